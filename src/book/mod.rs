@@ -1,0 +1,316 @@
+//! The document model: what the book says, not how it looks.
+//!
+//! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
+
+pub mod dump;
+pub mod number;
+pub mod text;
+
+use crate::source::Span;
+
+/// A whole publication.
+#[derive(Debug, Default, Clone)]
+pub struct Book {
+    /// Title, authors, identifiers, language.
+    pub meta: Meta,
+    /// Front matter, body and back matter, in reading order.
+    pub chapters: Vec<Chapter>,
+}
+
+/// What a catalogue would want to know.
+#[derive(Debug, Default, Clone, Eq, PartialEq)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// Subtitle.
+    pub subtitle: Option<String>,
+    /// Authors, in order.
+    pub authors: Vec<String>,
+    /// BCP 47 tag, such as `zh-Hans-CN`.
+    pub lang: String,
+    /// `urn:isbn:…` or `urn:uuid:…`; made from title and authors when not given.
+    pub identifier: String,
+    /// Publishing house.
+    pub publisher: Option<String>,
+    /// Date of this edition: `2026`, `2026-05` or `2026-05-04`.
+    pub date: Option<String>,
+    /// One paragraph about the book.
+    pub description: Option<String>,
+    /// Licence or rights statement.
+    pub rights: Option<String>,
+    /// Subjects.
+    pub subjects: Vec<String>,
+}
+
+/// One chapter: one file of the manuscript.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// where in the book it stands
+    pub role: Role,
+    /// nesting in the contents, from 0
+    pub depth: u8,
+    /// title of the part (篇) that begins with this chapter
+    pub part: Option<String>,
+    /// heading text
+    pub title: Vec<Inline>,
+    /// `第一章`, already formatted; `None` for front and back matter
+    pub number: Option<String>,
+    /// Stable anchor, ASCII, unique in the book; also the name of its EPUB file.
+    pub id: String,
+    /// contents, without the heading that is the title
+    pub blocks: Vec<Block>,
+    /// Notes in the order of their first calls; [`Inline::Note`] indexes them.
+    pub notes: Vec<Note>,
+    /// where the title was written
+    pub span: Span,
+}
+
+/// A footnote.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// contents
+    pub blocks: Vec<Block>,
+    /// where it was written
+    pub span: Span,
+}
+
+/// The part of the book a chapter belongs to; decides page numbering.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub enum Role {
+    /// numbered i, ii, iii
+    Front,
+    /// numbered 1, 2, 3
+    #[default]
+    Body,
+    /// goes on from the body
+    Back,
+}
+
+/// A block and where it was written.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// what it is
+    pub kind: BlockKind,
+    /// where it was written
+    pub span: Span,
+}
+
+/// Every kind of block there is. Matches on it never have a `_` arm: the
+/// compiler then lists each place a new kind must be taught.
+#[derive(Debug, Clone)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A section heading inside a chapter.
+    Heading {
+        /// 2..=6
+        level: u8,
+        /// anchor, ASCII, unique in the book
+        id: String,
+        /// text
+        text: Vec<Inline>,
+    },
+    /// A block quotation.
+    Quote(Vec<Block>),
+    /// A GFM alert.
+    Alert {
+        /// which
+        kind: AlertKind,
+        /// contents
+        blocks: Vec<Block>,
+    },
+    /// Verse: stanzas of lines that must not be reflowed.
+    Verse(Vec<Vec<Vec<Inline>>>),
+    /// A list.
+    List {
+        /// first number, if numbered
+        start: Option<u64>,
+        /// no space between items
+        tight: bool,
+        /// items
+        items: Vec<Item>,
+    },
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// Preformatted text.
+    Code {
+        /// language tag
+        lang: Option<String>,
+        /// text, without the line feed at its end
+        text: String,
+    },
+    /// A picture with its caption.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// A displayed formula, as TeX.
+    Math(Text),
+    /// A pause in the text.
+    Break,
+}
+
+/// The five GFM alerts.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum AlertKind {
+    /// 注
+    Note,
+    /// 提示
+    Tip,
+    /// 要点
+    Important,
+    /// 警告
+    Warning,
+    /// 小心
+    Caution,
+}
+
+impl AlertKind {
+    /// The word printed above it.
+    pub fn label(self) -> &'static str {
+        match self {
+            AlertKind::Note => "说明",
+            AlertKind::Tip => "提示",
+            AlertKind::Important => "要点",
+            AlertKind::Warning => "警告",
+            AlertKind::Caution => "注意",
+        }
+    }
+    /// ASCII name, for classes and dumps.
+    pub fn name(self) -> &'static str {
+        match self {
+            AlertKind::Note => "note",
+            AlertKind::Tip => "tip",
+            AlertKind::Important => "important",
+            AlertKind::Warning => "warning",
+            AlertKind::Caution => "caution",
+        }
+    }
+}
+
+/// One item of a list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// ticked or not, if it is a task
+    pub task: Option<bool>,
+    /// contents
+    pub blocks: Vec<Block>,
+}
+
+/// A term and its meanings.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// what is explained
+    pub term: Vec<Inline>,
+    /// the explanations
+    pub meanings: Vec<Vec<Block>>,
+}
+
+/// A picture that stands alone.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// the picture
+    pub picture: PictureRef,
+    /// caption; empty for none
+    pub caption: Vec<Inline>,
+    /// `图 2-1`; `None` without a caption
+    pub number: Option<String>,
+}
+
+/// A picture file, and what it shows.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct PictureRef {
+    /// path below the manuscript's root, with `/`
+    pub path: String,
+    /// alternative text
+    pub alt: String,
+    /// where it is named
+    pub span: Span,
+}
+
+/// A table; `head` may be empty.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// caption; empty for none
+    pub caption: Vec<Inline>,
+    /// `表 2-1`; `None` without a caption
+    pub number: Option<String>,
+    /// alignment of each column
+    pub align: Vec<Align>,
+    /// the head's cells
+    pub head: Vec<Vec<Inline>>,
+    /// the body's cells, row by row, each as long as `align`
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How a column stands.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub enum Align {
+    /// as the theme says
+    #[default]
+    Auto,
+    /// at the start of the line
+    Start,
+    /// centred
+    Center,
+    /// at the end of the line
+    End,
+}
+
+/// Characters and where they were written.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct Text {
+    /// characters
+    pub text: String,
+    /// where they were written
+    pub span: Span,
+}
+
+/// A stretch of text inside a paragraph.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub enum Inline {
+    /// Text in one style.
+    Text(Text),
+    /// 着重
+    Emph(Vec<Inline>),
+    /// Bold.
+    Strong(Vec<Inline>),
+    /// Struck through.
+    Strike(Vec<Inline>),
+    /// Superscript.
+    Super(Vec<Inline>),
+    /// Subscript.
+    Sub(Vec<Inline>),
+    /// Verbatim.
+    Code(Text),
+    /// A formula, as TeX.
+    Math(Text),
+    /// A link.
+    Link {
+        /// where it leads
+        to: Target,
+        /// text
+        text: Vec<Inline>,
+        /// where it was written
+        span: Span,
+    },
+    /// A picture inside a line.
+    Picture(PictureRef),
+    /// A call to a note of the chapter.
+    Note {
+        /// index in [`Chapter::notes`]
+        index: usize,
+        /// where it is called
+        span: Span,
+    },
+    /// A line break the author asked for.
+    Newline,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub enum Target {
+    /// An address outside the book.
+    Url(String),
+    /// The id of a chapter or heading of this book.
+    Anchor(String),
+}

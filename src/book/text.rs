@@ -1,0 +1,76 @@
+//! The book as bare text: for outlines, metadata, and the promise that no
+//! character is lost.
+
+use super::{Block, BlockKind, Book, Chapter, Inline};
+
+/// The characters of a run of inlines, without marks of any kind. Calls to
+/// notes give nothing, a line break gives a space.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push(inlines, &mut out);
+    out
+}
+
+fn push(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(t) | Inline::Code(t) | Inline::Math(t) => out.push_str(&t.text),
+            Inline::Emph(x)
+            | Inline::Strong(x)
+            | Inline::Strike(x)
+            | Inline::Super(x)
+            | Inline::Sub(x)
+            | Inline::Link { text: x, .. } => push(x, out),
+            Inline::Picture(_) | Inline::Note { .. } => {}
+            Inline::Newline => out.push(' '),
+        }
+    }
+}
+
+/// Every paragraph's text of a book, in reading order, notes after their chapter.
+pub fn paragraphs(book: &Book) -> Vec<String> {
+    book.chapters.iter().flat_map(chapter_paragraphs).collect()
+}
+
+/// Every paragraph's text of a chapter, its title first, its notes last.
+pub fn chapter_paragraphs(chapter: &Chapter) -> Vec<String> {
+    let mut out = vec![plain(&chapter.title)];
+    blocks(&chapter.blocks, &mut out);
+    for note in &chapter.notes {
+        blocks(&note.blocks, &mut out);
+    }
+    out.retain(|p| !p.is_empty());
+    out
+}
+
+fn blocks(list: &[Block], out: &mut Vec<String>) {
+    for block in list {
+        match &block.kind {
+            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => {
+                out.push(plain(t))
+            }
+            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
+            BlockKind::Verse(stanzas) => {
+                out.extend(stanzas.iter().flatten().map(|l| plain(l)))
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|i| blocks(&i.blocks, out))
+            }
+            BlockKind::Definitions(list) => {
+                for d in list {
+                    out.push(plain(&d.term));
+                    d.meanings.iter().for_each(|m| blocks(m, out));
+                }
+            }
+            BlockKind::Code { text, .. } => out.extend(text.lines().map(String::from)),
+            BlockKind::Figure(f) => out.push(plain(&f.caption)),
+            BlockKind::Table(t) => {
+                out.push(plain(&t.caption));
+                out.extend(t.head.iter().map(|c| plain(c)));
+                out.extend(t.rows.iter().flatten().map(|c| plain(c)));
+            }
+            BlockKind::Math(t) => out.push(t.text.clone()),
+            BlockKind::Break => {}
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Settings, resolved: no `Option` stands here for "not said".
+//!
+//! [`read`] takes the text of `book.toml` and gives a [`Config`] in which every
+//! default is filled in. What cannot be understood is reported with its place
+//! and costs only itself.
+
+pub mod read;
+pub mod trim;
+
+use crate::book::Meta;
+use crate::cjk::Rules;
+use crate::font::Role;
+use crate::geom::{Len, Size};
+use crate::source::Span;
+
+pub use read::read;
+
+/// Everything a build can be told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// title, authors, identifiers
+    pub meta: Meta,
+    /// stem of the outputs' file names, safe on every file system
+    pub slug: String,
+    /// folder of `SUMMARY.md`, below that of `book.toml`
+    pub src: String,
+    /// the page
+    pub page: PageSpec,
+    /// the rules of composition
+    pub rules: Rules,
+    /// the author's own fonts, in the order given
+    pub fonts: Vec<FontSource>,
+    /// what a build makes; never empty
+    pub editions: Vec<Edition>,
+    /// name of the theme
+    pub theme: String,
+    /// what a hostile book may not exceed
+    pub limits: Limits,
+}
+
+/// The page and what stands on it.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct PageSpec {
+    /// finished page (成品)
+    pub trim: Size,
+    /// 版心
+    pub area: TypeArea,
+    /// inner margin (订口)
+    pub inner: Len,
+    /// head margin (天头), down to the type area
+    pub head: Len,
+}
+
+/// The type area (版心), counted in characters and lines
+/// (clreq#procedure_for_defining_type_area).
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct TypeArea {
+    /// characters in a line
+    pub chars: u16,
+    /// lines on a page
+    pub lines: u16,
+    /// size of one character
+    pub size: Len,
+    /// distance from one baseline to the next
+    pub leading: Len,
+}
+
+impl TypeArea {
+    /// Length of a line.
+    pub fn measure(&self) -> Len {
+        self.size * i64::from(self.chars)
+    }
+    /// From the top of the first line's characters to the foot of the last's.
+    pub fn depth(&self) -> Len {
+        self.leading * (i64::from(self.lines) - 1) + self.size
+    }
+}
+
+/// A face that the author names for a role.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct FontSource {
+    /// what it is for
+    pub role: Role,
+    /// which cut of it
+    pub bold: bool,
+    /// which cut of it
+    pub italic: bool,
+    /// a file of the book, or an installed family
+    pub source: FontName,
+    /// where it is named
+    pub span: Span,
+}
+
+/// How a font is named.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub enum FontName {
+    /// a file below the folder of `book.toml`, with `/`
+    File(String),
+    /// an installed family
+    Family(String),
+}
+
+/// One output of a build.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct Edition {
+    /// `<slug>-<name>.<ext>`; empty for `<slug>.<ext>`
+    pub name: String,
+    /// kind of file
+    pub format: Format,
+}
+
+/// Kinds of output.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Format {
+    /// for paper and screens
+    Pdf,
+    /// for reading systems
+    Epub,
+}
+
+impl Format {
+    /// Ending of the file name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Epub => "epub",
+        }
+    }
+}
+
+/// Bounds on what is read.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Limits {
+    /// pixels of one picture
+    pub picture_pixels: u64,
+    /// bytes of one file of text or picture
+    pub file_bytes: u64,
+    /// blocks inside blocks
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        // 64 MiB and 100 megapixels hold any plate of a book at 600 dpi; deeper
+        // nesting than 32 has no place on a page.
+        Limits { picture_pixels: 100_000_000, file_bytes: 64 << 20, depth: 32 }
+    }
+}

@@ -1,0 +1,63 @@
+//! Trim sizes and type sizes by name. To add one, add a row.
+
+use super::TypeArea;
+use crate::geom::{Len, Size};
+
+/// Names, width and height in tenths of a millimetre, and the default type area:
+/// characters, lines, body size and leading in thousandths of a point
+/// (clreq.md 3.1 and 3.3; GB/T 788-1999 for the A series, trade practice else).
+type Row = (&'static [&'static str], i64, i64, [i64; 4]);
+
+const TRIMS: &[Row] = &[
+    (&["a5"], 1480, 2100, [28, 29, 10_500, 17_000]),
+    (&["32k", "小32开", "32开"], 1300, 1840, [25, 27, 10_500, 15_750]),
+    (&["large-32k", "大32开"], 1400, 2030, [27, 29, 10_500, 16_500]),
+    (&["170x240", "异型16开"], 1700, 2400, [34, 33, 10_500, 17_000]),
+    (&["16k", "小16开", "16开"], 1850, 2600, [38, 36, 10_500, 17_500]),
+    (&["a4", "大16开"], 2100, 2970, [42, 40, 10_500, 18_000]),
+];
+
+/// Looks a trim size up: its size and default type area.
+pub fn named(name: &str) -> Option<(Size, TypeArea)> {
+    let lower = name.to_lowercase();
+    let row = TRIMS.iter().find(|row| row.0.contains(&lower.as_str()))?;
+    let size = Size { w: Len::tenth_mm(row.1), h: Len::tenth_mm(row.2) };
+    let [chars, lines, body, leading] = row.3;
+    let area = TypeArea {
+        chars: chars as u16,
+        lines: lines as u16,
+        size: Len::milli_pt(body),
+        leading: Len::milli_pt(leading),
+    };
+    Some((size, area))
+}
+
+/// All names, for hints.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TRIMS.iter().flat_map(|row| row.0.iter().copied())
+}
+
+/// Type sizes by Chinese name, in thousandths of a point (clreq.md 3.2).
+const SIZES: &[(&str, i64)] = &[
+    ("初号", 42_000),
+    ("小初", 36_000),
+    ("一号", 26_000),
+    ("小一", 24_000),
+    ("二号", 22_000),
+    ("小二", 18_000),
+    ("三号", 16_000),
+    ("小三", 15_000),
+    ("四号", 14_000),
+    ("小四", 12_000),
+    ("五号", 10_500),
+    ("小五", 9_000),
+    ("六号", 7_500),
+    ("小六", 6_500),
+    ("七号", 5_500),
+    ("八号", 5_000),
+];
+
+/// A type size by its Chinese name.
+pub fn type_size(name: &str) -> Option<Len> {
+    SIZES.iter().find(|row| row.0 == name).map(|row| Len::milli_pt(row.1))
+}

@@ -1,0 +1,76 @@
+//! The diagnostics' names. Stable, documented, greppable; each has a case in
+//! `tests/suite/diag/` or `tests/cli.rs`, and a test looks for it.
+
+use super::Severity::{self, Error, Warning};
+
+/// The name of a kind of diagnostic, and how bad it is.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Code {
+    /// kebab-case, such as `missing-file`
+    pub name: &'static str,
+    /// Whether the output is still good
+    pub severity: Severity,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $id:ident = $name:literal, $severity:ident;)*) => {
+        $($(#[doc = $doc])+ pub const $id: Code = Code { name: $name, severity: $severity };)*
+        /// Every code there is.
+        pub const ALL: &[Code] = &[$($id),*];
+    };
+}
+
+codes! {
+    /// A file that the book names is not there or cannot be read.
+    MISSING_FILE = "missing-file", Error;
+    /// A file is not UTF-8 text; what is not is replaced.
+    NOT_UTF8 = "not-utf8", Warning;
+    /// A path leads out of the book's folder.
+    OUTSIDE_BOOK = "outside-book", Error;
+    /// `book.toml` is not TOML.
+    BAD_TOML = "bad-toml", Error;
+    /// A setting has the wrong type or an impossible value; its default is used.
+    BAD_VALUE = "bad-value", Error;
+    /// A setting that keben does not know.
+    UNKNOWN_KEY = "unknown-key", Warning;
+    /// `SUMMARY.md` names no chapter, or has something that is no chapter.
+    BAD_SUMMARY = "bad-summary", Warning;
+    /// A chapter is named twice.
+    DUPLICATE_CHAPTER = "duplicate-chapter", Warning;
+    /// The book has no chapter.
+    EMPTY_BOOK = "empty-book", Error;
+    /// A link or reference leads nowhere; its text is kept.
+    BROKEN_LINK = "broken-link", Warning;
+    /// An anchor is given twice; the second gets another name.
+    DUPLICATE_ANCHOR = "duplicate-anchor", Warning;
+    /// A call to a note that is not there; it is kept as text.
+    UNKNOWN_NOTE = "unknown-note", Warning;
+    /// A note that nothing calls; it is kept at the end of its chapter.
+    UNUSED_NOTE = "unused-note", Warning;
+    /// HTML that keben does not read; its text is kept.
+    RAW_HTML = "raw-html", Warning;
+    /// A `:::` block of an unknown kind; its contents are kept.
+    UNKNOWN_CONTAINER = "unknown-container", Warning;
+    /// Blocks are nested too deep; the rest is kept as text.
+    TOO_DEEP = "too-deep", Error;
+    /// A picture that is no picture; its alternative text stands in its place.
+    BAD_PICTURE = "bad-picture", Error;
+    /// A picture with more pixels or bytes than the limit.
+    HUGE_PICTURE = "huge-picture", Error;
+    /// A picture without alternative text.
+    MISSING_ALT = "missing-alt", Warning;
+    /// A font file that cannot be read; the built-in one is used.
+    BAD_FONT = "bad-font", Error;
+    /// A font family that is not installed; the built-in one is used.
+    UNKNOWN_FAMILY = "unknown-family", Error;
+    /// A character that no font has; a box is printed.
+    MISSING_GLYPH = "missing-glyph", Warning;
+    /// A line that cannot be set within its measure.
+    OVERFULL_LINE = "overfull-line", Warning;
+    /// A block taller than the page; it is cut or made smaller.
+    OVERFULL_PAGE = "overfull-page", Warning;
+    /// No edition has the name or format that was asked for.
+    UNKNOWN_EDITION = "unknown-edition", Error;
+    /// An output could not be made or written.
+    WRITE_FAILED = "write-failed", Error;
+}

@@ -1,0 +1,10 @@
+//! keben (刻本) turns a Markdown manuscript into a typeset PDF and an EPUB 3.
+
+pub mod book;
+pub mod cjk;
+pub mod config;
+pub mod diag;
+pub mod font;
+pub mod geom;
+pub mod picture;
+pub mod source;
