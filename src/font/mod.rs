@@ -1,52 +1,16 @@
-//! Fonts: which face has a character, and how wide it is.
+//! Fonts: which face has a character, what it looks like, how wide it is.
 
+pub mod builtin;
+pub mod installed;
 pub mod role;
+pub mod set;
+pub mod shape;
 
 pub use role::Role;
+pub use set::{FontFile, FontSet};
 
+use skrifa::string::StringId;
 use std::sync::Arc;
-
-/// All faces a build may use.
-#[derive(Debug, Default)]
-pub struct FontSet {
-    faces: Vec<Face>,
-}
-
-/// One face, kept as bytes.
-#[derive(Debug)]
-pub struct Face {
-    /// PostScript name, such as `NotoSerifCJKsc-Regular`
-    pub name: String,
-    /// family name
-    pub family: String,
-    /// the file, for embedding
-    pub data: FontBytes,
-    /// index in a collection
-    pub index: u32,
-    /// 400 or 700
-    pub weight: u16,
-    /// slanted?
-    pub italic: bool,
-}
-
-/// The bytes of a font file: inside the binary, or read once and shared.
-#[derive(Debug, Clone)]
-pub enum FontBytes {
-    /// inside the binary
-    Static(&'static [u8]),
-    /// read from a file
-    Shared(Arc<[u8]>),
-}
-
-impl std::ops::Deref for FontBytes {
-    type Target = [u8];
-    fn deref(&self) -> &[u8] {
-        match self {
-            FontBytes::Static(b) => b,
-            FontBytes::Shared(b) => b,
-        }
-    }
-}
 
 /// A face of a [`FontSet`].
 #[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -65,13 +29,105 @@ pub struct Cut {
     pub italic: bool,
 }
 
-impl FontSet {
-    /// A face by its id.
-    pub fn face(&self, id: FaceId) -> &Face {
-        &self.faces[id.0 as usize]
+/// Which of a cut's two roles a character is set in. Curly quotes and dashes
+/// belong to either, so the composer says which.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub enum Side {
+    /// the Han role
+    Han,
+    /// the Latin role
+    Latin,
+}
+
+impl Side {
+    /// The side of a character on its own.
+    pub fn of(c: char) -> Side {
+        let latin = matches!(c, '\0'..='\u{24f}' | '\u{250}'..='\u{2af}'
+            | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}');
+        if latin && c != '·' { Side::Latin } else { Side::Han }
     }
-    /// The face that sets `c` in this cut, after fallback; `None` if no face has it.
-    pub fn face_for(&self, _cut: Cut, _c: char) -> Option<FaceId> {
-        None
+}
+
+/// One face, kept as bytes and parsed once.
+pub struct Face {
+    /// PostScript name, such as `NotoSerifCJKsc-Regular`
+    pub name: String,
+    /// family name
+    pub family: String,
+    /// the file, for embedding
+    pub data: FontBytes,
+    /// index in a collection
+    pub index: u32,
+    /// 400 or 700
+    pub weight: u16,
+    /// slanted?
+    pub italic: bool,
+    /// units per em
+    pub upem: u16,
+    font: skrifa::Font,
+}
+
+impl std::fmt::Debug for Face {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Face({})", self.name)
+    }
+}
+
+impl Face {
+    /// Parses a face; `None` if the bytes hold no font at that index.
+    pub fn new(data: FontBytes, index: u32) -> Option<Face> {
+        let source: skrifa::font::Source = match &data {
+            FontBytes::Static(b) => (*b).into(),
+            FontBytes::Shared(b) => {
+                let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(b.clone());
+                skrifa::font::Blob::from(shared).into()
+            }
+        };
+        let font = skrifa::Font::new(source, index)?;
+        if font.num_glyphs() == 0 || !font.charmap().has_unicode() {
+            return None;
+        }
+        let read = skrifa::FontRef::from_index(&data, index).ok()?;
+        let string = |id| {
+            skrifa::MetadataProvider::localized_strings(&read, id)
+                .english_or_first()
+                .map(|s| s.chars().collect::<String>())
+        };
+        let family = string(StringId::TYPOGRAPHIC_FAMILY_NAME)
+            .or_else(|| string(StringId::FAMILY_NAME))
+            .unwrap_or_default();
+        let name = string(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.clone());
+        let attributes = skrifa::MetadataProvider::attributes(&read);
+        let weight = if attributes.weight.value() >= 600.0 { 700 } else { 400 };
+        let italic = attributes.style != skrifa::attribute::Style::Normal;
+        let upem = font.units_per_em();
+        Some(Face { name, family, data, index, weight, italic, upem, font })
+    }
+    /// The parsed font.
+    pub fn font(&self) -> &skrifa::Font {
+        &self.font
+    }
+    /// Whether the face has a glyph for `c`.
+    pub fn has(&self, c: char) -> bool {
+        self.font.charmap().map_unicode(c).is_some_and(|g| g.to_u32() != 0)
+    }
+}
+
+/// The bytes of a font file: inside the binary, or read once and shared.
+#[derive(Debug, Clone)]
+pub enum FontBytes {
+    /// inside the binary
+    Static(&'static [u8]),
+    /// read from a file
+    Shared(Arc<[u8]>),
+}
+
+impl std::ops::Deref for FontBytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        match self {
+            FontBytes::Static(b) => b,
+            FontBytes::Shared(b) => b,
+        }
     }
 }

