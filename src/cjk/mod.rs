@@ -9,6 +9,10 @@
 //! blank becomes glue, so a mark at either end of a line gives its blank away
 //! the way any space at a line break does, and no rule for line ends is needed.
 
+pub mod class;
+pub mod gap;
+pub mod token;
+
 /// Thousandths of an em, the unit of every table here.
 pub type MilliEm = i64;
 
