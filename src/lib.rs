@@ -6,5 +6,7 @@ pub mod config;
 pub mod diag;
 pub mod font;
 pub mod geom;
+pub mod line;
 pub mod picture;
 pub mod source;
+pub mod theme;

@@ -92,7 +92,10 @@ fn may_break(a: Class, b: Class, typed: Typed, level: Level) -> Break {
         return Break::Never;
     }
     if typed == Typed::Nothing
-        && matches!((a, b), (Alpha | AlphaOpen | AlphaClose, Alpha | AlphaOpen | AlphaClose))
+        && matches!(
+            (a, b),
+            (Alpha | AlphaOpen | AlphaClose, Alpha | AlphaOpen | AlphaClose)
+        )
     {
         return Break::Never;
     }
@@ -109,8 +112,8 @@ fn may_break(a: Class, b: Class, typed: Typed, level: Level) -> Break {
     let end = match a {
         Open => level > Level::None,
         Solidus => level >= Level::Gb,
-        Close | Comma | Stop | Bang | Stack | Middle | Connector | Dash | Ellipsis | Han
-        | Alpha | AlphaOpen | AlphaClose | NoteRef | Object => false,
+        Close | Comma | Stop | Bang | Stack | Middle | Connector | Dash | Ellipsis
+        | Han | Alpha | AlphaOpen | AlphaClose | NoteRef | Object => false,
     };
     if start || end { Break::Never } else { Break::May }
 }

@@ -139,7 +139,8 @@ fn quotes(chars: &mut [Char]) {
             chars[i].kind = alone;
             continue;
         }
-        let word = |c: Option<&Char>| c.is_some_and(|c| c.c.is_alphanumeric() && !is_wide(c.c));
+        let word =
+            |c: Option<&Char>| c.is_some_and(|c| c.c.is_alphanumeric() && !is_wide(c.c));
         let before = i.checked_sub(1).and_then(|j| chars.get(j));
         if chars[i].c == '’' && word(before) && word(chars.get(i + 1)) {
             chars[i].kind = Kind::Western;
@@ -195,9 +196,11 @@ impl Cutter {
             Kind::Dots => self.run(i, Kind::Dots, Class::Ellipsis, Class::Ellipsis),
             Kind::Is(Class::Bang) => self.bangs(i),
             Kind::Is(class) => self.single(i, class),
-            Kind::Western | Kind::Mark | Kind::Quote(_) | Kind::Middle | Kind::Narrow(_) => {
-                self.word(i)
-            }
+            Kind::Western
+            | Kind::Mark
+            | Kind::Quote(_)
+            | Kind::Middle
+            | Kind::Narrow(_) => self.word(i),
         }
     }
     /// Remembers what stands between two tokens; a line end or a no-break space
@@ -221,7 +224,9 @@ impl Cutter {
     /// Signs that stay with their number (U-04), and 年 after one (U-05).
     fn unit(&self, joint: Joint, from: usize) -> Joint {
         let Joint::Gap(typed) = joint else { return joint };
-        let Some(before) = from.checked_sub(1).map(|i| self.chars[i].c) else { return joint };
+        let Some(before) = from.checked_sub(1).map(|i| self.chars[i].c) else {
+            return joint;
+        };
         let c = self.chars[from].c;
         let digits = |c: char| c.is_ascii_digit();
         if typed == Typed::Nothing
@@ -288,7 +293,9 @@ impl Cutter {
         let part = self.chars[i].part;
         let western = |c: &Char| {
             c.part == part && matches!(c.kind, Kind::Western | Kind::Mark)
-                || (c.part == part && matches!(c.kind, Kind::Dash | Kind::Dots) && c.at == self.chars[i].at)
+                || (c.part == part
+                    && matches!(c.kind, Kind::Dash | Kind::Dots)
+                    && c.at == self.chars[i].at)
         };
         let end = self.end_of(i, western).max(i + 1);
         let cuts = cuts(&self.chars[i..end]);
@@ -308,8 +315,9 @@ impl Cutter {
 /// Where a line may end in a Western word: after a hyphen between letters,
 /// after an em dash, and in addresses and identifiers after / . _ & = and ::
 fn cuts(word: &[Char]) -> Vec<usize> {
-    let address = word.windows(3).any(|w| w[0].c == ':' && w[1].c == '/' && w[2].c == '/')
-        || word.len() > 12;
+    let address =
+        word.windows(3).any(|w| w[0].c == ':' && w[1].c == '/' && w[2].c == '/')
+            || word.len() > 12;
     let mut out = vec![];
     for i in 1..word.len().saturating_sub(1) {
         let (before, c, after) = (word[i - 1].c, word[i].c, word[i + 1].c);

@@ -24,7 +24,9 @@ impl Installed {
         })?;
         let (source, index) = self.0.face_source(id)?;
         let bytes: Vec<u8> = match source {
-            Source::File(path) | Source::SharedFile(path, _) => std::fs::read(path).ok()?,
+            Source::File(path) | Source::SharedFile(path, _) => {
+                std::fs::read(path).ok()?
+            }
             Source::Binary(data) => data.as_ref().as_ref().to_vec(),
         };
         Face::new(FontBytes::Shared(bytes.into()), index)

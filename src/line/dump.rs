@@ -1,0 +1,76 @@
+//! Lines as text: one line for each, with the space that is not the natural one.
+
+use super::fit::Fit;
+use super::set::Line;
+use crate::cjk::class::{Class, Kind};
+use crate::geom::Len;
+use std::fmt::Write;
+
+/// One line of text for each line. Between two characters stands, in
+/// hundredths of an em, how far the second is from where it would stand in
+/// full frames, set solid; the right-hand column says how the line was made to
+/// fit.
+pub fn dump(lines: &[Line], em: Len) -> String {
+    let mut out = String::new();
+    for (n, line) in lines.iter().enumerate() {
+        write!(out, "{:>3} |", n + 1).ok();
+        let mut expected: Option<Len> = None;
+        for run in &line.runs {
+            for g in &run.glyphs {
+                let text = &run.text[g.text.0 as usize..g.text.1 as usize];
+                let at = run.at + g.at;
+                let from = expected.unwrap_or(Len::ZERO);
+                let off = (at - from).frac(100, em.to_sp()).to_sp();
+                if off != 0 && text != " " {
+                    write!(out, "⟨{off}⟩").ok();
+                }
+                out.push_str(text);
+                if text != " " {
+                    expected = Some(at + full(text, run.size));
+                }
+            }
+        }
+        writeln!(out, "| {}", how(line.fit, em)).ok();
+    }
+    out
+}
+
+/// The full frame of what a glyph stands for; Western text has none, so what
+/// follows it is measured from its end only in whole glyph runs.
+fn full(text: &str, size: Len) -> Len {
+    let frames: i64 = text.chars().map(frame).sum();
+    size.frac(frames, 2)
+}
+
+fn frame(c: char) -> i64 {
+    match Kind::of(c) {
+        Kind::Is(Class::Han | Class::Stack) => 2,
+        Kind::Western | Kind::Narrow(_) => 1,
+        Kind::Mark
+        | Kind::Space
+        | Kind::Glue
+        | Kind::MayBreak
+        | Kind::MayNot
+        | Kind::SoftHyphen => 0,
+        Kind::Is(_)
+        | Kind::Quote(_)
+        | Kind::Dash
+        | Kind::Dots
+        | Kind::Middle
+        | Kind::Ideographic => 2,
+    }
+}
+
+/// How a line was made to fit, amounts in hundredths of an em.
+pub fn how(fit: Option<Fit>, em: Len) -> String {
+    let h = |x: Len| x.frac(100, em.to_sp()).to_sp();
+    match fit {
+        None => String::new(),
+        Some(Fit::Natural(rest)) => format!("natural rest {}", h(rest)),
+        Some(Fit::Squeeze { tier, by }) => format!("squeeze tier {tier} by {}", h(by)),
+        Some(Fit::Stretch { word, han_latin, any }) => {
+            format!("stretch {} {} {}", h(word), h(han_latin), h(any))
+        }
+        Some(Fit::Overfull(by)) => format!("overfull by {}", h(by)),
+    }
+}

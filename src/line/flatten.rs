@@ -1,0 +1,193 @@
+//! Inlines into one string with runs of style, so that the rules see across
+//! bold, links and code as a reader does.
+
+use crate::book::{self, Inline, PictureRef, Target, number::circled};
+use crate::cjk::token::Part;
+use crate::geom::Len;
+use crate::source::Span;
+use crate::theme::{TextStyle, Theme};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A paragraph, ready to be composed.
+#[derive(Debug, Default, Clone)]
+pub struct Paragraph {
+    /// all its characters; a picture or line end stands as one
+    pub text: String,
+    /// runs of one style, covering `text` in order
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of a paragraph in one style.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// its bytes
+    pub range: Range<usize>,
+    /// what it is
+    pub part: Part,
+    /// how it looks
+    pub style: TextStyle,
+    /// where it was written
+    pub span: Span,
+    /// where it leads
+    pub link: Option<Arc<Target>>,
+    /// the note that it calls
+    pub note: Option<usize>,
+    /// the picture that it is
+    pub object: Option<Sized>,
+}
+
+/// A picture in a line, with its size on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sized {
+    /// which
+    pub picture: PictureRef,
+    /// width
+    pub width: Len,
+    /// height above the baseline
+    pub height: Len,
+}
+
+impl Run {
+    /// Where a byte range of the paragraph inside this run was written: exact
+    /// where source and text are the same, else the whole run.
+    pub fn place(&self, range: &Range<usize>) -> Span {
+        let len = (self.span.end - self.span.start) as usize;
+        if len != self.range.len() {
+            return self.span;
+        }
+        let from = range.start.saturating_sub(self.range.start).min(len) as u32;
+        let to = range.end.saturating_sub(self.range.start).min(len) as u32;
+        Span { start: self.span.start + from, end: self.span.start + to, ..self.span }
+    }
+}
+
+/// Raising of superscripts and lowering of subscripts, and their size, in
+/// thousandths of the text's size.
+const SUPER: (i64, i64) = (340, 640);
+const SUB: (i64, i64) = (-160, 640);
+/// Raising and size of the marks of notes: large enough for the digit in ①.
+const NOTE: (i64, i64) = (330, 700);
+
+/// Flattens inlines. `sized` knows the size of pictures; one that it does not
+/// know is replaced by its alternative text.
+pub fn flatten(
+    inlines: &[Inline],
+    style: TextStyle,
+    theme: &Theme,
+    sized: &dyn Fn(&PictureRef, Len) -> Option<(Len, Len)>,
+) -> Paragraph {
+    let mut f = Flattener { theme, sized, out: Paragraph::default(), link: None };
+    f.list(inlines, style);
+    f.out
+}
+
+impl Paragraph {
+    /// A paragraph of plain text that was not written anywhere.
+    pub fn plain(text: &str, style: TextStyle) -> Paragraph {
+        let mut p = Paragraph::default();
+        p.push_plain(text, style);
+        p
+    }
+    /// Adds plain text that was not written anywhere.
+    pub fn push_plain(&mut self, text: &str, style: TextStyle) {
+        self.push(text, Part::Text, style, Span::default());
+    }
+    fn push(&mut self, text: &str, part: Part, style: TextStyle, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        let range = start..self.text.len();
+        let run = Run { range, part, style, span, link: None, note: None, object: None };
+        self.runs.push(run);
+    }
+    /// Adds another paragraph at the end.
+    pub fn append(&mut self, other: Paragraph) {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.into_iter().map(|mut r| {
+            r.range = r.range.start + shift..r.range.end + shift;
+            r
+        }));
+    }
+    /// Makes the whole paragraph lead somewhere.
+    pub fn linked(mut self, to: Target) -> Paragraph {
+        let to = Arc::new(to);
+        for run in &mut self.runs {
+            run.link.get_or_insert_with(|| to.clone());
+        }
+        self
+    }
+    /// Where the paragraph was written.
+    pub fn span(&self) -> Span {
+        self.runs.first().map_or(Span::default(), |r| r.span)
+    }
+}
+
+struct Flattener<'a> {
+    theme: &'a Theme,
+    sized: &'a dyn Fn(&PictureRef, Len) -> Option<(Len, Len)>,
+    out: Paragraph,
+    link: Option<Arc<Target>>,
+}
+
+impl Flattener<'_> {
+    fn list(&mut self, list: &[Inline], style: TextStyle) {
+        for inline in list {
+            self.inline(inline, style);
+        }
+    }
+    fn inline(&mut self, inline: &Inline, style: TextStyle) {
+        match inline {
+            Inline::Text(t) => self.push(t, Part::Text, style),
+            Inline::Emph(x) => self.list(x, style.with(&self.theme.emph)),
+            Inline::Strong(x) => self.list(x, style.with(&self.theme.strong)),
+            Inline::Strike(x) => self.list(x, TextStyle { strike: true, ..style }),
+            Inline::Super(x) => self.list(x, style.shifted(SUPER.0, SUPER.1)),
+            Inline::Sub(x) => self.list(x, style.shifted(SUB.0, SUB.1)),
+            Inline::Code(t) => self.push(t, Part::Code, style.with(&self.theme.verbatim)),
+            Inline::Math(t) => self.push(t, Part::Code, style),
+            Inline::Link { to, text, .. } => {
+                let outer = self.link.replace(Arc::new(to.clone()));
+                self.list(text, style);
+                self.link = outer;
+            }
+            Inline::Picture(p) => self.picture(p, style),
+            Inline::Note { index, span } => self.note(*index, *span, style),
+            Inline::Newline => {
+                self.out.push("\n", Part::Newline, style, Span::default());
+            }
+        }
+    }
+    fn push(&mut self, t: &book::Text, part: Part, style: TextStyle) {
+        self.out.push(&t.text, part, style, t.span);
+        self.link_last(&t.text);
+    }
+    fn link_last(&mut self, text: &str) {
+        if let (false, Some(run)) = (text.is_empty(), self.out.runs.last_mut()) {
+            run.link = self.link.clone();
+        }
+    }
+    fn picture(&mut self, p: &PictureRef, style: TextStyle) {
+        let Some((width, height)) = (self.sized)(p, style.size) else {
+            self.out.push(&p.alt, Part::Text, style, p.span);
+            return self.link_last(&p.alt);
+        };
+        self.out.push("\u{fffc}", Part::Object, style, p.span);
+        self.link_last("\u{fffc}");
+        if let Some(run) = self.out.runs.last_mut() {
+            run.object = Some(Sized { picture: p.clone(), width, height });
+        }
+    }
+    fn note(&mut self, index: usize, span: Span, style: TextStyle) {
+        let mut style = style.shifted(NOTE.0, NOTE.1);
+        style.cut.bold = false;
+        style.strike = false;
+        self.out.push(&circled(index + 1), Part::Note, style, span);
+        if let Some(run) = self.out.runs.last_mut() {
+            run.note = Some(index);
+        }
+    }
+}

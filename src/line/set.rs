@@ -1,0 +1,254 @@
+//! Lines with their glue set: glyphs at their places.
+
+use super::compose::{List, Piece};
+use super::fit::{self, Fit, Sums};
+use super::flatten::{Paragraph, Sized};
+use super::item::{Item, Kind};
+use super::{Fault, Shape};
+use crate::book::Target;
+use crate::font::FaceId;
+use crate::geom::Len;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// A finished line: ink at fixed places from the start of the measure.
+#[derive(Debug, Default, Clone)]
+pub struct Line {
+    /// glyphs
+    pub runs: Vec<GlyphRun>,
+    /// pictures
+    pub objects: Vec<Object>,
+    /// notes called, in order
+    pub notes: Vec<usize>,
+    /// length of the ink and the space between
+    pub width: Len,
+    /// how it was made to fit
+    pub fit: Option<Fit>,
+    /// where it was written
+    pub span: Span,
+}
+
+/// A picture in a line.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// start
+    pub at: Len,
+    /// picture and size
+    pub sized: Sized,
+}
+
+/// Glyphs in one face, size and colour, and the text they stand for.
+#[derive(Debug, Clone)]
+pub struct GlyphRun {
+    /// from the start of the measure
+    pub at: Len,
+    /// above the baseline
+    pub rise: Len,
+    /// face
+    pub face: FaceId,
+    /// size
+    pub size: Len,
+    /// glyphs in order
+    pub glyphs: Vec<Glyph>,
+    /// for copying and searching
+    pub text: String,
+    /// from the first origin to the end of the last box
+    pub width: Len,
+    /// struck through?
+    pub strike: bool,
+    /// where it leads
+    pub link: Option<Arc<Target>>,
+    /// where it was written
+    pub span: Span,
+}
+
+/// A glyph where it goes.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Glyph {
+    /// index in the face
+    pub id: u16,
+    /// origin, from the start of the run
+    pub at: Len,
+    /// bytes of the run's text
+    pub text: (u32, u32),
+}
+
+/// Sets the lines that end at `ends`.
+pub fn set(
+    list: &List,
+    ends: &[usize],
+    shape: Shape,
+    p: &Paragraph,
+    faults: &mut Vec<Fault>,
+) -> Vec<Line> {
+    let mut start = 0;
+    let mut lines = Vec::with_capacity(ends.len());
+    for &end in ends {
+        // What was discarded at the break before does not begin this line.
+        while start < end && !matches!(list.items[start], Item::Box { .. }) {
+            start += 1;
+        }
+        let line = one(list, start, end, shape, p);
+        if let Some(Fit::Overfull(_)) = line.fit {
+            faults.push(Fault::Overfull(line.span));
+        }
+        lines.push(line);
+        start = end + 1;
+    }
+    lines
+}
+
+fn one(list: &List, start: usize, end: usize, shape: Shape, p: &Paragraph) -> Line {
+    let items = &list.items[start..end];
+    let mut sums = Sums::default();
+    items.iter().for_each(|i| sums.add(i));
+    let hyphen = match list.items[end] {
+        Item::Penalty { width, .. } => list.drawn[end].map(|piece| (piece, width)),
+        Item::Box { .. } | Item::Glue(_) | Item::Forced => None,
+    };
+    sums.width += hyphen.map_or(Len::ZERO, |h| h.1);
+    let last = matches!(list.items[end], Item::Forced) || !shape.justify;
+    let fit = fit::fit(&sums, shape.measure, last);
+    let mut setter = Setter { list, p, line: Line::default(), pen: Len::ZERO };
+    let mut share = Share::new(fit, &sums);
+    for (item, drawn) in items.iter().zip(&list.drawn[start..end]) {
+        match item {
+            Item::Box { width, piece, .. } => {
+                setter.put(*piece, *width);
+            }
+            Item::Glue(g) => {
+                let width = share.take(g);
+                if let Some(space) = drawn {
+                    setter.put(Some(*space), Len::ZERO);
+                }
+                setter.pen += width;
+            }
+            Item::Penalty { .. } | Item::Forced => {}
+        }
+    }
+    if let Some((piece, width)) = hyphen {
+        setter.put(Some(piece), width);
+    }
+    let Setter { mut line, pen, .. } = setter;
+    line.width = pen;
+    line.fit = Some(fit);
+    line
+}
+
+/// Hands out what a line gives, so that the sum is exact and all places of a
+/// tier get the same (clreq: 均等).
+struct Share {
+    fit: Fit,
+    /// what is left to hand out, and to how much room: squeeze, word, Han–Latin, any
+    left: [(Len, i64); 4],
+}
+
+impl Share {
+    fn new(fit: Fit, sums: &Sums) -> Share {
+        let mut left = [(Len::ZERO, 0); 4];
+        match fit {
+            Fit::Squeeze { tier, by } => left[0] = (by, sums.shrink[tier].to_sp()),
+            Fit::Stretch { word, han_latin, any } => {
+                left[1] = (word, sums.word.to_sp());
+                left[2] = (han_latin, sums.han_latin.to_sp());
+                left[3] = (any, sums.any);
+            }
+            Fit::Natural(_) | Fit::Overfull(_) => {}
+        }
+        Share { fit, left }
+    }
+    /// The width of a glue in this line.
+    fn take(&mut self, g: &super::item::Glue) -> Len {
+        let tier = usize::from(g.tier);
+        match self.fit {
+            Fit::Natural(_) => g.width,
+            Fit::Overfull(_) => g.width - g.shrink,
+            Fit::Squeeze { tier: partly, .. } if tier < partly => g.width - g.shrink,
+            Fit::Squeeze { tier: partly, .. } if tier > partly => g.width,
+            Fit::Squeeze { .. } => g.width - self.part(0, g.shrink.to_sp()),
+            Fit::Stretch { .. } => {
+                g.width
+                    + match g.kind {
+                        Kind::Rigid => Len::ZERO,
+                        Kind::Word => self.part(1, g.stretch.to_sp()),
+                        Kind::HanLatin => self.part(2, g.stretch.to_sp()),
+                        Kind::Any => self.part(3, 1),
+                    }
+            }
+        }
+    }
+    fn part(&mut self, which: usize, room: i64) -> Len {
+        let (left, of) = &mut self.left[which];
+        if *of <= 0 {
+            return Len::ZERO;
+        }
+        let share = left.frac(room, *of);
+        *left -= share;
+        *of -= room;
+        share
+    }
+}
+
+struct Setter<'a> {
+    list: &'a List,
+    p: &'a Paragraph,
+    line: Line,
+    pen: Len,
+}
+
+impl Setter<'_> {
+    fn put(&mut self, piece: Option<u32>, width: Len) {
+        if let Some(piece) = piece.map(|i| &self.list.pieces[i as usize]) {
+            let run = &self.p.runs[piece.run as usize];
+            let place = run.place(&piece.range);
+            if self.line.runs.is_empty() && self.line.objects.is_empty() {
+                self.line.span = place;
+            } else if place.file == self.line.span.file && place.end > self.line.span.end
+            {
+                self.line.span.end = place.end;
+            }
+            self.line.notes.extend(run.note);
+            if let Some(sized) = &run.object {
+                self.line.objects.push(Object { at: self.pen, sized: sized.clone() });
+            }
+            self.glyphs(piece, width);
+        }
+        self.pen += width;
+    }
+    fn glyphs(&mut self, piece: &Piece, width: Len) {
+        let run = &self.p.runs[piece.run as usize];
+        for g in &self.list.glyphs[piece.glyphs.start as usize..piece.glyphs.end as usize]
+        {
+            let at = self.pen + g.at;
+            let rise = run.style.rise + g.rise;
+            let fits = self.line.runs.last().is_some_and(|r| {
+                r.face == g.face
+                    && r.size == run.style.size
+                    && r.rise == rise
+                    && r.strike == run.style.strike
+                    && r.link == run.link
+            });
+            if !fits {
+                self.line.runs.push(GlyphRun {
+                    at,
+                    rise,
+                    face: g.face,
+                    size: run.style.size,
+                    glyphs: vec![],
+                    text: String::new(),
+                    width: Len::ZERO,
+                    strike: run.style.strike,
+                    link: run.link.clone(),
+                    span: run.place(&piece.range),
+                });
+            }
+            if let Some(r) = self.line.runs.last_mut() {
+                let from = r.text.len() as u32;
+                r.text.push_str(&self.p.text[g.text.clone()]);
+                let text = (from, r.text.len() as u32);
+                r.glyphs.push(Glyph { id: g.id, at: at - r.at, text });
+                r.width = self.pen + width - r.at;
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! How each kind of block looks. Themes are data: `theme/*.toml` for pages,
+//! `theme/*.css` for EPUB, with the same names. Sizes are in thousandths of the
+//! body's, spaces in whole lines, so one theme serves every page.
+
+use crate::diag::{Code, Diagnostic, Sink, code};
+use crate::font::{Cut, Role};
+use crate::geom::Len;
+use serde::Deserialize;
+
+/// A look.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// body text
+    pub body: Look,
+    /// chapter title, then headings of level 2 to 6
+    pub headings: Vec<HeadingLook>,
+    /// the number above a chapter title
+    pub number: Look,
+    /// block quotations
+    pub quote: BlockLook,
+    /// alerts
+    pub alert: BlockLook,
+    /// verse
+    pub verse: BlockLook,
+    /// preformatted text
+    pub code: BlockLook,
+    /// text in tables
+    pub table: Look,
+    /// captions of figures and tables
+    pub caption: Look,
+    /// notes
+    pub note: Look,
+    /// running heads
+    pub head: Look,
+    /// folios
+    pub folio: Look,
+    /// title, subtitle and authors on the title page
+    pub title_page: [Look; 3],
+    /// contents: entries of level 1, then deeper ones
+    pub contents: [Look; 2],
+    /// strong text inside a paragraph
+    pub strong: Inline,
+    /// emphasis inside a paragraph
+    pub emph: Inline,
+    /// verbatim text inside a paragraph
+    pub verbatim: Inline,
+    /// style sheet of the EPUB
+    #[serde(skip)]
+    pub css: &'static str,
+}
+
+/// How text looks.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
+    /// face for Han
+    pub han: Role,
+    /// face for Latin
+    pub latin: Role,
+    /// bold?
+    #[serde(default)]
+    pub bold: bool,
+    /// size in thousandths of the body's
+    #[serde(default = "whole")]
+    pub size: i64,
+}
+
+/// How a block that is set apart looks.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockLook {
+    /// its text
+    pub look: Look,
+    /// indent at both ends, or at the start only, in em of the body
+    pub indent: i64,
+}
+
+/// How a heading looks and what room it takes (占行).
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingLook {
+    /// its text
+    pub look: Look,
+    /// whole lines that a heading of one line takes, with its space
+    pub lines: i64,
+    /// centred?
+    #[serde(default)]
+    pub center: bool,
+    /// indent in em of the body
+    #[serde(default)]
+    pub indent: i64,
+}
+
+/// How a stretch of text differs from what is around it.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inline {
+    /// face for Han; as around it when not said
+    pub han: Option<Role>,
+    /// face for Latin; as around it when not said
+    pub latin: Option<Role>,
+    /// bold?
+    #[serde(default)]
+    pub bold: bool,
+    /// italic Latin?
+    #[serde(default)]
+    pub italic: bool,
+    /// size in thousandths of what is around it
+    #[serde(default = "whole")]
+    pub size: i64,
+}
+
+fn whole() -> i64 {
+    1000
+}
+
+/// Text in one look at one size: what the composer is given.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct TextStyle {
+    /// faces
+    pub cut: Cut,
+    /// size
+    pub size: Len,
+    /// how far above the baseline it stands
+    pub rise: Len,
+    /// struck through?
+    pub strike: bool,
+}
+
+impl Look {
+    /// At a body size.
+    pub fn style(&self, body: Len) -> TextStyle {
+        TextStyle {
+            cut: Cut { han: self.han, latin: self.latin, bold: self.bold, italic: false },
+            size: body.frac(self.size, 1000),
+            rise: Len::ZERO,
+            strike: false,
+        }
+    }
+}
+
+impl TextStyle {
+    /// The style of a stretch inside this one.
+    pub fn with(self, inline: &Inline) -> TextStyle {
+        let cut = Cut {
+            han: inline.han.unwrap_or(self.cut.han),
+            latin: inline.latin.unwrap_or(self.cut.latin),
+            bold: inline.bold || self.cut.bold,
+            italic: inline.italic || self.cut.italic,
+        };
+        TextStyle { cut, size: self.size.frac(inline.size, 1000), ..self }
+    }
+    /// Raised or lowered by thousandths of its size, and made smaller.
+    pub fn shifted(self, rise: i64, size: i64) -> TextStyle {
+        TextStyle {
+            rise: self.rise + self.size.frac(rise, 1000),
+            size: self.size.frac(size, 1000),
+            ..self
+        }
+    }
+}
+
+/// Names and contents of the built-in themes.
+const BUILTIN: &[(&str, &str, &str)] =
+    &[("default", include_str!("default.toml"), include_str!("default.css"))];
+
+/// A theme by name; an unknown name is reported and gives the default.
+pub fn named(name: &str, sink: &mut Sink) -> Theme {
+    let row = BUILTIN.iter().find(|row| row.0 == name).unwrap_or_else(|| {
+        let known: Vec<_> = BUILTIN.iter().map(|row| row.0).collect();
+        let what: Code = code::BAD_VALUE;
+        let message = format!("there is no theme “{name}”");
+        sink.push(
+            Diagnostic::new(what, message).hint(format!("themes: {}", known.join(", "))),
+        );
+        &BUILTIN[0]
+    });
+    // A built-in theme that does not parse is a fault of the crate, which its
+    // tests find; a book is still better set plainly than not at all.
+    let mut theme: Theme = toml::from_str(row.1).unwrap_or_else(|_| plain());
+    theme.css = row.2;
+    theme
+}
+
+fn plain() -> Theme {
+    let body = Look { han: Role::Song, latin: Role::Serif, bold: false, size: 1000 };
+    let block = BlockLook { look: body, indent: 2 };
+    let heading = HeadingLook { look: body, lines: 2, center: false, indent: 0 };
+    let inline = Inline { han: None, latin: None, bold: true, italic: false, size: 1000 };
+    Theme {
+        body,
+        headings: vec![heading; 6],
+        number: body,
+        quote: block,
+        alert: block,
+        verse: block,
+        code: block,
+        table: body,
+        caption: body,
+        note: body,
+        head: body,
+        folio: body,
+        title_page: [body; 3],
+        contents: [body; 2],
+        strong: inline,
+        emph: inline,
+        verbatim: inline,
+        css: "",
+    }
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Role, D::Error> {
+        let name = String::deserialize(d)?;
+        let unknown = || serde::de::Error::custom(format!("no role {name}"));
+        Role::named(&name).ok_or_else(unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn built_in_themes_parse() {
+        for (name, text, _) in BUILTIN {
+            let theme = toml::from_str::<Theme>(text);
+            assert!(theme.is_ok(), "{name}: {theme:?}");
+            assert_eq!(theme.map(|t| t.headings.len()), Ok(6), "{name}");
+        }
+    }
+}
