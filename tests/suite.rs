@@ -43,7 +43,11 @@ fn suite() {
             ran += usize::from(!skip);
             if got != case.sections {
                 let name = file.strip_prefix(&root).unwrap_or(&file).display();
-                failed.push(format!("{name}: {}\n{}", case.name, difference(&case.sections, &got)));
+                failed.push(format!(
+                    "{name}: {}\n{}",
+                    case.name,
+                    difference(&case.sections, &got)
+                ));
             }
             write(&mut blessed, &case, &got);
         }
@@ -52,7 +56,12 @@ fn suite() {
         }
     }
     assert!(ran > 0, "no case ran");
-    assert!(bless || failed.is_empty(), "{} of {ran} cases:\n{}", failed.len(), failed.join("\n"));
+    assert!(
+        bless || failed.is_empty(),
+        "{} of {ran} cases:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
     println!("{ran} cases");
 }
 
@@ -60,7 +69,11 @@ fn files(root: &Path) -> Vec<(String, PathBuf)> {
     let mut out = vec![];
     for stage in std::fs::read_dir(root).expect("tests/suite").flatten() {
         for file in std::fs::read_dir(stage.path()).expect("a stage").flatten() {
-            assert_eq!(file.path().extension().and_then(|e| e.to_str()), Some("txt"), "an orphan");
+            assert_eq!(
+                file.path().extension().and_then(|e| e.to_str()),
+                Some("txt"),
+                "an orphan"
+            );
             out.push((stage.file_name().to_string_lossy().into_owned(), file.path()));
         }
     }
@@ -74,7 +87,8 @@ fn cases(text: &str) -> Vec<Case> {
         if let Some(head) = line.strip_prefix("=== ") {
             let mut words = head.split_whitespace();
             let name = words.next().unwrap_or_default().to_string();
-            let pair = |w: &str| w.split_once('=').map(|(k, v)| (k.to_string(), v.to_string()));
+            let pair =
+                |w: &str| w.split_once('=').map(|(k, v)| (k.to_string(), v.to_string()));
             let settings = words.filter_map(pair).collect();
             out.push(Case { name, settings, input: String::new(), sections: vec![] });
         } else if let Some(case) = out.last_mut() {

@@ -93,18 +93,25 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Char> {
     }
     quotes(&mut chars);
     for i in 0..chars.len() {
-        let wide = |c: Option<&Char>| c.is_some_and(|c| faces_han(c));
+        let wide = |c: Option<&Char>| c.is_some_and(faces_han);
         let before = i.checked_sub(1).and_then(|j| chars.get(j));
         let (b, a) = (wide(before), wide(chars.get(i + 1)));
-        chars[i].kind = match chars[i].kind {
-            Kind::Middle if b || a => Kind::Is(Class::Middle),
-            Kind::Narrow(class) if b && a => Kind::Is(class),
-            Kind::Narrow(Class::Solidus) if b || a => Kind::Is(Class::Solidus),
-            Kind::Middle | Kind::Narrow(_) => Kind::Western,
-            other => other,
-        };
+        chars[i].kind = in_context(chars[i].kind, b, a);
     }
     chars
+}
+
+/// The kind of · / – - ~ by whether Han stands before and after.
+fn in_context(kind: Kind, before: bool, after: bool) -> Kind {
+    if kind == Kind::Middle && (before || after) {
+        return Kind::Is(Class::Middle);
+    }
+    if let Kind::Narrow(class) = kind
+        && ((before && after) || (class == Class::Solidus && (before || after)))
+    {
+        return Kind::Is(class);
+    }
+    if matches!(kind, Kind::Middle | Kind::Narrow(_)) { Kind::Western } else { kind }
 }
 
 /// Whether a neighbour makes a mark a Chinese one.

@@ -57,6 +57,8 @@ codes! {
     BAD_PICTURE = "bad-picture", Error;
     /// A picture with more pixels or bytes than the limit.
     HUGE_PICTURE = "huge-picture", Error;
+    /// An SVG runs programs or fetches files; these parts are left out.
+    ACTIVE_PICTURE = "active-picture", Warning;
     /// A picture without alternative text.
     MISSING_ALT = "missing-alt", Warning;
     /// A font file that cannot be read; the built-in one is used.
@@ -67,8 +69,6 @@ codes! {
     MISSING_GLYPH = "missing-glyph", Warning;
     /// A line that cannot be set within its measure.
     OVERFULL_LINE = "overfull-line", Warning;
-    /// A block taller than the page; it is cut or made smaller.
-    OVERFULL_PAGE = "overfull-page", Warning;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

@@ -131,3 +131,9 @@ impl std::ops::Deref for FontBytes {
         }
     }
 }
+
+impl AsRef<[u8]> for FontBytes {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}

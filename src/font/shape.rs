@@ -33,13 +33,16 @@ pub struct Ink {
     pub y1: f32,
 }
 
+/// Pieces of text already shaped.
+type Memo = HashMap<Box<str>, Rc<[RawGlyph]>>;
+
 /// Shapes pieces of text and remembers them. One for each thread.
 pub struct Shaper<'a> {
     fonts: &'a FontSet,
     shapers: Vec<Option<ShaperFont<'a, 'a>>>,
     language: Option<Language>,
     buffer: Option<Buffer>,
-    memo: HashMap<(FaceId, Side), HashMap<Box<str>, Rc<[RawGlyph]>>>,
+    memo: HashMap<(FaceId, Side), Memo>,
     picks: HashMap<(Cut, Side, char), Option<FaceId>>,
 }
 

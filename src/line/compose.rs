@@ -236,10 +236,12 @@ impl Composer<'_, '_> {
     fn one(&mut self, range: Range<usize>, token: &Token, run: &Run) {
         let start = self.list.glyphs.len() as u32;
         let text = &self.p.text[range.clone()];
-        let side = match token.first {
-            Class::Alpha | Class::AlphaOpen | Class::AlphaClose => Side::Latin,
-            _ if run.part == Part::Code && text.is_ascii() => Side::Latin,
-            _ => Side::Han,
+        let western =
+            matches!(token.first, Class::Alpha | Class::AlphaOpen | Class::AlphaClose);
+        let side = if western || (run.part == Part::Code && text.is_ascii()) {
+            Side::Latin
+        } else {
+            Side::Han
         };
         let mut width = Len::ZERO;
         for (face, sub) in self.faces(text, run, side, range.start) {

@@ -147,9 +147,7 @@ pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
             };
             let gap =
                 Len::sp(any.to_sp() / line.any.max(1)).frac(1000, em.to_sp()).to_sp();
-            part(word, line.word)
-                + part(han_latin, line.han_latin)
-                + gap_cost(gap)
+            part(word, line.word) + part(han_latin, line.han_latin) + gap_cost(gap)
         }
         Fit::Overfull(by) => 1_000_000 + by.to_sp() / 65_536,
     }

@@ -69,13 +69,16 @@ const SUB: (i64, i64) = (-160, 640);
 /// Raising and size of the marks of notes: large enough for the digit in ①.
 const NOTE: (i64, i64) = (330, 700);
 
+/// Width and height of a picture in text of a size.
+pub type SizeOf<'a> = dyn Fn(&PictureRef, Len) -> Option<(Len, Len)> + 'a;
+
 /// Flattens inlines. `sized` knows the size of pictures; one that it does not
 /// know is replaced by its alternative text.
 pub fn flatten(
     inlines: &[Inline],
     style: TextStyle,
     theme: &Theme,
-    sized: &dyn Fn(&PictureRef, Len) -> Option<(Len, Len)>,
+    sized: &SizeOf<'_>,
 ) -> Paragraph {
     let mut f = Flattener { theme, sized, out: Paragraph::default(), link: None };
     f.list(inlines, style);
@@ -128,7 +131,7 @@ impl Paragraph {
 
 struct Flattener<'a> {
     theme: &'a Theme,
-    sized: &'a dyn Fn(&PictureRef, Len) -> Option<(Len, Len)>,
+    sized: &'a SizeOf<'a>,
     out: Paragraph,
     link: Option<Arc<Target>>,
 }

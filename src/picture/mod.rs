@@ -1,6 +1,8 @@
 //! Pictures: what a file holds, and whether it is safe to use.
 
+use crate::font::FontSet;
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::sync::Arc;
 
 /// The pictures of a book, by their path in [`crate::book::PictureRef`].
@@ -28,6 +30,8 @@ pub struct Picture {
     pub width: f32,
     /// height in pixels (SVG: user units)
     pub height: f32,
+    /// an SVG's drawing
+    pub drawing: Option<Arc<usvg::Tree>>,
 }
 
 /// Kinds of picture file.
@@ -66,4 +70,99 @@ impl Kind {
             Kind::Svg => "svg",
         }
     }
+    fn of(bytes: &[u8]) -> Option<Kind> {
+        match image::guess_format(bytes) {
+            Ok(image::ImageFormat::Png) => Some(Kind::Png),
+            Ok(image::ImageFormat::Jpeg) => Some(Kind::Jpeg),
+            Ok(image::ImageFormat::Gif) => Some(Kind::Gif),
+            Ok(image::ImageFormat::WebP) => Some(Kind::Webp),
+            Ok(_) => None,
+            Err(_) => {
+                let head = &bytes[..bytes.len().min(4096)];
+                let packed = head.starts_with(&[0x1f, 0x8b]);
+                let text = String::from_utf8_lossy(head);
+                (packed || text.contains("<svg")).then_some(Kind::Svg)
+            }
+        }
+    }
+}
+
+/// Why a picture cannot be used.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub enum Fault {
+    /// The bytes are no picture of a known kind, or a damaged one.
+    Bad(String),
+    /// More pixels than the limit.
+    Huge {
+        /// how many
+        pixels: u64,
+    },
+}
+
+/// Reads a picture far enough to know its size and that it can be drawn. SVG
+/// text is set with `fonts`; pictures that an SVG names by file are left out.
+pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
+    let kind = Kind::of(&bytes)
+        .ok_or_else(|| Fault::Bad("not a PNG, JPEG, GIF, WebP or SVG file".into()))?;
+    if kind == Kind::Svg {
+        return svg(bytes, fonts);
+    }
+    let reader = image::ImageReader::new(Cursor::new(&bytes))
+        .with_guessed_format()
+        .map_err(|e| Fault::Bad(e.to_string()))?;
+    // The header alone tells the size: nothing is decoded before it is checked.
+    let (w, h) = reader.into_dimensions().map_err(|e| Fault::Bad(e.to_string()))?;
+    let pixels = u64::from(w) * u64::from(h);
+    if pixels > limit {
+        return Err(Fault::Huge { pixels });
+    }
+    if pixels == 0 {
+        return Err(Fault::Bad("it has no pixels".into()));
+    }
+    image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
+    let (width, height) = (w as f32, h as f32);
+    Ok(Picture { kind, bytes: bytes.into(), width, height, drawing: None })
+}
+
+/// The book's fonts as usvg wants them.
+#[derive(Debug, Clone)]
+pub struct SvgFonts(Arc<usvg::fontdb::Database>);
+
+impl SvgFonts {
+    /// All faces of a set.
+    pub fn new(fonts: &FontSet) -> SvgFonts {
+        let mut db = usvg::fontdb::Database::new();
+        for (_, face) in fonts.faces() {
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(face.data.clone());
+            db.load_font_source(usvg::fontdb::Source::Binary(data));
+        }
+        let family = |prefix: &str| {
+            let found = fonts.faces().find(|(_, f)| f.family.starts_with(prefix));
+            found.map(|(_, f)| f.family.clone())
+        };
+        let sans = family("Noto Sans CJK").or_else(|| family("")).unwrap_or_default();
+        let serif = family("Noto Serif CJK").unwrap_or_else(|| sans.clone());
+        db.set_sans_serif_family(sans);
+        db.set_serif_family(serif);
+        db.set_monospace_family(family("Noto Sans Mono").unwrap_or_default());
+        SvgFonts(Arc::new(db))
+    }
+}
+
+fn svg(bytes: Vec<u8>, fonts: &SvgFonts) -> Result<Picture, Fault> {
+    let options = usvg::Options {
+        fontdb: fonts.0.clone(),
+        font_family: "Noto Serif CJK SC".into(),
+        // An SVG may not read files of the machine.
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    };
+    let tree =
+        usvg::Tree::from_data(&bytes, &options).map_err(|e| Fault::Bad(e.to_string()))?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let drawing = Some(Arc::new(tree));
+    Ok(Picture { kind: Kind::Svg, bytes: bytes.into(), width, height, drawing })
 }

@@ -1,0 +1,96 @@
+//! What can be said on the command line; clap's types and nothing else.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// keben (刻本): a Markdown manuscript into a typeset PDF and an EPUB 3.
+#[derive(Debug, Parser)]
+#[command(name = "keben", version, about, max_term_width = 100)]
+pub struct Args {
+    /// what to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the book's editions
+    Build(Build),
+    /// Do everything but write
+    Check(Check),
+    /// Print a stage of the work as text
+    Inspect(Inspect),
+    /// Start a book
+    New(New),
+}
+
+/// `keben build`
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// The book's folder: the one with book.toml, or one with manuscript/ in it
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Where the outputs go [default: build/ beside the book's folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Make this edition only
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
+    /// Make this kind of file only
+    #[arg(long)]
+    pub format: Option<FormatArg>,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Kinds of file.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, ValueEnum)]
+pub enum FormatArg {
+    /// for paper and screens
+    Pdf,
+    /// for reading systems
+    Epub,
+}
+
+/// `keben check`
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// The book's folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `keben inspect`
+#[derive(Debug, clap::Args)]
+pub struct Inspect {
+    /// Which stage
+    pub stage: Stage,
+    /// The book's folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// Stages that can be printed.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, ValueEnum)]
+pub enum Stage {
+    /// The document model
+    Book,
+    /// Boxes, glue and penalties of every paragraph
+    Items,
+    /// Lines of every paragraph
+    Lines,
+    /// What stands where on every page
+    Pages,
+}
+
+/// `keben new`
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// The folder to make; it must not hold a book
+    pub dir: PathBuf,
+}

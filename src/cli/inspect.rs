@@ -1,0 +1,23 @@
+//! `keben inspect`: a stage of the work as text, on standard output.
+
+use super::args::{Inspect, Stage};
+use super::{build, report};
+use crate::session::Session;
+use std::io::Write;
+
+/// Prints a stage; gives the number of errors.
+pub fn run(args: &Inspect) -> usize {
+    let mut session = match Session::open(&args.dir) {
+        Ok(session) => session,
+        Err(fault) => return build::no_book(fault),
+    };
+    let text = match args.stage {
+        Stage::Book => crate::book::dump::dump(&session.book),
+        Stage::Items => session.items(),
+        Stage::Lines => session.lines(),
+        Stage::Pages => crate::page::dump::dump(session.pages(&|| {})),
+    };
+    // A reader that closes the pipe early, such as head, is no error.
+    std::io::stdout().write_all(text.as_bytes()).ok();
+    report::print(&session.sink, &session.sources, true)
+}

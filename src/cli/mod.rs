@@ -1,0 +1,22 @@
+//! The command line: one file a subcommand.
+
+pub mod args;
+pub mod build;
+pub mod check;
+pub mod inspect;
+pub mod new;
+pub mod report;
+
+use args::{Args, Command};
+use std::process::ExitCode;
+
+/// Runs a command; the exit code is 0, 1 (errors) or 2 (usage, by clap).
+pub fn run(args: &Args) -> ExitCode {
+    let errors = match &args.command {
+        Command::Build(b) => build::run(b),
+        Command::Check(c) => check::run(c),
+        Command::Inspect(i) => inspect::run(i),
+        Command::New(n) => new::run(n),
+    };
+    if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}

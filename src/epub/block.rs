@@ -1,0 +1,227 @@
+//! Blocks → XHTML.
+
+use super::inline::Writer;
+use super::markup::{attr, clean, text};
+use crate::book::{
+    Align, Block, BlockKind, Definition, Figure, Inline, Item, Note, Table,
+};
+use std::fmt::Write;
+
+impl Writer<'_> {
+    /// Blocks as XHTML, one a line.
+    pub(super) fn blocks(&mut self, list: &[Block]) -> String {
+        list.iter().map(|b| self.block(&b.kind)).collect()
+    }
+
+    fn block(&mut self, kind: &BlockKind) -> String {
+        match kind {
+            BlockKind::Paragraph(t) => self.paragraph(t),
+            BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
+            BlockKind::Quote(b) => {
+                format!("<blockquote>\n{}</blockquote>\n", self.blocks(b))
+            }
+            BlockKind::Alert { kind, blocks } => format!(
+                "<aside class=\"alert {}\" role=\"note\">\n\
+                 <p class=\"alert-title\">{}</p>\n{}</aside>\n",
+                kind.name(),
+                kind.label(),
+                self.blocks(blocks)
+            ),
+            BlockKind::Verse(stanzas) => self.verse(stanzas),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::Definitions(list) => self.definitions(list),
+            BlockKind::Code { lang, text } => code(lang.as_deref(), text),
+            BlockKind::Figure(f) => self.figure(f),
+            BlockKind::Table(t) => self.table(t),
+            BlockKind::Math(t) => {
+                format!("<div class=\"math\">{}</div>\n", text(&t.text))
+            }
+            BlockKind::Break => "<hr/>\n".into(),
+        }
+    }
+
+    /// A paragraph; one that holds a single picture is not indented.
+    fn paragraph(&mut self, t: &[Inline]) -> String {
+        let class =
+            if matches!(t, [Inline::Picture(_)]) { " class=\"picture\"" } else { "" };
+        format!("<p{class}>{}</p>\n", self.inlines(t))
+    }
+
+    fn heading(&mut self, level: u8, id: &str, t: &[Inline]) -> String {
+        let level = level.clamp(2, 6);
+        let anchor = self.names.anchor(id).unwrap_or_default().to_string();
+        format!("<h{level} id=\"{anchor}\">{}</h{level}>\n", self.inlines(t))
+    }
+
+    fn verse(&mut self, stanzas: &[Vec<Vec<Inline>>]) -> String {
+        let mut out = String::from("<div class=\"verse\">\n");
+        for stanza in stanzas {
+            out += "<div class=\"stanza\">\n";
+            for line in stanza {
+                writeln!(out, "<p class=\"line\">{}</p>", self.inlines(line)).ok();
+            }
+            out += "</div>\n";
+        }
+        out + "</div>\n"
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) -> String {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        // larger numbers than this are no numbers to a reading system
+        let first = start.filter(|n| *n != 1 && *n <= i32::MAX as u64);
+        let start = first.map_or(String::new(), |n| format!(" start=\"{n}\""));
+        let tasks = items.iter().any(|i| i.task.is_some());
+        let class = if tasks { " class=\"tasks\"" } else { "" };
+        let items: String = items.iter().map(|i| self.item(i, tight)).collect();
+        format!("<{tag}{start}{class}>\n{items}</{tag}>\n")
+    }
+
+    fn item(&mut self, item: &Item, tight: bool) -> String {
+        let [done, open] = self.words.tasks;
+        let task = |mark, name| {
+            format!(
+                "<span class=\"task\" role=\"img\" aria-label=\"{name}\">{mark}</span> "
+            )
+        };
+        let mark = match item.task {
+            None => String::new(),
+            Some(true) => task('☑', done),
+            Some(false) => task('☐', open),
+        };
+        // the mark stands in the first paragraph's line
+        let (first, rest) = match item.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(t), .. }, rest)) => {
+                let t = self.inlines(t);
+                let p = if tight { t } else { format!("<p>{mark}{t}</p>") };
+                (if tight { format!("{mark}{p}") } else { p }, rest)
+            }
+            Some(_) | None => (mark, &item.blocks[..]),
+        };
+        let mut out = format!("<li>{first}");
+        for block in rest {
+            if let (BlockKind::Paragraph(t), true) = (&block.kind, tight) {
+                write!(out, "<br/>{}", self.inlines(t)).ok();
+            } else {
+                write!(out, "\n{}", self.block(&block.kind)).ok();
+            }
+        }
+        out + "</li>\n"
+    }
+
+    fn definitions(&mut self, list: &[Definition]) -> String {
+        let mut out = String::from("<dl>\n");
+        for d in list {
+            writeln!(out, "<dt>{}</dt>", self.inlines(&d.term)).ok();
+            for m in &d.meanings {
+                let inside = match &m[..] {
+                    [Block { kind: BlockKind::Paragraph(t), .. }] => self.inlines(t),
+                    blocks => format!("\n{}", self.blocks(blocks)),
+                };
+                writeln!(out, "<dd>{inside}</dd>").ok();
+            }
+            if d.meanings.is_empty() {
+                // a term alone is no definition to a validator
+                out += "<dd></dd>\n";
+            }
+        }
+        if list.is_empty() { String::new() } else { out + "</dl>\n" }
+    }
+
+    fn figure(&mut self, f: &Figure) -> String {
+        let picture = self.picture(&f.picture);
+        let caption = self.caption(f.number.as_deref(), &f.caption);
+        let caption = if caption.is_empty() {
+            caption
+        } else {
+            format!("<figcaption>{caption}</figcaption>\n")
+        };
+        format!("<figure>\n{picture}\n{caption}</figure>\n")
+    }
+
+    fn caption(&mut self, number: Option<&str>, caption: &[Inline]) -> String {
+        let t = self.inlines(caption);
+        match number {
+            Some(n) => format!("<span class=\"number\">{}</span> {t}", text(n)),
+            None => t,
+        }
+    }
+
+    fn table(&mut self, t: &Table) -> String {
+        let mut out = String::from("<div class=\"table\">\n<table>\n");
+        let caption = self.caption(t.number.as_deref(), &t.caption);
+        if !caption.is_empty() {
+            writeln!(out, "<caption>{caption}</caption>").ok();
+        }
+        if !t.head.is_empty() {
+            let row = self.row(&t.head, &t.align, "th scope=\"col\"", "th");
+            write!(out, "<thead>\n{row}</thead>\n").ok();
+        }
+        let rows: String =
+            t.rows.iter().map(|r| self.row(r, &t.align, "td", "td")).collect();
+        if !rows.is_empty() {
+            write!(out, "<tbody>\n{rows}</tbody>\n").ok();
+        }
+        out + "</table>\n</div>\n"
+    }
+
+    fn row(
+        &mut self,
+        cells: &[Vec<Inline>],
+        align: &[Align],
+        open: &str,
+        end: &str,
+    ) -> String {
+        let mut out = String::from("<tr>");
+        for (i, cell) in cells.iter().enumerate() {
+            let class = match align.get(i).copied().unwrap_or_default() {
+                Align::Auto => "",
+                Align::Start => " class=\"start\"",
+                Align::Center => " class=\"center\"",
+                Align::End => " class=\"end\"",
+            };
+            write!(out, "<{open}{class}>{}</{end}>", self.inlines(cell)).ok();
+        }
+        out + "</tr>\n"
+    }
+
+    /// A chapter's notes, each with a way back.
+    pub(super) fn notes(&mut self, notes: &[Note]) -> String {
+        // written before the marks: a note may call another
+        let bodies: Vec<_> = notes.iter().map(|n| self.note(n)).collect();
+        if bodies.is_empty() {
+            return String::new();
+        }
+        let mut out = String::from("<div class=\"notes\">\n<hr/>\n");
+        for (index, (first, rest)) in bodies.into_iter().enumerate() {
+            let (id, back) = (self.note_anchor(index), self.back(index));
+            write!(
+                out,
+                "<aside epub:type=\"footnote\" role=\"doc-footnote\" id=\"{id}\">\n\
+                 <p>{back}{first}</p>\n{rest}</aside>\n"
+            )
+            .ok();
+        }
+        out + "</div>\n"
+    }
+
+    /// A note's first paragraph, which takes the mark, and the rest.
+    fn note(&mut self, note: &Note) -> (String, String) {
+        match note.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(t), .. }, rest)) => {
+                (self.inlines(t), self.blocks(rest))
+            }
+            Some(_) | None => (String::new(), self.blocks(&note.blocks)),
+        }
+    }
+}
+
+fn code(lang: Option<&str>, code: &str) -> String {
+    let lang = lang.map(clean).unwrap_or_default();
+    let name: String = lang.split_whitespace().take(1).collect();
+    let class = if name.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"language-{}\"", attr(&name))
+    };
+    format!("<pre><code{class}>{}</code></pre>\n", text(code))
+}

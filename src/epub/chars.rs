@@ -1,0 +1,186 @@
+//! Which characters the book sets in which style, so that fonts can be cut down
+//! to them. The styles are those of the style sheet.
+
+use super::fonts::FontFile;
+use super::page::{chapter_title, lang, title};
+use super::words::words;
+use crate::book::{Block, BlockKind, Book, Inline, number};
+use crate::font::{Cut, Role};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// What the style sheet tells apart.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd)]
+pub(super) enum Style {
+    /// running text
+    Body,
+    /// strong, heads of tables, terms
+    Strong,
+    /// emphasis, quotations, verse, names on the title page
+    Kai,
+    /// headings, labels
+    Head,
+    /// the title on the title page
+    Title,
+    /// code
+    Code,
+}
+
+impl Style {
+    /// What it asks of the fonts.
+    pub(super) fn cut(self) -> Cut {
+        let (han, latin, bold) = match self {
+            Style::Body => (Role::Song, Role::Serif, false),
+            Style::Strong => (Role::Hei, Role::Serif, true),
+            Style::Kai => (Role::Kai, Role::Serif, false),
+            Style::Head => (Role::Hei, Role::Sans, true),
+            Style::Title => (Role::Song, Role::Serif, true),
+            Style::Code => (Role::Hei, Role::Mono, false),
+        };
+        Cut { han, latin, bold, italic: false }
+    }
+}
+
+/// The characters of each style.
+pub(super) type Used = BTreeMap<Style, BTreeSet<char>>;
+
+/// All characters of a book, by style.
+pub(super) fn used(book: &Book) -> Used {
+    let mut w = Walk::default();
+    let (meta, words) = (&book.meta, words(lang(&book.meta)));
+    // a list's numbers and bullets are the reading system's, in the text's font
+    w.add(Style::Body, "0123456789.• ");
+    w.add(Style::Head, words.contents);
+    w.add(Style::Title, &title(meta));
+    let lines = [&meta.subtitle, &meta.publisher, &meta.date];
+    lines.into_iter().flatten().for_each(|s| w.add(Style::Kai, s));
+    meta.authors.iter().for_each(|a| w.add(Style::Kai, a));
+    w.add(Style::Kai, words.comma);
+    for chapter in &book.chapters {
+        // in the contents, then above the text
+        w.add(Style::Body, &chapter_title(chapter, meta));
+        w.add(Style::Head, chapter.number.as_deref().unwrap_or_default());
+        w.inlines(Style::Head, &chapter.title);
+        if let Some(part) = &chapter.part {
+            w.add(Style::Head, part);
+            w.add(Style::Body, part);
+        }
+        w.blocks(Style::Body, &chapter.blocks);
+        for (i, note) in chapter.notes.iter().enumerate() {
+            w.add(Style::Body, &number::circled(i + 1));
+            w.blocks(Style::Body, &note.blocks);
+        }
+    }
+    w.0
+}
+
+#[derive(Default)]
+struct Walk(Used);
+
+impl Walk {
+    fn add(&mut self, style: Style, s: &str) {
+        let seen = s.chars().filter(|c| !c.is_control());
+        self.0.entry(style).or_default().extend(seen);
+    }
+
+    fn blocks(&mut self, style: Style, list: &[Block]) {
+        list.iter().for_each(|b| self.block(style, &b.kind));
+    }
+
+    fn block(&mut self, style: Style, kind: &BlockKind) {
+        match kind {
+            BlockKind::Paragraph(t) => self.inlines(style, t),
+            BlockKind::Heading { text, .. } => {
+                self.inlines(Style::Head, text);
+                self.inlines(Style::Body, text);
+            }
+            BlockKind::Quote(b) => self.blocks(Style::Kai, b),
+            BlockKind::Alert { kind, blocks } => {
+                self.add(Style::Head, kind.label());
+                self.blocks(Style::Body, blocks);
+            }
+            BlockKind::Verse(stanzas) => {
+                stanzas.iter().flatten().for_each(|l| self.inlines(Style::Kai, l))
+            }
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    if item.task.is_some() {
+                        self.add(style, "☑☐");
+                    }
+                    self.blocks(style, &item.blocks);
+                }
+            }
+            BlockKind::Definitions(list) => {
+                for d in list {
+                    self.inlines(Style::Strong, &d.term);
+                    d.meanings.iter().for_each(|m| self.blocks(style, m));
+                }
+            }
+            BlockKind::Code { text, .. } => self.add(Style::Code, text),
+            BlockKind::Figure(f) => {
+                self.add(Style::Head, f.number.as_deref().unwrap_or_default());
+                self.add(Style::Body, &f.picture.alt);
+                self.inlines(Style::Body, &f.caption);
+            }
+            BlockKind::Table(t) => {
+                self.add(Style::Head, t.number.as_deref().unwrap_or_default());
+                self.inlines(Style::Body, &t.caption);
+                t.head.iter().for_each(|c| self.inlines(Style::Strong, c));
+                t.rows.iter().flatten().for_each(|c| self.inlines(Style::Body, c));
+            }
+            BlockKind::Math(t) => self.add(Style::Body, &t.text),
+            BlockKind::Break => {}
+        }
+    }
+
+    fn inlines(&mut self, style: Style, list: &[Inline]) {
+        for inline in list {
+            match inline {
+                Inline::Text(t) => self.add(style, &t.text),
+                // a heading stays what it is
+                Inline::Emph(x) if style == Style::Head => self.inlines(style, x),
+                Inline::Strong(x) if style == Style::Head => self.inlines(style, x),
+                Inline::Emph(x) => self.inlines(Style::Kai, x),
+                Inline::Strong(x) => self.inlines(Style::Strong, x),
+                Inline::Strike(x)
+                | Inline::Super(x)
+                | Inline::Sub(x)
+                | Inline::Link { text: x, .. } => self.inlines(style, x),
+                Inline::Code(t) => self.add(Style::Code, &t.text),
+                Inline::Math(t) => self.add(Style::Body, &t.text),
+                Inline::Picture(p) => self.add(style, &p.alt),
+                Inline::Note { index, .. } => {
+                    self.add(Style::Body, &number::circled(index + 1))
+                }
+                Inline::Newline => {}
+            }
+        }
+    }
+}
+
+/// The `@font-face` rules. Faces that share a name, weight and slant are told
+/// apart by their characters.
+pub(super) fn font_faces(fonts: &[FontFile]) -> String {
+    let mut out = String::new();
+    for f in fonts {
+        let same =
+            |o: &&FontFile| (o.role, o.weight, o.italic) == (f.role, f.weight, f.italic);
+        let slant = if f.italic { "italic" } else { "normal" };
+        write!(
+            out,
+            "@font-face {{\n  font-family: keben-{};\n  font-weight: {};\n  \
+             font-style: {slant};\n  src: url({});\n",
+            f.role.name(),
+            f.weight,
+            f.name
+        )
+        .ok();
+        if fonts.iter().filter(same).count() > 1 {
+            let points = f.chars.iter().map(|c| format!("U+{:X}", *c as u32));
+            let points: Vec<_> = points.collect();
+            writeln!(out, "  unicode-range: {};", points.join(", ")).ok();
+        }
+        out += "}\n";
+    }
+    out
+}

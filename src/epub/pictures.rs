@@ -1,0 +1,180 @@
+//! Pictures: which are embedded, under what name, and what SVG may not hold.
+
+use super::markup::{clean, parse};
+use crate::book::{Block, BlockKind, Book, Inline, PictureRef};
+use crate::diag::{Diagnostic, Sink, code};
+use crate::picture::{Kind, Pictures};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+use usvg::roxmltree::Node;
+
+/// The pictures that the book shows.
+#[derive(Debug, Default)]
+pub(super) struct Embedded {
+    /// path in the manuscript → file below `OEBPS/`, media type, bytes
+    pub(super) files: BTreeMap<String, File>,
+    /// whether every picture shown has alternative text
+    pub(super) described: bool,
+}
+
+/// One file of the publication.
+#[derive(Debug)]
+pub(super) struct File {
+    /// path below `OEBPS/`
+    pub(super) name: String,
+    /// media type
+    pub(super) media: &'static str,
+    /// contents
+    pub(super) bytes: Arc<[u8]>,
+}
+
+impl Embedded {
+    /// Collects the pictures of a book that could be read.
+    pub(super) fn of(book: &Book, pictures: &Pictures, sink: &mut Sink) -> Embedded {
+        let mut shown = vec![];
+        for chapter in &book.chapters {
+            inlines(&chapter.title, &mut shown);
+            blocks(&chapter.blocks, &mut shown);
+            chapter.notes.iter().for_each(|n| blocks(&n.blocks, &mut shown));
+        }
+        let described = shown.iter().all(|p| !p.alt.trim().is_empty());
+        let mut files = BTreeMap::new();
+        for at in shown {
+            let Some(picture) = pictures.get(&at.path) else { continue };
+            if files.contains_key(&at.path) {
+                continue;
+            }
+            let bytes = match picture.kind {
+                Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Webp => picture.bytes.clone(),
+                Kind::Svg => match harmless(&picture.bytes, at, sink) {
+                    Some(svg) => svg,
+                    None => continue,
+                },
+            };
+            let ext = picture.kind.extension();
+            let name = format!("images/p{:03}.{ext}", files.len() + 1);
+            files.insert(
+                at.path.clone(),
+                File { name, media: picture.kind.media_type(), bytes },
+            );
+        }
+        Embedded { files, described }
+    }
+
+    /// The file of a picture, below `OEBPS/`.
+    pub(super) fn href(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(|f| f.name.as_str())
+    }
+}
+
+/// An SVG without programs and without what it would fetch. `None` if it is no
+/// XML; the picture reader has reported that.
+fn harmless(bytes: &[u8], at: &PictureRef, sink: &mut Sink) -> Option<Arc<[u8]>> {
+    let source = std::str::from_utf8(bytes).ok()?;
+    let doc = parse(source)?;
+    let mut cuts: Vec<Range<usize>> = vec![];
+    for node in doc.descendants().filter(Node::is_element) {
+        if active(&node) {
+            cuts.push(node.range());
+        } else {
+            let bad = node.attributes().filter(|a| fetches(a.name(), a.value()));
+            cuts.extend(bad.map(|a| a.range()));
+        }
+    }
+    if cuts.is_empty() {
+        return Some(bytes.into());
+    }
+    let message = format!("“{}” runs programs or fetches files", clean(&at.path));
+    sink.push(
+        Diagnostic::new(code::ACTIVE_PICTURE, message)
+            .at(at.span)
+            .hint("these parts are left out of the EPUB"),
+    );
+    cuts.sort_by_key(|r| (r.start, usize::MAX - r.end));
+    let (mut out, mut pos) = (String::new(), 0);
+    for cut in cuts {
+        // a cut inside one that is made already
+        if cut.start >= pos {
+            out += &source[pos..cut.start];
+            pos = cut.end;
+        }
+    }
+    out += &source[pos..];
+    Some(out.into_bytes().into())
+}
+
+fn active(node: &Node) -> bool {
+    match node.tag_name().name() {
+        "script" | "foreignObject" | "handler" | "listener" | "iframe" => true,
+        "style" => {
+            let css: String = node.children().filter_map(|n| n.text()).collect();
+            css.contains("@import") || fetches("style", &css)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an attribute runs a program or leads out of the file.
+fn fetches(name: &str, value: &str) -> bool {
+    let inside = |v: &str| {
+        let v = v.trim_start_matches([' ', '\'', '"', '\t', '\n']);
+        v.starts_with('#') || v.starts_with("data:image/")
+    };
+    name.starts_with("on")
+        || name == "href" && !inside(value)
+        || name == "base"
+        || value.split("url(").skip(1).any(|v| !inside(v))
+}
+
+fn blocks<'a>(list: &'a [Block], out: &mut Vec<&'a PictureRef>) {
+    for block in list {
+        match &block.kind {
+            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => {
+                inlines(t, out)
+            }
+            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
+            BlockKind::Verse(s) => s.iter().flatten().for_each(|l| inlines(l, out)),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|i| blocks(&i.blocks, out))
+            }
+            BlockKind::Definitions(list) => {
+                for d in list {
+                    inlines(&d.term, out);
+                    d.meanings.iter().for_each(|m| blocks(m, out));
+                }
+            }
+            BlockKind::Figure(f) => {
+                out.push(&f.picture);
+                inlines(&f.caption, out);
+            }
+            BlockKind::Table(t) => {
+                inlines(&t.caption, out);
+                t.head
+                    .iter()
+                    .chain(t.rows.iter().flatten())
+                    .for_each(|c| inlines(c, out));
+            }
+            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Break => {}
+        }
+    }
+}
+
+fn inlines<'a>(list: &'a [Inline], out: &mut Vec<&'a PictureRef>) {
+    for inline in list {
+        match inline {
+            Inline::Picture(p) => out.push(p),
+            Inline::Emph(x)
+            | Inline::Strong(x)
+            | Inline::Strike(x)
+            | Inline::Super(x)
+            | Inline::Sub(x)
+            | Inline::Link { text: x, .. } => inlines(x, out),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Note { .. }
+            | Inline::Newline => {}
+        }
+    }
+}

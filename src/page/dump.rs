@@ -1,0 +1,46 @@
+//! Pages as text, for goldens and `keben inspect pages`: what stands where, in
+//! points from the top left corner.
+
+use super::{Draw, Page};
+use crate::book::Target;
+use crate::geom::Len;
+use std::fmt::Write;
+
+/// All pages.
+pub fn dump(pages: &[Page]) -> String {
+    let mut out = String::new();
+    for page in pages {
+        let side = if page.recto { "recto" } else { "verso" };
+        writeln!(out, "page {} {side}", page.label).ok();
+        for (at, draw) in &page.items {
+            write!(out, "  {:>6} {:>6} ", points(at.x), points(at.y)).ok();
+            match draw {
+                Draw::Text(run) => writeln!(out, "{} {}", points(run.size), run.text),
+                Draw::Rule { size, black } => {
+                    writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))
+                }
+                Draw::Image { path, size } => {
+                    writeln!(out, "image {path} {} × {}", points(size.w), points(size.h))
+                }
+            }
+            .ok();
+        }
+        for (id, at) in &page.anchors {
+            writeln!(out, "  {:>6} {:>6} #{id}", points(at.x), points(at.y)).ok();
+        }
+        for (area, to) in &page.links {
+            let to = match to.as_ref() {
+                Target::Url(url) => url.clone(),
+                Target::Anchor(id) => format!("#{id}"),
+            };
+            let (x, y) = (points(area.at.x), points(area.at.y));
+            writeln!(out, "  {x:>6} {y:>6} link {to}").ok();
+        }
+    }
+    out
+}
+
+/// Points with one decimal.
+fn points(l: Len) -> String {
+    format!("{:.1}", l.to_pt())
+}

@@ -1,0 +1,263 @@
+//! The title page (扉页) and the contents (目录).
+
+use super::galley::Entry;
+use super::paginate::{self, Leaf};
+use super::stack::ASCENT;
+use super::{Input, half};
+use crate::book::{Block, BlockKind, Chapter, Inline, Target};
+use crate::font::shape::Shaper;
+use crate::geom::{Len, Logical};
+use crate::line::{self, Fault, GlyphRun, Line, Paragraph, Shape, flatten};
+use crate::theme::{Look, TextStyle};
+use std::collections::BTreeMap;
+
+/// Sets lines of front matter across the type area.
+struct Setter<'a, 's, 'f> {
+    input: &'a Input<'a>,
+    shaper: &'s mut Shaper<'f>,
+    faults: &'s mut Vec<Fault>,
+}
+
+impl Setter<'_, '_, '_> {
+    fn lines(&mut self, p: &Paragraph, measure: Len) -> Vec<Line> {
+        let shape = Shape { measure, indent: Len::ZERO, justify: false };
+        line::lay(p, shape, &self.input.config.rules, self.shaper, self.faults)
+    }
+    fn em(&self) -> Len {
+        self.input.config.page.area.size
+    }
+}
+
+/// Title and subtitle above the middle, authors and publisher at the foot.
+pub fn title_page(
+    input: &Input<'_>,
+    shaper: &mut Shaper<'_>,
+    faults: &mut Vec<Fault>,
+) -> Leaf {
+    let area = &input.config.page.area;
+    let meta = &input.book.meta;
+    let mut s = Setter { input, shaper, faults };
+    let mut leaf = Leaf { opener: true, ..Leaf::default() };
+    let [title, subtitle, names] = input.theme.title_page;
+    let mut at = area.leading * (i64::from(area.lines) / 6);
+    at = s.centred(&meta.title, title, at, &mut leaf);
+    if let Some(text) = &meta.subtitle {
+        s.centred(&format!("——{text}"), subtitle, at + area.leading, &mut leaf);
+    }
+    let authors = meta.authors.join("　");
+    let at = area.leading * (i64::from(area.lines) * 3 / 5);
+    s.centred(&authors, names, at, &mut leaf);
+    let foot: Vec<_> = meta.publisher.iter().chain(&meta.date).cloned().collect();
+    let at = area.leading * (i64::from(area.lines) - 2);
+    s.centred(&foot.join("　"), names, at, &mut leaf);
+    leaf
+}
+
+impl Setter<'_, '_, '_> {
+    /// Centred lines from `at` down; gives where they end.
+    fn centred(&mut self, text: &str, look: Look, at: Len, leaf: &mut Leaf) -> Len {
+        let style = look.style(self.em());
+        let measure = self.input.config.page.area.measure();
+        let p = Paragraph::plain(text, style);
+        let pitch = style.size.frac(8, 5);
+        let mut entry = Entry::default();
+        let mut down = at;
+        for line in self.lines(&p, measure) {
+            let inline = half(measure - line.width);
+            entry.line(
+                line,
+                Logical { inline, block: down + style.size.frac(ASCENT, 1000) },
+            );
+            down += pitch;
+        }
+        leaf.draws.extend(entry.draws);
+        down
+    }
+}
+
+/// The contents: chapters and their sections of level 2, with the page numbers
+/// of `labels`, by anchor.
+pub fn contents(
+    input: &Input<'_>,
+    labels: &BTreeMap<String, String>,
+    shaper: &mut Shaper<'_>,
+    faults: &mut Vec<Fault>,
+) -> Vec<Leaf> {
+    let mut s = Setter { input, shaper, faults };
+    let mut entries = vec![s.heading("目录")];
+    for chapter in &input.book.chapters {
+        if let Some(part) = &chapter.part {
+            entries.extend(s.part(part));
+        }
+        entries.extend(s.chapter(chapter, labels));
+        for (id, text) in sections(&chapter.blocks) {
+            entries.extend(s.entry(None, text, id, labels, 1, 2));
+        }
+    }
+    paginate::cut(entries, &input.config.page.area)
+}
+
+/// The headings of level 2 of a chapter.
+fn sections(blocks: &[Block]) -> impl Iterator<Item = (&str, &[Inline])> {
+    blocks.iter().filter_map(|b| {
+        let BlockKind::Heading { level: 2, id, text } = &b.kind else { return None };
+        Some((id.as_str(), text.as_slice()))
+    })
+}
+
+impl Setter<'_, '_, '_> {
+    fn heading(&mut self, text: &str) -> Entry {
+        let look = self.input.theme.headings[0];
+        let style = look.look.style(self.em());
+        let area = self.input.config.page.area;
+        let height = area.leading * look.lines;
+        let mut entry = Entry { height, keep: true, ..Entry::default() };
+        entry.anchors.push(CONTENTS.into());
+        // Short titles are opened by an em (T-05).
+        let open: Vec<_> = text.chars().map(String::from).collect();
+        let p = Paragraph::plain(&open.join("\u{3000}"), style);
+        for line in self.lines(&p, area.measure()) {
+            let inline = half(area.measure() - line.width);
+            let block = half(height - style.size) + style.size.frac(ASCENT, 1000);
+            entry.line(line, Logical { inline, block });
+        }
+        entry
+    }
+    fn part(&mut self, text: &str) -> Vec<Entry> {
+        let area = self.input.config.page.area;
+        let style = self.input.theme.contents[0].style(self.em());
+        let p = Paragraph::plain(text, style);
+        let mut out = vec![Entry::space(area.leading)];
+        for line in self.lines(&p, area.measure()) {
+            let mut entry =
+                Entry { height: area.leading, keep: true, ..Entry::default() };
+            let inline = half(area.measure() - line.width);
+            entry.line(line, Logical { inline, block: self.em().frac(ASCENT, 1000) });
+            out.push(entry);
+        }
+        out
+    }
+    fn chapter(&mut self, c: &Chapter, labels: &BTreeMap<String, String>) -> Vec<Entry> {
+        let depth = i64::from(c.depth).min(4);
+        let look = usize::from(depth > 0);
+        self.entry(c.number.as_deref(), &c.title, &c.id, labels, look, depth * 2)
+    }
+    /// One entry: text, leaders, page number; turned lines stand two em in.
+    fn entry(
+        &mut self,
+        number: Option<&str>,
+        text: &[Inline],
+        id: &str,
+        labels: &BTreeMap<String, String>,
+        look: usize,
+        indent: i64,
+    ) -> Vec<Entry> {
+        let area = self.input.config.page.area;
+        let style = self.input.theme.contents[look].style(self.em());
+        let mut p = Paragraph::default();
+        if let Some(number) = number {
+            p.push_plain(&format!("{number}\u{3000}"), style);
+        }
+        let mut title = flatten::flatten(text, style, self.input.theme, &|_, _| None);
+        title.runs.iter_mut().for_each(|r| r.note = None);
+        drop_notes(&mut title);
+        p.append(title);
+        let to = Target::Anchor(id.to_string());
+        let start = self.em() * indent;
+        let room = area.measure() - start - self.em() * 4;
+        let lines = self.lines(&p.linked(to.clone()), room);
+        let n = lines.len();
+        let base = self.em().frac(ASCENT, 1000);
+        let mut out = vec![];
+        for (i, line) in lines.into_iter().enumerate() {
+            let turned = if i > 0 { self.em() * 2 } else { Len::ZERO };
+            let mut entry =
+                Entry { height: area.leading, keep: i + 1 < n, ..Entry::default() };
+            let end = start + turned + line.width;
+            entry.line(line, Logical { inline: start + turned, block: base });
+            if let (true, Some(label)) = (i + 1 == n, labels.get(id)) {
+                self.leaders(label, end, style, &to, base, &mut entry);
+            }
+            out.push(entry);
+        }
+        out
+    }
+    /// Dots of ½ em on one grid for the whole page, then the page number.
+    fn leaders(
+        &mut self,
+        label: &str,
+        from: Len,
+        style: TextStyle,
+        to: &Target,
+        block: Len,
+        entry: &mut Entry,
+    ) {
+        let measure = self.input.config.page.area.measure();
+        let style = TextStyle {
+            cut: self.input.theme.contents[1].style(style.size).cut,
+            ..style
+        };
+        let number = Paragraph::plain(label, style).linked(to.clone());
+        let Some(number) = self.lines(&number, measure).into_iter().next() else {
+            return;
+        };
+        let step = half(self.em());
+        let last = measure - number.width - half(self.em());
+        let dot = Paragraph::plain(".", style);
+        let sample = self.lines(&dot, measure).into_iter().next();
+        if let Some(run) = sample.and_then(|l| l.runs.into_iter().next()) {
+            entry.draws.extend(dots(
+                &run,
+                from + half(self.em()),
+                last,
+                measure,
+                step,
+                block,
+            ));
+        }
+        entry.line(number.clone(), Logical { inline: measure - number.width, block });
+    }
+}
+
+/// A run of dots between two places, counted from the end of the measure so
+/// that the dots of all lines stand under each other.
+fn dots(
+    dot: &GlyphRun,
+    from: Len,
+    to: Len,
+    measure: Len,
+    step: Len,
+    block: Len,
+) -> Option<(Logical, super::Draw)> {
+    let count = |x: Len| (measure - x).to_sp().div_euclid(step.to_sp().max(1));
+    let (first, last) = (count(from), count(to) + 1);
+    if first <= last {
+        return None;
+    }
+    let mut run = GlyphRun { glyphs: vec![], text: String::new(), ..dot.clone() };
+    let glyph = *dot.glyphs.first()?;
+    for n in (last..=first).rev() {
+        let at = step * (first - n);
+        let text = (run.text.len() as u32, run.text.len() as u32 + 1);
+        run.text.push('.');
+        run.glyphs.push(line::Glyph { at, text, ..glyph });
+    }
+    let inline = measure - step * first;
+    Some((Logical { inline, block }, super::Draw::Text(run)))
+}
+
+/// Titles are repeated without the notes that they call.
+pub(super) fn drop_notes(p: &mut Paragraph) {
+    use crate::cjk::token::Part;
+    let text = std::mem::take(&mut p.text);
+    let runs = std::mem::take(&mut p.runs);
+    for mut run in runs.into_iter().filter(|r| r.part != Part::Note) {
+        let start = p.text.len();
+        p.text.push_str(&text[run.range.clone()]);
+        run.range = start..p.text.len();
+        p.runs.push(run);
+    }
+}
+
+/// The id of the contents.
+pub const CONTENTS: &str = "contents";

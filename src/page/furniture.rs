@@ -1,0 +1,146 @@
+//! Running heads and folios; the step from the axes of the text to left and
+//! right.
+
+use super::front::drop_notes;
+use super::paginate::Leaf;
+use super::stack::ASCENT;
+use super::{Draw, Input, Page, half};
+use crate::book::Chapter;
+use crate::font::shape::Shaper;
+use crate::geom::{Len, Logical, Point, Rect, Size};
+use crate::line::{self, Line, Paragraph, Shape, flatten};
+use crate::theme::Look;
+
+/// Dresses leaves.
+pub struct Dresser<'a, 'f> {
+    input: &'a Input<'a>,
+    shaper: Shaper<'f>,
+}
+
+impl std::fmt::Debug for Dresser<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Dresser")
+    }
+}
+
+/// Thickness of the rule below running heads.
+const RULE: Len = Len::milli_pt(350);
+
+impl<'a, 'f> Dresser<'a, 'f> {
+    /// A dresser for one book.
+    pub fn new(input: &'a Input<'a>, shaper: Shaper<'f>) -> Dresser<'a, 'f> {
+        Dresser { input, shaper }
+    }
+    /// Makes a page. Openers have no running head, blank pages have nothing
+    /// (F-01, F-02).
+    pub fn dress(
+        &mut self,
+        leaf: Leaf,
+        chapter: Option<&Chapter>,
+        label: String,
+        recto: bool,
+    ) -> Page {
+        let spec = self.input.config.page;
+        let left = if recto {
+            spec.inner
+        } else {
+            spec.trim.w - spec.inner - spec.area.measure()
+        };
+        let origin = Point { x: left, y: spec.head };
+        let mut page = Page {
+            label,
+            recto,
+            size: spec.trim,
+            items: vec![],
+            anchors: vec![],
+            links: vec![],
+        };
+        let title = leaf.opener && chapter.is_none() && leaf.anchors.is_empty();
+        if !leaf.is_blank() && !title {
+            if !leaf.opener {
+                self.head(chapter, origin, &mut page);
+            }
+            self.folio(origin, &mut page);
+        }
+        for (at, draw) in leaf.draws {
+            put(at, draw, origin, &mut page);
+        }
+        let anchors = leaf.anchors.into_iter();
+        page.anchors.extend(anchors.map(|(id, at)| (id, physical(at, origin))));
+        page
+    }
+    /// Verso: the book's title; recto: the chapter's.
+    fn head(&mut self, chapter: Option<&Chapter>, origin: Point, page: &mut Page) {
+        let area = self.input.config.page.area;
+        let look = self.input.theme.head;
+        let style = look.style(area.size);
+        let p = match chapter {
+            Some(c) if page.recto => {
+                let mut p = Paragraph::default();
+                if let Some(number) = &c.number {
+                    p.push_plain(&format!("{number}\u{3000}"), style);
+                }
+                let mut title =
+                    flatten::flatten(&c.title, style, self.input.theme, &|_, _| None);
+                drop_notes(&mut title);
+                p.append(title);
+                p
+            }
+            Some(_) | None => Paragraph::plain(&self.input.book.meta.title, style),
+        };
+        let Some(line) = self.line(&p) else { return };
+        // The head stands a line and a half above the text, its rule between.
+        let base = Len::ZERO - area.leading;
+        let inline = if page.recto { area.measure() - line.width } else { Len::ZERO };
+        self.put_line(line, Logical { inline, block: base }, origin, page);
+        let rule = Logical { inline: Len::ZERO, block: base + style.size.frac(1, 2) };
+        let size = Size { w: area.measure(), h: RULE };
+        put(rule, Draw::Rule { size, black: 100 }, origin, page);
+    }
+    /// The folio stands at the outer foot.
+    fn folio(&mut self, origin: Point, page: &mut Page) {
+        let spec = self.input.config.page;
+        let look: Look = self.input.theme.folio;
+        let style = look.style(spec.area.size);
+        let p = Paragraph::plain(&page.label, style);
+        let Some(line) = self.line(&p) else { return };
+        let foot = spec.trim.h - spec.head - spec.area.depth();
+        let block = spec.area.depth() + half(foot) - half(style.size)
+            + style.size.frac(ASCENT, 1000);
+        let inline =
+            if page.recto { spec.area.measure() - line.width } else { Len::ZERO };
+        self.put_line(line, Logical { inline, block }, origin, page);
+    }
+    fn line(&mut self, p: &Paragraph) -> Option<Line> {
+        let measure = self.input.config.page.area.measure();
+        let shape = Shape { measure, indent: Len::ZERO, justify: false };
+        // What is missing in a title was reported where the title stands.
+        let mut quiet = vec![];
+        let rules = &self.input.config.rules;
+        line::lay(p, shape, rules, &mut self.shaper, &mut quiet).into_iter().next()
+    }
+    fn put_line(&self, line: Line, at: Logical, origin: Point, page: &mut Page) {
+        for run in line.runs {
+            let place =
+                Logical { inline: at.inline + run.at, block: at.block - run.rise };
+            put(place, Draw::Text(run), origin, page);
+        }
+    }
+}
+
+/// Horizontal writing: lines run rightwards, the next line is below.
+fn physical(at: Logical, origin: Point) -> Point {
+    Point { x: origin.x + at.inline, y: origin.y + at.block }
+}
+
+fn put(at: Logical, draw: Draw, origin: Point, page: &mut Page) {
+    let place = physical(at, origin);
+    if let Draw::Text(run) = &draw
+        && let Some(to) = &run.link
+    {
+        let top = Point { x: place.x, y: place.y - run.size.frac(ASCENT, 1000) };
+        let area = Rect { at: top, size: Size { w: run.width, h: run.size } };
+        page.links.push((area, to.clone()));
+    }
+    page.items.push((place, draw));
+}

@@ -1,0 +1,67 @@
+//! The column before it is cut: entries stacked one under another.
+
+use super::Draw;
+use crate::geom::{Len, Logical};
+use crate::line::Line;
+use std::sync::Arc;
+
+/// One entry of the galley: a line of text, a row, a figure. Never cut.
+#[derive(Debug, Default, Clone)]
+pub struct Entry {
+    /// what it takes of the column
+    pub height: Len,
+    /// what is drawn, from the top of the entry and the start of the measure
+    pub draws: Vec<(Logical, Draw)>,
+    /// stays on the page of the entry after it
+    pub keep: bool,
+    /// space that vanishes at the top of a page
+    pub space: bool,
+    /// may move to the head of the next page, so that text fills this one
+    pub float: bool,
+    /// ids of what begins here
+    pub anchors: Vec<String>,
+    /// notes that are called here: their lines, as entries
+    pub notes: Vec<Vec<Entry>>,
+    /// what is set again above it when it begins a page: a table's head
+    pub head: Option<Arc<Vec<Entry>>>,
+}
+
+impl Entry {
+    /// Whole lines of blank space.
+    pub fn space(height: Len) -> Entry {
+        Entry { height, space: true, ..Entry::default() }
+    }
+    /// Moves what is drawn along the line.
+    pub fn shift(&mut self, by: Len) {
+        for (at, _) in &mut self.draws {
+            at.inline += by;
+        }
+    }
+    /// Draws a line of text with its baseline at `block`.
+    pub fn line(&mut self, line: Line, at: Logical) {
+        for run in line.runs {
+            let place =
+                Logical { inline: at.inline + run.at, block: at.block - run.rise };
+            if run.strike {
+                let size = crate::geom::Size { w: run.width, h: run.size.frac(1, 18) };
+                let block = place.block - run.size.frac(3, 10);
+                self.draws
+                    .push((Logical { block, ..place }, Draw::Rule { size, black: 100 }));
+            }
+            self.draws.push((place, Draw::Text(run)));
+        }
+        for object in line.objects {
+            let size =
+                crate::geom::Size { w: object.sized.width, h: object.sized.height };
+            let place =
+                Logical { inline: at.inline + object.at, block: at.block - size.h };
+            self.draws
+                .push((place, Draw::Image { path: object.sized.picture.path, size }));
+        }
+    }
+}
+
+/// The height of some entries.
+pub fn height(entries: &[Entry]) -> Len {
+    entries.iter().map(|e| e.height).sum()
+}

@@ -1,0 +1,196 @@
+//! The galley, cut into pages.
+//!
+//! A page takes entries as long as they fit, together with the notes that they
+//! call, which stand at its foot. Widows, orphans and headings that cling to
+//! what follows are all said with one number: what an entry *needs* is its own
+//! height and, where it must stay with the next entry, what that one needs. A
+//! figure that does not fit waits for the head of the next page while text goes
+//! on. Notes that do not fit go on at the foot of the next page.
+
+use super::Draw;
+use super::galley::{Entry, height};
+use crate::config::TypeArea;
+use crate::geom::{Len, Logical, Size};
+use std::collections::VecDeque;
+
+/// What stands on one page, before its furniture.
+#[derive(Debug, Default, Clone)]
+pub struct Leaf {
+    /// what is drawn, from the top of the type area
+    pub draws: Vec<(Logical, Draw)>,
+    /// ids of what stands here
+    pub anchors: Vec<(String, Logical)>,
+    /// begins a chapter: no running head
+    pub opener: bool,
+}
+
+impl Leaf {
+    /// Whether nothing is drawn on it.
+    pub fn is_blank(&self) -> bool {
+        self.draws.is_empty()
+    }
+}
+
+/// Cuts a chapter's galley.
+pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
+    let needs = needs(&entries, area);
+    let mut cutter = Cutter::new(area);
+    for (entry, need) in entries.into_iter().zip(needs) {
+        cutter.take(entry, need);
+    }
+    cutter.finish()
+}
+
+/// What each entry needs to begin on a page; never more than a page.
+fn needs(entries: &[Entry], area: &TypeArea) -> Vec<Len> {
+    let page = area.leading * i64::from(area.lines);
+    let mut out = vec![Len::ZERO; entries.len()];
+    let mut next = Len::ZERO;
+    for (i, e) in entries.iter().enumerate().rev() {
+        let own = e.height + e.notes.iter().map(|n| height(n)).sum();
+        let need = if e.keep { own + next } else { own };
+        out[i] = if need > page { own.min(page) } else { need };
+        next = out[i];
+    }
+    out
+}
+
+struct Cutter<'a> {
+    area: &'a TypeArea,
+    page: Len,
+    leaves: Vec<Leaf>,
+    body: Vec<Entry>,
+    notes: Vec<Entry>,
+    /// figures that wait for the head of the next page
+    floats: VecDeque<Entry>,
+    /// notes that go on at the foot of the next page
+    rest: Vec<Entry>,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(area: &'a TypeArea) -> Cutter<'a> {
+        let page = area.leading * i64::from(area.lines);
+        Cutter {
+            area,
+            page,
+            leaves: vec![],
+            body: vec![],
+            notes: vec![],
+            floats: VecDeque::new(),
+            rest: vec![],
+        }
+    }
+    /// What the notes take with the rule above them, in whole lines of the grid.
+    fn foot(&self, more: Len) -> Len {
+        let notes = height(&self.notes) + more;
+        if notes == Len::ZERO {
+            return Len::ZERO;
+        }
+        (notes + rule_space(self.area)).up_to(self.area.leading)
+    }
+    fn take(&mut self, mut entry: Entry, need: Len) {
+        if self.body.is_empty() && entry.space {
+            return;
+        }
+        let notes: Len = entry.notes.iter().map(|n| height(n)).sum();
+        let used = height(&self.body);
+        let fits = used + need - notes + self.foot(notes) <= self.page;
+        if !fits && !self.body.is_empty() {
+            if entry.space {
+                return;
+            }
+            if entry.float {
+                return self.floats.push_back(entry);
+            }
+            self.turn();
+            if let Some(head) = entry.head.clone() {
+                self.body.extend(head.iter().cloned());
+            }
+        }
+        let notes = std::mem::take(&mut entry.notes);
+        self.body.push(entry);
+        for note in notes {
+            self.note(note);
+        }
+    }
+    /// Puts a note at the foot; its lines that do not fit wait for the next page.
+    fn note(&mut self, lines: Vec<Entry>) {
+        for line in lines {
+            let room = self.page - height(&self.body);
+            if self.rest.is_empty() && self.foot(line.height) <= room {
+                self.notes.push(line);
+            } else {
+                self.rest.push(line);
+            }
+        }
+    }
+    /// Ends the page.
+    fn turn(&mut self) {
+        while self.body.last().is_some_and(|e| e.space) {
+            self.body.pop();
+        }
+        let leaf = self.leaf();
+        self.leaves.push(leaf);
+        while let Some(entry) = self.floats.pop_front() {
+            let full = height(&self.body) + entry.height > self.page;
+            if full && !self.body.is_empty() {
+                self.floats.push_front(entry);
+                break;
+            }
+            self.body.push(entry);
+            self.body.push(Entry::space(self.area.leading));
+        }
+        let rest = std::mem::take(&mut self.rest);
+        if !rest.is_empty() {
+            self.note(rest);
+        }
+    }
+    fn leaf(&mut self) -> Leaf {
+        let mut leaf = Leaf { opener: self.leaves.is_empty(), ..Leaf::default() };
+        let mut at = Len::ZERO;
+        for entry in std::mem::take(&mut self.body) {
+            let next = at + entry.height;
+            place(entry, at, &mut leaf);
+            at = next;
+        }
+        let notes = std::mem::take(&mut self.notes);
+        if !notes.is_empty() {
+            // The last line of the notes ends with the type area.
+            let mut at = self.area.depth() - height(&notes);
+            let size = Size { w: self.area.measure().frac(1, 4), h: RULE };
+            let above = Logical {
+                inline: Len::ZERO,
+                block: at - rule_space(self.area).frac(1, 2),
+            };
+            leaf.draws.push((above, Draw::Rule { size, black: 100 }));
+            for entry in notes {
+                let next = at + entry.height;
+                place(entry, at, &mut leaf);
+                at = next;
+            }
+        }
+        leaf
+    }
+    fn finish(mut self) -> Vec<Leaf> {
+        while !self.body.is_empty() || !self.floats.is_empty() || !self.rest.is_empty() {
+            self.turn();
+        }
+        self.leaves
+    }
+}
+
+/// Thickness of the rule above notes.
+const RULE: Len = Len::milli_pt(400);
+
+/// The space between text and notes, with the rule in its middle.
+fn rule_space(area: &TypeArea) -> Len {
+    area.leading.frac(1, 2)
+}
+
+fn place(entry: Entry, at: Len, leaf: &mut Leaf) {
+    let here = Logical { inline: Len::ZERO, block: at };
+    leaf.anchors.extend(entry.anchors.into_iter().map(|id| (id, here)));
+    for (p, draw) in entry.draws {
+        leaf.draws.push((Logical { block: p.block + at, ..p }, draw));
+    }
+}

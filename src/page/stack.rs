@@ -1,0 +1,380 @@
+//! Blocks into the galley's entries. Text stands on the grid: every block takes
+//! whole lines, so the baselines of all pages meet (G-04).
+
+use super::galley::Entry;
+use super::{Input, half};
+use crate::book::{Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
+use crate::font::shape::Shaper;
+use crate::geom::{Len, Logical};
+use crate::line::{self, Fault, Paragraph, Shape, flatten};
+use crate::theme::{Look, TextStyle};
+use std::collections::BTreeSet;
+
+/// A chapter's galley, its heading first.
+pub fn chapter(
+    input: &Input<'_>,
+    chapter: &Chapter,
+    shaper: &mut Shaper<'_>,
+    faults: &mut Vec<Fault>,
+) -> Vec<Entry> {
+    let mut stack = Stack::new(input, chapter, shaper, faults);
+    stack.title();
+    stack.blocks(&chapter.blocks);
+    stack.entries
+}
+
+/// Lays blocks one under another, each within the stretch of the measure that
+/// its surroundings leave it.
+pub(super) struct Stack<'a, 's, 'f> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) chapter: &'a Chapter,
+    pub(super) shaper: &'s mut Shaper<'f>,
+    pub(super) faults: &'s mut Vec<Fault>,
+    pub(super) entries: Vec<Entry>,
+    /// where the lines of the current block begin
+    pub(super) start: Len,
+    /// how long they are
+    pub(super) measure: Len,
+    /// how paragraphs look here
+    pub(super) look: Look,
+    /// whether paragraphs begin with an indent here
+    pub(super) indent: bool,
+    /// inside a note: smaller type on its own lines
+    pub(super) leading: Len,
+    /// notes already called
+    called: BTreeSet<usize>,
+}
+
+impl<'a, 's, 'f> Stack<'a, 's, 'f> {
+    pub(super) fn new(
+        input: &'a Input<'a>,
+        chapter: &'a Chapter,
+        shaper: &'s mut Shaper<'f>,
+        faults: &'s mut Vec<Fault>,
+    ) -> Self {
+        let area = &input.config.page.area;
+        Stack {
+            input,
+            chapter,
+            shaper,
+            faults,
+            entries: vec![],
+            start: Len::ZERO,
+            measure: area.measure(),
+            look: input.theme.body,
+            indent: true,
+            leading: area.leading,
+            called: BTreeSet::new(),
+        }
+    }
+    /// The em of the body, in which indents are counted.
+    pub(super) fn em(&self) -> Len {
+        self.input.config.page.area.size
+    }
+    /// The pitch of the grid.
+    pub(super) fn pitch(&self) -> Len {
+        self.input.config.page.area.leading
+    }
+    pub(super) fn style(&self) -> TextStyle {
+        self.look.style(self.em())
+    }
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for (i, block) in blocks.iter().enumerate() {
+            self.block(block);
+            // A line that introduces what follows stays with it (G-07).
+            if let BlockKind::Paragraph(t) = &block.kind
+                && text::plain(t).ends_with(['：', ':'])
+                && i + 1 < blocks.len()
+            {
+                self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+            }
+        }
+    }
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Paragraph(t) => self.paragraph(t),
+            BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
+            BlockKind::Quote(b) => {
+                let look = self.input.theme.quote;
+                self.set_apart(look.look, look.indent, |s| s.blocks(b));
+            }
+            BlockKind::Alert { kind, blocks } => self.alert(kind.label(), blocks),
+            BlockKind::Verse(stanzas) => self.verse(stanzas),
+            BlockKind::List { start, items, .. } => self.list(*start, items),
+            BlockKind::Definitions(list) => self.definitions(list),
+            BlockKind::Code { text, .. } => self.code(text),
+            BlockKind::Figure(f) => self.figure(f),
+            BlockKind::Table(t) => self.table(t),
+            BlockKind::Math(t) => self.math(&t.text),
+            BlockKind::Break => self.pause(),
+        }
+    }
+    /// A blank line; two never meet.
+    pub(super) fn blank(&mut self) {
+        if self.entries.last().is_some_and(|e| !e.space) {
+            self.entries.push(Entry::space(self.pitch()));
+        }
+    }
+    pub(super) fn flatten(&self, inlines: &[Inline], style: TextStyle) -> Paragraph {
+        let sized = |p: &PictureRef, em: Len| self.inline_size(p, em);
+        let mut p = flatten::flatten(inlines, style, self.input.theme, &sized);
+        for run in &mut p.runs {
+            if let Some(note) = run.note {
+                let to = Target::Anchor(note_anchor(self.chapter, note));
+                run.link = Some(to.into());
+            }
+        }
+        p
+    }
+    pub(super) fn lines(
+        &mut self,
+        p: &Paragraph,
+        indent: Len,
+        justify: bool,
+    ) -> Vec<line::Line> {
+        let shape = Shape { measure: self.measure, indent, justify };
+        line::lay(p, shape, &self.input.config.rules, self.shaper, self.faults)
+    }
+    /// Where the baseline is in a line of the grid: as in a frame of the line's
+    /// size whose middle is that of the body's frame.
+    fn baseline(&self, size: Len) -> Len {
+        let body = if self.leading == self.pitch() { self.em() } else { size };
+        half(body) + (size.frac(ASCENT, 1000) - half(size))
+    }
+    fn paragraph(&mut self, inlines: &[Inline]) {
+        let p = self.flatten(inlines, self.style());
+        let indent = if self.indent {
+            self.style().size * i64::from(self.input.config.rules.indent)
+        } else {
+            Len::ZERO
+        };
+        let lines = self.lines(&p, indent, true);
+        self.push_lines(lines, self.style().size);
+    }
+    /// Lines of one paragraph, kept from leaving one alone at either end.
+    pub(super) fn push_lines(&mut self, lines: Vec<line::Line>, size: Len) {
+        let n = lines.len();
+        for (i, line) in lines.into_iter().enumerate() {
+            let mut entry = Entry {
+                height: self.leading,
+                keep: n > 1 && (i == 0 || i + 2 == n),
+                ..Entry::default()
+            };
+            self.call_notes(&line, &mut entry);
+            let at = Logical { inline: self.start, block: self.baseline(size) };
+            entry.line(line, at);
+            self.entries.push(entry);
+        }
+    }
+    /// Hands the notes that a line calls to its entry, each at its first call.
+    pub(super) fn call_notes(&mut self, line: &line::Line, entry: &mut Entry) {
+        for &n in &line.notes {
+            if !self.called.insert(n) {
+                continue;
+            }
+            entry.anchors.push(call_anchor(self.chapter, n));
+            let note = self.note(n);
+            entry.notes.push(note);
+        }
+    }
+    /// The lines of a note, its mark hanging before the first (F-04).
+    fn note(&mut self, n: usize) -> Vec<Entry> {
+        let Some(note) = self.chapter.notes.get(n) else { return vec![] };
+        let style = self.input.theme.note.style(self.em());
+        let leading = self.pitch().frac(3, 4);
+        let mut inner =
+            Stack::new(self.input, self.chapter, &mut *self.shaper, &mut *self.faults);
+        inner.look = self.input.theme.note;
+        inner.leading = leading;
+        inner.indent = false;
+        let hang = style.size.frac(3, 2);
+        inner.start = hang;
+        inner.measure = (self.input.config.page.area.measure() - hang).max(style.size);
+        inner.blocks(&note.blocks);
+        let mut entries = inner.entries;
+        let mark = Paragraph::plain(&crate::book::number::circled(n + 1), style)
+            .linked(Target::Anchor(call_anchor(self.chapter, n)));
+        let shape = Shape { measure: hang, indent: Len::ZERO, justify: false };
+        let rules = &self.input.config.rules;
+        let line =
+            line::lay(&mark, shape, rules, self.shaper, self.faults).into_iter().next();
+        if let (Some(first), Some(line)) = (entries.first_mut(), line) {
+            first.anchors.push(note_anchor(self.chapter, n));
+            let block =
+                half(style.size) + (style.size.frac(ASCENT, 1000) - half(style.size));
+            // The mark is read before the note.
+            let body = std::mem::take(&mut first.draws);
+            first.line(line, Logical { inline: Len::ZERO, block });
+            first.draws.extend(body);
+        }
+        entries
+    }
+    fn title(&mut self) {
+        let look = self.input.theme.headings[0];
+        let style = look.look.style(self.em());
+        let mut lines = vec![];
+        if let Some(number) = &self.chapter.number {
+            let style = self.input.theme.number.style(self.em());
+            let p = Paragraph::plain(number, style);
+            lines.extend(
+                self.lines(&p, Len::ZERO, false).into_iter().map(|l| (l, style.size)),
+            );
+        }
+        let p = self.flatten(&self.chapter.title, style);
+        lines.extend(self.title_lines(&p).into_iter().map(|l| (l, style.size)));
+        // 占行: the title's own lines, and the number's line above them.
+        let more = lines.len() as i64 - 1;
+        let height = self.pitch() * (look.lines + more);
+        let mut entry = Entry { height, keep: true, ..Entry::default() };
+        entry.anchors.push(self.chapter.id.clone());
+        self.headed(lines, true, Len::ZERO, &mut entry);
+        self.entries.push(entry);
+    }
+    fn heading(&mut self, level: u8, id: &str, inlines: &[Inline]) {
+        let level = usize::from(level.clamp(2, 6)) - 1;
+        let look = self.input.theme.headings[level];
+        let style = look.look.style(self.em());
+        let p = self.flatten(inlines, style);
+        let indent = self.em() * look.indent;
+        let lines = if look.center {
+            self.title_lines(&p)
+        } else {
+            self.lines(&p, indent, false)
+        };
+        let lines: Vec<_> = lines.into_iter().map(|l| (l, style.size)).collect();
+        let height = self.pitch() * (look.lines + lines.len() as i64 - 1);
+        let mut entry = Entry { height, keep: true, ..Entry::default() };
+        entry.anchors.push(id.to_string());
+        self.headed(lines, look.center, Len::ZERO, &mut entry);
+        self.entries.push(entry);
+    }
+    /// A title's lines: at most ⅘ of the measure (T-05).
+    fn title_lines(&mut self, p: &Paragraph) -> Vec<line::Line> {
+        let full = self.measure;
+        self.measure = full.frac(4, 5);
+        let lines = self.lines(p, Len::ZERO, false);
+        self.measure = full;
+        lines
+    }
+    /// Draws a heading's lines in the middle of its entry.
+    fn headed(
+        &mut self,
+        lines: Vec<(line::Line, Len)>,
+        center: bool,
+        start: Len,
+        entry: &mut Entry,
+    ) {
+        let grid = self.pitch();
+        let pitch = |size: Len| grid.max(size.frac(4, 3));
+        let total: Len = lines.iter().map(|l| pitch(l.1)).sum();
+        // The last line's own gap is not part of it.
+        let mut at = half(entry.height - total);
+        for (line, size) in lines {
+            let inline = start
+                + self.start
+                + if center { half(self.measure - line.width) } else { Len::ZERO };
+            let block = at + half(pitch(size)) - half(size) + size.frac(ASCENT, 1000);
+            at += pitch(size);
+            self.call_notes(&line, entry);
+            entry.line(line, Logical { inline, block });
+        }
+    }
+    /// A block with blank lines around it and an indent on both sides.
+    pub(super) fn set_apart(
+        &mut self,
+        look: Look,
+        indent: i64,
+        inside: impl FnOnce(&mut Self),
+    ) {
+        self.blank();
+        let outer = (self.look, self.start, self.measure, self.indent);
+        let by = self.em() * indent;
+        let room = self.measure - by * 2 >= self.em() * 8;
+        if room {
+            self.start += by;
+            self.measure -= by * 2;
+        }
+        self.look = Look { size: look.size * self.look.size / 1000, ..look };
+        self.indent = true;
+        inside(self);
+        (self.look, self.start, self.measure, self.indent) = outer;
+        self.blank();
+    }
+    fn alert(&mut self, label: &str, blocks: &[Block]) {
+        let look = self.input.theme.alert;
+        self.set_apart(look.look, look.indent, |s| {
+            let style = s.input.theme.strong;
+            let p = Paragraph::plain(label, s.style().with(&style));
+            let lines = s.lines(&p, Len::ZERO, false);
+            s.push_lines(lines, s.style().size);
+            s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+            s.blocks(blocks);
+        });
+    }
+    /// Verse: the block is centred, its lines are not justified, a turned line
+    /// stands two em further in (B-04).
+    fn verse(&mut self, stanzas: &[Vec<Vec<Inline>>]) {
+        let look = self.input.theme.verse;
+        self.set_apart(look.look, look.indent, |s| {
+            let mut laid = vec![];
+            for (n, stanza) in stanzas.iter().enumerate() {
+                for (i, inlines) in stanza.iter().enumerate() {
+                    let p = s.flatten(inlines, s.style());
+                    let lines = s.lines(&p, Len::ZERO, false);
+                    laid.push((n > 0 && i == 0, lines));
+                }
+            }
+            let widest = laid.iter().flat_map(|l| &l.1).map(|l| l.width).max();
+            let inner = half(s.measure - widest.unwrap_or_default().min(s.measure));
+            let outer = s.start;
+            for (new_stanza, lines) in laid {
+                if new_stanza {
+                    s.blank();
+                }
+                for (i, line) in lines.into_iter().enumerate() {
+                    s.start = outer + inner + if i > 0 { s.em() * 2 } else { Len::ZERO };
+                    s.push_lines(vec![line], s.style().size);
+                    s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+                }
+                s.entries.last_mut().into_iter().for_each(|e| e.keep = false);
+            }
+            s.start = outer;
+        });
+    }
+    /// A formula on lines of its own, as TeX.
+    fn math(&mut self, tex: &str) {
+        self.set_apart(self.look, 2, |s| {
+            for row in tex.lines().filter(|l| !l.trim().is_empty()) {
+                let p = Paragraph::plain(row.trim(), s.style());
+                let lines = s.lines(&p, Len::ZERO, false);
+                s.push_lines(lines, s.style().size);
+            }
+        });
+    }
+    /// A pause: a line with an ornament between blank lines (P-02).
+    fn pause(&mut self) {
+        self.blank();
+        let p = Paragraph::plain("＊　＊　＊", self.style());
+        let mut entry = Entry { height: self.pitch(), ..Entry::default() };
+        for line in self.lines(&p, Len::ZERO, false) {
+            let inline = self.start + half(self.measure - line.width);
+            entry.line(line, Logical { inline, block: self.baseline(self.style().size) });
+        }
+        self.entries.push(entry);
+        self.blank();
+    }
+}
+
+/// Height of the em box above the baseline, in thousandths: the ideographic em
+/// box of the Noto and Source faces, 880 and −120.
+pub(super) const ASCENT: i64 = 880;
+
+/// The id of a note.
+pub fn note_anchor(chapter: &Chapter, n: usize) -> String {
+    format!("{}-note-{}", chapter.id, n + 1)
+}
+
+/// The id of the place where a note is first called.
+pub fn call_anchor(chapter: &Chapter, n: usize) -> String {
+    format!("{}-call-{}", chapter.id, n + 1)
+}

@@ -1,0 +1,205 @@
+//! Tables: 三线表, three rules and no more (CY/T 170-2019).
+
+use super::galley::Entry;
+use super::stack::{ASCENT, Stack};
+use super::{Draw, half};
+use crate::book::{Align, Inline, Table, text};
+use crate::geom::{Len, Logical, Size};
+use crate::line::{self, Line, Shape};
+use std::sync::Arc;
+
+/// Thickness of the rules above and below a table, and of the one below its head.
+const THICK: Len = Len::milli_pt(1000);
+const THIN: Len = Len::milli_pt(500);
+
+/// Where a column stands and how its cells do.
+#[derive(Debug, Copy, Clone)]
+struct Column {
+    start: Len,
+    width: Len,
+    align: Align,
+}
+
+impl Stack<'_, '_, '_> {
+    /// A table with its caption above; its head is set again on every page.
+    pub(super) fn table(&mut self, t: &Table) {
+        self.blank();
+        let caption = self.caption(t.number.as_deref(), &t.caption);
+        let size = self.input.theme.caption.style(self.em()).size;
+        let (start, measure) = (self.start, self.measure);
+        for line in caption {
+            self.start = start + half(measure - line.width);
+            self.push_lines(vec![line], size);
+            self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+        }
+        self.start = start;
+        let columns = self.columns(t);
+        let head = self.row(&t.head, &columns, true);
+        let head = self.ruled_head(head);
+        let shared = Arc::new(head.clone());
+        self.entries.extend(head);
+        let last = t.rows.len().saturating_sub(1);
+        for (i, row) in t.rows.iter().enumerate() {
+            let mut entries = self.row(row, &columns, false);
+            entries.first_mut().into_iter().for_each(|e| e.head = Some(shared.clone()));
+            // The last row stays with the one before it.
+            if i + 2 == t.rows.len() {
+                entries.last_mut().into_iter().for_each(|e| e.keep = true);
+            }
+            if i == last {
+                let pitch = self.pitch();
+                self.rule(entries.last_mut(), pitch - THICK, THICK);
+            }
+            self.entries.extend(entries);
+        }
+        self.blank();
+    }
+    fn rule(&self, entry: Option<&mut Entry>, block: Len, thick: Len) {
+        let at = Logical { inline: self.start, block };
+        let size = Size { w: self.measure, h: thick };
+        entry
+            .into_iter()
+            .for_each(|e| e.draws.push((at, Draw::Rule { size, black: 100 })));
+    }
+    /// The head between its two rules, held together with the first row.
+    fn ruled_head(&self, mut head: Vec<Entry>) -> Vec<Entry> {
+        if head.is_empty() {
+            head.push(Entry { height: Len::ZERO, keep: true, ..Entry::default() });
+            self.rule(head.first_mut(), Len::ZERO, THICK);
+            return head;
+        }
+        self.rule(head.first_mut(), Len::ZERO, THICK);
+        let pitch = self.pitch();
+        self.rule(head.last_mut(), pitch - THIN, THIN);
+        head.iter_mut().for_each(|e| e.keep = true);
+        head
+    }
+    /// The lines of a row, one entry for each line of the grid.
+    fn row(
+        &mut self,
+        cells: &[Vec<Inline>],
+        columns: &[Column],
+        head: bool,
+    ) -> Vec<Entry> {
+        let mut look = self.input.theme.table;
+        if head {
+            look.han = self.input.theme.caption.han;
+            look.latin = self.input.theme.caption.latin;
+        }
+        let style = look.style(self.em());
+        let mut entries: Vec<Entry> = vec![];
+        let pitch = self.pitch();
+        for (cell, column) in cells.iter().zip(columns) {
+            let p = self.flatten(cell, style);
+            let shape =
+                Shape { measure: column.width, indent: Len::ZERO, justify: false };
+            let lines =
+                line::lay(&p, shape, &self.input.config.rules, self.shaper, self.faults);
+            for (i, line) in lines.into_iter().enumerate() {
+                if entries.len() == i {
+                    entries.push(Entry { height: pitch, keep: true, ..Entry::default() });
+                }
+                let slack = column.width - line.width;
+                let by = match column.align {
+                    _ if head => half(slack),
+                    Align::Auto | Align::Start => Len::ZERO,
+                    Align::Center => half(slack),
+                    Align::End => slack,
+                };
+                let block =
+                    half(pitch) - half(style.size) + style.size.frac(ASCENT, 1000);
+                self.cell_line(
+                    &mut entries[i],
+                    line,
+                    Logical { inline: column.start + by, block },
+                );
+            }
+        }
+        entries.last_mut().into_iter().for_each(|e| e.keep = false);
+        entries
+    }
+    fn cell_line(&mut self, entry: &mut Entry, line: Line, at: Logical) {
+        self.call_notes(&line, entry);
+        entry.line(line, at);
+    }
+    /// Widths of columns: their own where there is room, else what they have in
+    /// common goes to the narrow ones first. An em stands between two.
+    fn columns(&mut self, t: &Table) -> Vec<Column> {
+        let style = self.input.theme.table.style(self.em());
+        let n = t.align.len().max(1);
+        let gap = style.size;
+        let mut own = vec![style.size; n];
+        let wide =
+            Shape { measure: self.measure * 100, indent: Len::ZERO, justify: false };
+        for row in std::iter::once(&t.head).chain(&t.rows) {
+            for (cell, width) in row.iter().zip(&mut own) {
+                let p = self.flatten(cell, style);
+                let mut quiet = vec![];
+                let rules = &self.input.config.rules;
+                let lines = line::lay(&p, wide, rules, self.shaper, &mut quiet);
+                let widest = lines.iter().map(|l| l.width).max().unwrap_or_default();
+                *width = (*width).max(widest);
+            }
+        }
+        let room = self.measure - gap * n as i64;
+        let widths = share(&own, room);
+        let numbers = (0..n).map(|i| is_numbers(t, i)).collect::<Vec<_>>();
+        let mut at = self.start + half(gap);
+        let mut columns = vec![];
+        for (i, width) in widths.into_iter().enumerate() {
+            let asked = t.align.get(i).copied().unwrap_or_default();
+            let align =
+                if asked == Align::Auto && numbers[i] { Align::End } else { asked };
+            columns.push(Column { start: at, width, align });
+            at += width + gap;
+        }
+        columns
+    }
+}
+
+/// Whether a column holds numbers only, which stand with their ends in line.
+fn is_numbers(t: &Table, column: usize) -> bool {
+    let mut cells = t.rows.iter().filter_map(|r| r.get(column)).map(|c| text::plain(c));
+    let number = |s: String| {
+        !s.is_empty()
+            && s.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-'))
+    };
+    !t.rows.is_empty() && cells.all(number)
+}
+
+/// Gives columns the widths they ask for as far as the room goes. Where it does
+/// not, columns that ask for less than an even share get what they ask; what is
+/// over is shared by all in proportion.
+fn share(own: &[Len], room: Len) -> Vec<Len> {
+    let total: Len = own.iter().copied().sum();
+    if total <= room {
+        return own
+            .iter()
+            .map(|w| *w + (room - total).frac(w.to_sp(), total.to_sp().max(1)))
+            .collect();
+    }
+    let mut out = vec![None; own.len()];
+    let mut left = room;
+    loop {
+        let open = out.iter().filter(|w| w.is_none()).count() as i64;
+        if open == 0 {
+            break;
+        }
+        let even = left.frac(1, open);
+        let fits: Vec<_> =
+            (0..own.len()).filter(|&i| out[i].is_none() && own[i] <= even).collect();
+        if fits.is_empty() {
+            let asked: Len =
+                (0..own.len()).filter(|&i| out[i].is_none()).map(|i| own[i]).sum();
+            for (w, own) in out.iter_mut().zip(own) {
+                w.get_or_insert_with(|| left.frac(own.to_sp(), asked.to_sp().max(1)));
+            }
+            break;
+        }
+        for i in fits {
+            out[i] = Some(own[i]);
+            left -= own[i];
+        }
+    }
+    out.into_iter().map(Option::unwrap_or_default).collect()
+}

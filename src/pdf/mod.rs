@@ -1,0 +1,71 @@
+//! Pages into PDF. Nothing is decided here: what stands where is in the pages,
+//! how it looks in the fonts and pictures. printpdf writes the pages, lopdf
+//! finishes the file ([`finish`]).
+
+pub mod content;
+pub mod finish;
+pub mod fonts;
+pub mod outline;
+pub mod pictures;
+
+use crate::book::Book;
+use crate::diag::{Diagnostic, code};
+use crate::font::FontSet;
+use crate::page::{Draw, Page};
+use crate::picture::Pictures;
+use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions};
+use std::collections::BTreeSet;
+
+/// What a PDF is made from.
+#[derive(Debug, Copy, Clone)]
+pub struct Input<'a> {
+    /// title, authors, outline
+    pub book: &'a Book,
+    /// the pages
+    pub pages: &'a [Page],
+    /// the fonts that the pages name
+    pub fonts: &'a FontSet,
+    /// the pictures that the pages name
+    pub pictures: &'a Pictures,
+    /// seconds since 1970, for the dates in the file
+    pub timestamp: i64,
+}
+
+/// Writes the file.
+pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
+    let subsets = fonts::subset(input.pages, input.fonts).map_err(failed)?;
+    let names = pictures::names(input.pages);
+    let mut doc = PdfDocument::new(&input.book.meta.title);
+    for subset in subsets.values() {
+        doc.resources.fonts.map.insert(subset.id(), subset.font());
+    }
+    for (path, name) in &names {
+        if let Some(picture) = input.pictures.get(path) {
+            let object = pictures::object(picture).map_err(failed)?;
+            doc.resources.xobjects.map.insert(name.clone(), object);
+        }
+    }
+    doc.pages = input.pages.iter().map(|p| content::page(p, &subsets, &names)).collect();
+    let options = PdfSaveOptions { optimize: false, ..PdfSaveOptions::default() };
+    let mut warnings = vec![];
+    let raw = printpdf::to_lopdf_doc(&doc, &options, &mut warnings);
+    finish::finish(raw, input, &names).map_err(failed)
+}
+
+fn failed(why: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(code::WRITE_FAILED, format!("the PDF could not be written: {why}"))
+}
+
+/// The faces that some pages use.
+fn faces(pages: &[Page]) -> BTreeSet<crate::font::FaceId> {
+    let texts = pages.iter().flat_map(|p| &p.items).filter_map(|(_, d)| match d {
+        Draw::Text(run) => Some(run.face),
+        Draw::Rule { .. } | Draw::Image { .. } => None,
+    });
+    texts.collect()
+}
+
+/// How printpdf names a font.
+fn handle(subset: &fonts::Subset) -> PdfFontHandle {
+    PdfFontHandle::External(subset.id())
+}

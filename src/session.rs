@@ -1,0 +1,273 @@
+//! A book, opened, with all that its editions are made from. The only stateful
+//! type of the library; with the manuscript reader and the command line the
+//! only one that touches the file system.
+
+use crate::book::{Block, BlockKind, Book, Inline, Note, PictureRef};
+use crate::config::{Config, Edition, FontName, Format};
+use crate::diag::{Diagnostic, Sink, code};
+use crate::font::installed::Installed;
+use crate::font::{Face, FontBytes, FontFile, FontSet};
+use crate::manuscript::{self, FileFault, Folder};
+use crate::page::{self, Page};
+use crate::picture::{self, Pictures, SvgFonts};
+use crate::source::Sources;
+use crate::theme::{self, Theme};
+use crate::{epub, pdf};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A book and its settings, fonts and pictures.
+#[derive(Debug)]
+pub struct Session {
+    /// text of all files read
+    pub sources: Sources,
+    /// settings
+    pub config: Config,
+    /// the book
+    pub book: Book,
+    /// what went wrong so far
+    pub sink: Sink,
+    theme: Theme,
+    fonts: FontSet,
+    pictures: Pictures,
+    pages: Option<Vec<Page>>,
+}
+
+impl Session {
+    /// Reads the book in a folder. What is wrong in it is in [`Session::sink`];
+    /// an error is returned only where there is no book.
+    pub fn open(dir: &Path) -> Result<Session, Diagnostic> {
+        let root = manuscript::find(dir)?;
+        let mut sources = Sources::default();
+        let mut sink = Sink::default();
+        let (folder, config) = manuscript::open(&root, &mut sources, &mut sink);
+        let book = manuscript::read(&folder, &config, &mut sources, &mut sink);
+        let theme = theme::named(&config.theme, &mut sink);
+        let fonts = fonts(&folder, &config, &mut sink);
+        let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
+        Ok(Session { sources, config, book, sink, theme, fonts, pictures, pages: None })
+    }
+    /// The pages, set once. `tick` is called for each chapter.
+    pub fn pages(&mut self, tick: &(dyn Fn() + Sync)) -> &[Page] {
+        let input = page::Input {
+            book: &self.book,
+            config: &self.config,
+            theme: &self.theme,
+            fonts: &self.fonts,
+            pictures: &self.pictures,
+        };
+        let sink = &mut self.sink;
+        self.pages.get_or_insert_with(|| page::pages(&input, sink, tick))
+    }
+    /// Makes an edition; what went wrong is in [`Session::sink`].
+    pub fn make(&mut self, edition: &Edition, tick: &(dyn Fn() + Sync)) -> Option<Vec<u8>> {
+        let made = match edition.format {
+            Format::Pdf => {
+                self.pages(tick);
+                pdf::write(&pdf::Input {
+                    book: &self.book,
+                    pages: self.pages.as_deref().unwrap_or_default(),
+                    fonts: &self.fonts,
+                    pictures: &self.pictures,
+                    timestamp: self.timestamp(),
+                })
+            }
+            Format::Epub => epub::write(
+                &epub::Input {
+                    book: &self.book,
+                    css: self.theme.css,
+                    fonts: &self.fonts,
+                    pictures: &self.pictures,
+                    timestamp: self.timestamp(),
+                },
+                &mut self.sink,
+            ),
+        };
+        made.map_err(|fault| self.sink.push(fault)).ok()
+    }
+    /// The file name of an edition.
+    pub fn file_name(&self, edition: &Edition) -> String {
+        let dash = if edition.name.is_empty() { "" } else { "-" };
+        let extension = edition.format.extension();
+        format!("{}{dash}{}.{extension}", self.config.slug, edition.name)
+    }
+    /// Seconds since 1970 for the dates in files: `SOURCE_DATE_EPOCH`, else the
+    /// date of the edition, else a fixed day. Never the clock: the same input
+    /// gives the same bytes.
+    fn timestamp(&self) -> i64 {
+        let given = std::env::var("SOURCE_DATE_EPOCH").ok();
+        if let Some(seconds) = given.and_then(|s| s.trim().parse().ok()) {
+            return seconds;
+        }
+        let date = self.config.meta.date.as_deref().unwrap_or("2000");
+        let mut parts = date.split('-').map(|p| p.parse::<u32>().unwrap_or(1));
+        let (y, m, d) =
+            (parts.next().unwrap_or(2000), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
+        chrono::NaiveDate::from_ymd_opt(y as i32, m, d)
+            .and_then(|date| date.and_hms_opt(0, 0, 0))
+            .map_or(946_684_800, |t| t.and_utc().timestamp())
+    }
+}
+
+/// The built-in faces, with the author's own before them.
+fn fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
+    let mut own = vec![];
+    let mut installed = None;
+    for f in &config.fonts {
+        let face = match &f.source {
+            FontName::File(path) => folder
+                .bytes(path, config.limits.file_bytes)
+                .map_err(|fault| file_fault(&fault, path).at(f.span))
+                .and_then(|bytes| {
+                    let bad = || {
+                        Diagnostic::new(code::BAD_FONT, format!("{path} is no font"))
+                            .at(f.span)
+                            .hint("OpenType and TrueType files work: .otf .ttf .ttc")
+                    };
+                    Face::new(FontBytes::Shared(bytes.into()), 0).ok_or_else(bad)
+                }),
+            FontName::Family(name) => installed
+                .get_or_insert_with(Installed::load)
+                .face(name, f.bold, f.italic)
+                .ok_or_else(|| {
+                    Diagnostic::new(code::UNKNOWN_FAMILY, format!("no font “{name}” is installed"))
+                        .at(f.span)
+                        .hint("put the font file into the book and name its path")
+                }),
+        };
+        match face {
+            Ok(face) => {
+                own.push(FontFile { role: f.role, bold: f.bold, italic: f.italic, face });
+            }
+            Err(fault) => sink.push(fault),
+        }
+    }
+    FontSet::new(own)
+}
+
+/// Every picture that the book names, read and checked.
+fn pictures(
+    folder: &Folder,
+    config: &Config,
+    book: &Book,
+    fonts: &FontSet,
+    sink: &mut Sink,
+) -> Pictures {
+    let mut found: BTreeMap<String, &PictureRef> = BTreeMap::new();
+    for chapter in &book.chapters {
+        let mut add = |p: &PictureRef| p.path.clone();
+        let mut list = vec![];
+        blocks(&chapter.blocks, &mut list);
+        chapter.notes.iter().for_each(|Note { blocks: b, .. }| blocks(b, &mut list));
+        for p in list {
+            found.entry(add(p)).or_insert(p);
+        }
+    }
+    let svg_fonts = SvgFonts::new(fonts);
+    let read: Vec<_> = found
+        .into_par_iter()
+        .map(|(path, p)| {
+            let limits = &config.limits;
+            let picture = folder
+                .bytes(&path, limits.file_bytes)
+                .map_err(|fault| file_fault(&fault, &path))
+                .and_then(|bytes| {
+                    picture::read(bytes, limits.picture_pixels, &svg_fonts)
+                        .map_err(|fault| picture_fault(&fault, &path, limits.picture_pixels))
+                });
+            (path, picture.map_err(|d| d.at(p.span)))
+        })
+        .collect();
+    let mut pictures = Pictures::default();
+    for (path, picture) in read {
+        match picture {
+            Ok(picture) => {
+                pictures.map.insert(path, picture);
+            }
+            Err(fault) => sink.push(fault),
+        }
+    }
+    pictures
+}
+
+fn file_fault(fault: &FileFault, path: &str) -> Diagnostic {
+    match fault {
+        FileFault::Outside => {
+            Diagnostic::new(code::OUTSIDE_BOOK, format!("{path} lies outside the book"))
+                .hint("copy the file into the book's folder")
+        }
+        FileFault::TooLarge(bytes) => Diagnostic::new(
+            code::HUGE_PICTURE,
+            format!("{path} has {} MiB", bytes >> 20),
+        )
+        .hint("make it smaller, or raise file-mib in [limits]"),
+        FileFault::Missing(why) => {
+            Diagnostic::new(code::MISSING_FILE, format!("{path} cannot be read: {why}"))
+                .hint("paths are relative to the file that names them")
+        }
+    }
+}
+
+fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {
+    match fault {
+        picture::Fault::Bad(why) => {
+            Diagnostic::new(code::BAD_PICTURE, format!("{path} is no picture: {why}"))
+                .hint("PNG, JPEG, GIF, WebP and SVG work")
+        }
+        picture::Fault::Huge { pixels } => Diagnostic::new(
+            code::HUGE_PICTURE,
+            format!("{path} has {} megapixels, the limit is {}", pixels / 1_000_000, limit / 1_000_000),
+        )
+        .hint("make it smaller, or raise picture-pixels in [limits]"),
+    }
+}
+
+/// The pictures that blocks name.
+fn blocks<'a>(list: &'a [Block], out: &mut Vec<&'a PictureRef>) {
+    for block in list {
+        match &block.kind {
+            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => inlines(t, out),
+            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
+            BlockKind::Verse(stanzas) => {
+                stanzas.iter().flatten().for_each(|l| inlines(l, out));
+            }
+            BlockKind::List { items, .. } => items.iter().for_each(|i| blocks(&i.blocks, out)),
+            BlockKind::Definitions(list) => {
+                for d in list {
+                    inlines(&d.term, out);
+                    d.meanings.iter().for_each(|m| blocks(m, out));
+                }
+            }
+            BlockKind::Figure(f) => {
+                out.push(&f.picture);
+                inlines(&f.caption, out);
+            }
+            BlockKind::Table(t) => {
+                inlines(&t.caption, out);
+                t.head.iter().for_each(|c| inlines(c, out));
+                t.rows.iter().flatten().for_each(|c| inlines(c, out));
+            }
+            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Break => {}
+        }
+    }
+}
+
+fn inlines<'a>(list: &'a [Inline], out: &mut Vec<&'a PictureRef>) {
+    for inline in list {
+        match inline {
+            Inline::Picture(p) => out.push(p),
+            Inline::Emph(x)
+            | Inline::Strong(x)
+            | Inline::Strike(x)
+            | Inline::Super(x)
+            | Inline::Sub(x)
+            | Inline::Link { text: x, .. } => inlines(x, out),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Note { .. }
+            | Inline::Newline => {}
+        }
+    }
+}
