@@ -6,8 +6,10 @@ use crate::book::{Block, BlockKind, Book, Inline, Note, PictureRef};
 use crate::config::{Config, Edition, FontName, Format};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
+use crate::font::shape::Shaper;
 use crate::font::{Face, FontBytes, FontFile, FontSet};
-use crate::manuscript::{self, FileFault, Folder};
+use crate::line::{self, Paragraph, Shape};
+use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
 use crate::picture::{self, Pictures, SvgFonts};
 use crate::source::Sources;
@@ -60,8 +62,58 @@ impl Session {
         let sink = &mut self.sink;
         self.pages.get_or_insert_with(|| page::pages(&input, sink, tick))
     }
+    /// Every paragraph with its lines, as text.
+    pub fn lines(&self) -> String {
+        self.paragraphs(|p, shape, shaper| {
+            let mut faults = vec![];
+            let lines = line::lay(p, shape, &self.config.rules, shaper, &mut faults);
+            let em = p.runs.first().map_or(self.config.page.area.size, |r| r.style.size);
+            line::dump::dump(&lines, em)
+        })
+    }
+    /// Every paragraph with its boxes, glue and penalties, as text.
+    pub fn items(&self) -> String {
+        self.paragraphs(|p, shape, shaper| {
+            let mut faults = vec![];
+            let rules = &self.config.rules;
+            let list =
+                line::compose::compose(p, shape.indent, rules, shaper, &mut faults);
+            line::dump::items(&list, &p.text)
+        })
+    }
+    fn paragraphs(
+        &self,
+        show: impl Fn(&Paragraph, Shape, &mut Shaper<'_>) -> String,
+    ) -> String {
+        let input = self.page_input();
+        let mut out = String::new();
+        for chapter in &self.book.chapters {
+            let mut shaper = Shaper::new(&self.fonts, &self.book.meta.lang);
+            for (p, shape) in page::stack::paragraphs(&input, chapter, &mut shaper) {
+                let (line, column) = self.sources.place(p.span());
+                let file = self.sources.path(p.span().file).display();
+                let chars = shape.measure.to_pt() / self.config.page.area.size.to_pt();
+                out.push_str(&format!("=== {file}:{line}:{column}  chars={chars}\n"));
+                out.push_str(&show(&p, shape, &mut shaper));
+            }
+        }
+        out
+    }
+    fn page_input(&self) -> page::Input<'_> {
+        page::Input {
+            book: &self.book,
+            config: &self.config,
+            theme: &self.theme,
+            fonts: &self.fonts,
+            pictures: &self.pictures,
+        }
+    }
     /// Makes an edition; what went wrong is in [`Session::sink`].
-    pub fn make(&mut self, edition: &Edition, tick: &(dyn Fn() + Sync)) -> Option<Vec<u8>> {
+    pub fn make(
+        &mut self,
+        edition: &Edition,
+        tick: &(dyn Fn() + Sync),
+    ) -> Option<Vec<u8>> {
         let made = match edition.format {
             Format::Pdf => {
                 self.pages(tick);
@@ -102,8 +154,11 @@ impl Session {
         }
         let date = self.config.meta.date.as_deref().unwrap_or("2000");
         let mut parts = date.split('-').map(|p| p.parse::<u32>().unwrap_or(1));
-        let (y, m, d) =
-            (parts.next().unwrap_or(2000), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
+        let (y, m, d) = (
+            parts.next().unwrap_or(2000),
+            parts.next().unwrap_or(1),
+            parts.next().unwrap_or(1),
+        );
         chrono::NaiveDate::from_ymd_opt(y as i32, m, d)
             .and_then(|date| date.and_hms_opt(0, 0, 0))
             .map_or(946_684_800, |t| t.and_utc().timestamp())
@@ -118,7 +173,7 @@ fn fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
         let face = match &f.source {
             FontName::File(path) => folder
                 .bytes(path, config.limits.file_bytes)
-                .map_err(|fault| file_fault(&fault, path).at(f.span))
+                .map_err(|fault| fault.diagnostic(path, Some(f.span)))
                 .and_then(|bytes| {
                     let bad = || {
                         Diagnostic::new(code::BAD_FONT, format!("{path} is no font"))
@@ -131,9 +186,12 @@ fn fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
                 .get_or_insert_with(Installed::load)
                 .face(name, f.bold, f.italic)
                 .ok_or_else(|| {
-                    Diagnostic::new(code::UNKNOWN_FAMILY, format!("no font “{name}” is installed"))
-                        .at(f.span)
-                        .hint("put the font file into the book and name its path")
+                    Diagnostic::new(
+                        code::UNKNOWN_FAMILY,
+                        format!("no font “{name}” is installed"),
+                    )
+                    .at(f.span)
+                    .hint("put the font file into the book and name its path")
                 }),
         };
         match face {
@@ -156,12 +214,11 @@ fn pictures(
 ) -> Pictures {
     let mut found: BTreeMap<String, &PictureRef> = BTreeMap::new();
     for chapter in &book.chapters {
-        let mut add = |p: &PictureRef| p.path.clone();
         let mut list = vec![];
         blocks(&chapter.blocks, &mut list);
         chapter.notes.iter().for_each(|Note { blocks: b, .. }| blocks(b, &mut list));
         for p in list {
-            found.entry(add(p)).or_insert(p);
+            found.entry(p.path.clone()).or_insert(p);
         }
     }
     let svg_fonts = SvgFonts::new(fonts);
@@ -171,12 +228,15 @@ fn pictures(
             let limits = &config.limits;
             let picture = folder
                 .bytes(&path, limits.file_bytes)
-                .map_err(|fault| file_fault(&fault, &path))
+                .map_err(|fault| fault.diagnostic(&path, Some(p.span)))
                 .and_then(|bytes| {
-                    picture::read(bytes, limits.picture_pixels, &svg_fonts)
-                        .map_err(|fault| picture_fault(&fault, &path, limits.picture_pixels))
+                    picture::read(bytes, limits.picture_pixels, &svg_fonts).map_err(
+                        |fault| {
+                            picture_fault(&fault, &path, limits.picture_pixels).at(p.span)
+                        },
+                    )
                 });
-            (path, picture.map_err(|d| d.at(p.span)))
+            (path, picture)
         })
         .collect();
     let mut pictures = Pictures::default();
@@ -191,24 +251,6 @@ fn pictures(
     pictures
 }
 
-fn file_fault(fault: &FileFault, path: &str) -> Diagnostic {
-    match fault {
-        FileFault::Outside => {
-            Diagnostic::new(code::OUTSIDE_BOOK, format!("{path} lies outside the book"))
-                .hint("copy the file into the book's folder")
-        }
-        FileFault::TooLarge(bytes) => Diagnostic::new(
-            code::HUGE_PICTURE,
-            format!("{path} has {} MiB", bytes >> 20),
-        )
-        .hint("make it smaller, or raise file-mib in [limits]"),
-        FileFault::Missing(why) => {
-            Diagnostic::new(code::MISSING_FILE, format!("{path} cannot be read: {why}"))
-                .hint("paths are relative to the file that names them")
-        }
-    }
-}
-
 fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {
     match fault {
         picture::Fault::Bad(why) => {
@@ -217,7 +259,11 @@ fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {
         }
         picture::Fault::Huge { pixels } => Diagnostic::new(
             code::HUGE_PICTURE,
-            format!("{path} has {} megapixels, the limit is {}", pixels / 1_000_000, limit / 1_000_000),
+            format!(
+                "{path} has {} megapixels, the limit is {}",
+                pixels / 1_000_000,
+                limit / 1_000_000
+            ),
         )
         .hint("make it smaller, or raise picture-pixels in [limits]"),
     }
@@ -227,12 +273,16 @@ fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {
 fn blocks<'a>(list: &'a [Block], out: &mut Vec<&'a PictureRef>) {
     for block in list {
         match &block.kind {
-            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => inlines(t, out),
+            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => {
+                inlines(t, out)
+            }
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
             BlockKind::Verse(stanzas) => {
                 stanzas.iter().flatten().for_each(|l| inlines(l, out));
             }
-            BlockKind::List { items, .. } => items.iter().for_each(|i| blocks(&i.blocks, out)),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|i| blocks(&i.blocks, out))
+            }
             BlockKind::Definitions(list) => {
                 for d in list {
                     inlines(&d.term, out);

@@ -30,7 +30,9 @@ pub fn run(args: &Build) -> usize {
             Err(e) => {
                 let message = format!("{} cannot be written: {e}", path.display());
                 let hint = "name a folder that you may write to with --out";
-                session.sink.push(Diagnostic::new(code::WRITE_FAILED, message).hint(hint));
+                session
+                    .sink
+                    .push(Diagnostic::new(code::WRITE_FAILED, message).hint(hint));
             }
         }
     }
@@ -68,8 +70,9 @@ fn chosen(args: &Build, session: &mut Session) -> Vec<Edition> {
             .iter()
             .map(|e| format!("{} ({})", e.name, e.format.extension()))
             .collect();
-        let fault = Diagnostic::new(code::UNKNOWN_EDITION, "no edition has this name and format")
-            .hint(format!("the book has: {}", names.join(", ")));
+        let fault =
+            Diagnostic::new(code::UNKNOWN_EDITION, "no edition has this name and format")
+                .hint(format!("the book has: {}", names.join(", ")));
         session.sink.push(fault);
     }
     chosen

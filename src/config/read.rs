@@ -1,6 +1,143 @@
 //! Text of `book.toml` → [`Config`].
-use super::Config;
-/// Reads.
-pub fn read() -> Option<Config> {
-    None
+//!
+//! Every setting is asked for by name, once. What nobody asked for is unknown;
+//! what has the wrong shape is reported and costs only itself.
+
+mod fonts;
+mod meta;
+mod page;
+mod section;
+
+use super::{Config, Edition, Format, Limits};
+use crate::cjk::{Level, Rules};
+use crate::diag::{Diagnostic, Sink, code};
+use crate::source::{FileId, Span};
+use section::{Given, Section};
+use toml::de::DeTable;
+
+/// Reads `book.toml`. Never fails: what cannot be read is reported, and its
+/// default stands. A book without a title has an empty one.
+pub fn read(text: &str, file: FileId, sink: &mut Sink) -> Config {
+    read_titled(text, file, "", sink)
 }
+
+/// The same, for a book whose title is `title` unless its settings say otherwise:
+/// slug and identifier follow from it.
+pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Config {
+    let (table, faults) = DeTable::parse_recoverable(text);
+    syntax(&faults, file, sink);
+    let mut top = Section::top(table.get_ref(), file, sink);
+    let book = meta::read(&mut top.section("book"), title);
+    let page = page::read(&mut top.section("page"));
+    let rules = rules(&mut top.section("typesetting"));
+    let fonts = fonts::read(&mut top.section("fonts"));
+    let limits = limits(&mut top.section("limits"));
+    let editions = editions(&mut top);
+    // mdBook's own sections: the same folder may be read by both programs.
+    ["output", "build", "preprocessor", "rust"].into_iter().for_each(|k| top.skip(k));
+    top.finish();
+    let meta::BookSection { meta, slug, src, theme } = book;
+    Config { meta, slug, src, page, rules, fonts, editions, theme, limits }
+}
+
+/// One broken bracket can raise a fault on every line after it; the first few
+/// are the ones worth reading.
+const SHOWN_FAULTS: usize = 5;
+
+fn syntax(faults: &[toml::de::Error], file: FileId, sink: &mut Sink) {
+    for fault in faults.iter().take(SHOWN_FAULTS) {
+        let message = format!("this is not TOML: {}", fault.message().trim());
+        let mut d = Diagnostic::new(code::BAD_TOML, message.replace('\n', ", "));
+        if let Some(range) = fault.span() {
+            d = d.at(Span::new(file, range));
+        }
+        sink.push(d.hint("what can still be read is used, defaults stand for the rest"));
+    }
+}
+
+fn rules(s: &mut Section) -> Rules {
+    const LEVELS: [(&str, Level); 4] = [
+        ("none", Level::None),
+        ("basic", Level::Basic),
+        ("gb", Level::Gb),
+        ("strict", Level::Strict),
+    ];
+    let mut rules = Rules::default();
+    if let Some(level) = s.choice("level", &LEVELS) {
+        rules.level = level.value;
+    }
+    if let Some(indent) = s.integer_in("indent", 0..=4) {
+        rules.indent = indent.value as u8;
+    }
+    if let Some(gap) = s.number_in("gap", 0.0..=0.5, "em") {
+        rules.gap = (gap.value * 1000.0).round() as i64;
+    }
+    s.finish();
+    rules
+}
+
+fn limits(s: &mut Section) -> Limits {
+    let mut limits = Limits::default();
+    if let Some(n) = s.integer_in("picture-pixels", 1..=10_000_000_000) {
+        limits.picture_pixels = n.value as u64;
+    }
+    // Places in a text are 32 bits wide, so 1 GiB is safe and 4 GiB is not.
+    if let Some(n) = s.integer_in("file-mib", 1..=1024) {
+        limits.file_bytes = (n.value as u64) << 20;
+    }
+    if let Some(n) = s.integer_in("depth", 1..=64) {
+        limits.depth = n.value as usize;
+    }
+    s.finish();
+    limits
+}
+
+fn editions(top: &mut Section) -> Vec<Edition> {
+    let mut list: Vec<Edition> = vec![];
+    for table in top.tables("edition") {
+        let mut s = top.inner("edition", table);
+        let edition = edition(&mut s, &list);
+        s.finish();
+        list.extend(edition);
+    }
+    if list.is_empty() {
+        let unnamed = |format| Edition { name: String::new(), format };
+        list = vec![unnamed(Format::Pdf), unnamed(Format::Epub)];
+    }
+    list
+}
+
+fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
+    const FORMATS: [(&str, Format); 2] = [("pdf", Format::Pdf), ("epub", Format::Epub)];
+    let name = s.string("name");
+    let format = s.choice("format", &FORMATS);
+    let Some(name) = name else {
+        s.reject_here("an edition needs a name", "such as `name = \"print\"`");
+        return None;
+    };
+    if !edition_name(&name, before, s) {
+        return None;
+    }
+    if format.is_none() && !s.has("format") {
+        s.reject_here("an edition needs a format", "`format = \"pdf\"` or `\"epub\"`");
+    }
+    Some(Edition { name: name.value, format: format?.value })
+}
+
+fn edition_name(name: &Given<String>, before: &[Edition], s: &mut Section) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.value.is_empty() || !name.value.chars().all(fits) {
+        let message = format!("`{}` cannot name an edition", name.value);
+        s.reject(name.span, message, "use a-z, 0-9 and `-`");
+        return false;
+    }
+    if before.iter().any(|e| e.name == name.value) {
+        let message = format!("two editions are named `{}`", name.value);
+        s.reject(name.span, message, "give each edition a name of its own");
+        return false;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Lines as text: one line for each, with the space that is not the natural one.
 
+use super::compose::List;
 use super::fit::Fit;
+use super::item::{Item, NEVER};
 use super::set::Line;
 use crate::cjk::class::{Class, Kind};
 use crate::geom::Len;
@@ -59,6 +61,33 @@ fn frame(c: char) -> i64 {
         | Kind::Middle
         | Kind::Ideographic => 2,
     }
+}
+
+/// The items of a paragraph, one a line: what the breaker sees.
+pub fn items(list: &List, text: &str) -> String {
+    let mut out = String::new();
+    let h = |x: Len| x.frac(100, list.em.to_sp()).to_sp();
+    for item in &list.items {
+        match item {
+            Item::Box { width, piece, .. } => {
+                let piece = piece.map(|i| &list.pieces[i as usize]);
+                let text = piece.map_or("", |p| &text[p.range.clone()]);
+                writeln!(out, "box {} {text}", h(*width)).ok();
+            }
+            Item::Glue(g) => {
+                let (w, s, t) = (h(g.width), h(g.shrink), g.tier);
+                writeln!(out, "  glue {w} shrink {s} tier {t} {:?} {}", g.kind, h(g.stretch)).ok();
+            }
+            Item::Penalty { cost: NEVER, .. } => {
+                out.push_str("  penalty never\n");
+            }
+            Item::Penalty { cost, width } => {
+                writeln!(out, "  penalty {cost} width {}", h(*width)).ok();
+            }
+            Item::Forced => out.push_str("  forced\n"),
+        }
+    }
+    out
 }
 
 /// How a line was made to fit, amounts in hundredths of an em.

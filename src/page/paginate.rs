@@ -32,13 +32,25 @@ impl Leaf {
 }
 
 /// Cuts a chapter's galley.
-pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
+pub fn cut(mut entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
+    keep_tail(&mut entries);
     let needs = needs(&entries, area);
     let mut cutter = Cutter::new(area);
     for (entry, need) in entries.into_iter().zip(needs) {
         cutter.take(entry, need);
     }
     cutter.finish()
+}
+
+/// Lines that end a chapter stay together, so that its last page has more than
+/// one or two of them.
+const TAIL: usize = 4;
+
+fn keep_tail(entries: &mut [Entry]) {
+    let n = entries.len();
+    for entry in entries[..n.saturating_sub(1)].iter_mut().rev().take(TAIL - 1) {
+        entry.keep = true;
+    }
 }
 
 /// What each entry needs to begin on a page; never more than a page.
@@ -48,7 +60,8 @@ fn needs(entries: &[Entry], area: &TypeArea) -> Vec<Len> {
     let mut next = Len::ZERO;
     for (i, e) in entries.iter().enumerate().rev() {
         let own = e.height + e.notes.iter().map(|n| height(n)).sum();
-        let need = if e.keep { own + next } else { own };
+        // A blank line between a heading and a table parts them no more than none.
+        let need = if e.keep || e.space { own + next } else { own };
         out[i] = if need > page { own.min(page) } else { need };
         next = out[i];
     }
@@ -65,6 +78,8 @@ struct Cutter<'a> {
     floats: VecDeque<Entry>,
     /// notes that go on at the foot of the next page
     rest: Vec<Entry>,
+    /// a figure was just put off
+    after_float: bool,
 }
 
 impl<'a> Cutter<'a> {
@@ -78,6 +93,7 @@ impl<'a> Cutter<'a> {
             notes: vec![],
             floats: VecDeque::new(),
             rest: vec![],
+            after_float: false,
         }
     }
     /// What the notes take with the rule above them, in whole lines of the grid.
@@ -89,7 +105,8 @@ impl<'a> Cutter<'a> {
         (notes + rule_space(self.area)).up_to(self.area.leading)
     }
     fn take(&mut self, mut entry: Entry, need: Len) {
-        if self.body.is_empty() && entry.space {
+        let after_float = std::mem::take(&mut self.after_float);
+        if entry.space && (self.body.is_empty() || after_float) {
             return;
         }
         let notes: Len = entry.notes.iter().map(|n| height(n)).sum();
@@ -100,6 +117,11 @@ impl<'a> Cutter<'a> {
                 return;
             }
             if entry.float {
+                // The blank lines around it go with it.
+                while self.body.last().is_some_and(|e| e.space) {
+                    self.body.pop();
+                }
+                self.after_float = true;
                 return self.floats.push_back(entry);
             }
             self.turn();
@@ -160,7 +182,7 @@ impl<'a> Cutter<'a> {
             let size = Size { w: self.area.measure().frac(1, 4), h: RULE };
             let above = Logical {
                 inline: Len::ZERO,
-                block: at - rule_space(self.area).frac(1, 2),
+                block: at - rule_space(self.area).frac(1, 3),
             };
             leaf.draws.push((above, Draw::Rule { size, black: 100 }));
             for entry in notes {
@@ -182,9 +204,10 @@ impl<'a> Cutter<'a> {
 /// Thickness of the rule above notes.
 const RULE: Len = Len::milli_pt(400);
 
-/// The space between text and notes, with the rule in its middle.
+/// The least space between text and notes. The rule stands nearer to the notes;
+/// what the grid leaves over is between text and rule (F-04).
 fn rule_space(area: &TypeArea) -> Len {
-    area.leading.frac(1, 2)
+    area.leading.frac(3, 4)
 }
 
 fn place(entry: Entry, at: Len, leaf: &mut Leaf) {

@@ -23,6 +23,20 @@ pub fn chapter(
     stack.entries
 }
 
+/// The paragraphs of a chapter, as they are handed to the composer, for dumps.
+pub fn paragraphs(
+    input: &Input<'_>,
+    chapter: &Chapter,
+    shaper: &mut Shaper<'_>,
+) -> Vec<(Paragraph, Shape)> {
+    let mut faults = vec![];
+    let mut stack = Stack::new(input, chapter, shaper, &mut faults);
+    stack.seen = Some(vec![]);
+    stack.title();
+    stack.blocks(&chapter.blocks);
+    stack.seen.unwrap_or_default()
+}
+
 /// Lays blocks one under another, each within the stretch of the measure that
 /// its surroundings leave it.
 pub(super) struct Stack<'a, 's, 'f> {
@@ -43,6 +57,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) leading: Len,
     /// notes already called
     called: BTreeSet<usize>,
+    /// paragraphs as they were composed, where somebody wants to see them
+    seen: Option<Vec<(Paragraph, Shape)>>,
 }
 
 impl<'a, 's, 'f> Stack<'a, 's, 'f> {
@@ -65,6 +81,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             indent: true,
             leading: area.leading,
             called: BTreeSet::new(),
+            seen: None,
         }
     }
     /// The em of the body, in which indents are counted.
@@ -133,6 +150,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         justify: bool,
     ) -> Vec<line::Line> {
         let shape = Shape { measure: self.measure, indent, justify };
+        if let Some(seen) = &mut self.seen {
+            seen.push((p.clone(), shape));
+        }
         line::lay(p, shape, &self.input.config.rules, self.shaper, self.faults)
     }
     /// Where the baseline is in a line of the grid: as in a frame of the line's

@@ -1,0 +1,177 @@
+//! `[book]`: what a catalogue would want to know.
+
+use super::section::{Given, Section};
+use crate::book::Meta;
+use uuid::Uuid;
+
+/// The section, read.
+pub(super) struct BookSection {
+    pub(super) meta: Meta,
+    pub(super) slug: String,
+    pub(super) src: String,
+    pub(super) theme: String,
+}
+
+/// Reads the section; `fallback` is the title of a book that names none.
+pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
+    let title = s.string("title").map_or_else(|| fallback.to_string(), |g| g.value);
+    let mut authors = s.strings("authors");
+    authors.extend(s.strings("author"));
+    let lang = s.string("language").and_then(|g| language(&g, s));
+    let identifier = identifier(s, &title, &authors);
+    let given_slug = s.string("slug").map(|g| g.value);
+    let slug = slug(given_slug.as_deref().unwrap_or(&title));
+    // mdBook's own keys
+    s.skip("multilingual");
+    s.skip("text-direction");
+    let meta = Meta {
+        title,
+        authors,
+        identifier,
+        lang: lang.unwrap_or_else(|| "zh-Hans-CN".into()),
+        subtitle: s.string("subtitle").map(|g| g.value),
+        publisher: s.string("publisher").map(|g| g.value),
+        date: date(s),
+        description: s.string("description").map(|g| g.value),
+        rights: s.string("rights").map(|g| g.value),
+        subjects: s.strings("subjects"),
+    };
+    let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);
+    let theme = s.string("theme").map_or_else(|| "default".into(), |g| g.value);
+    s.finish();
+    BookSection { meta, slug, src, theme }
+}
+
+/// A BCP 47 tag; the short ones that mdBook's books carry get their script.
+fn language(given: &Given<String>, s: &mut Section) -> Option<String> {
+    let tag = given.value.replace('_', "-");
+    match tag.to_ascii_lowercase().as_str() {
+        "zh" | "zh-cn" => return Some("zh-Hans-CN".into()),
+        "zh-tw" => return Some("zh-Hant-TW".into()),
+        "zh-hk" => return Some("zh-Hant-HK".into()),
+        _ => {}
+    }
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    let language = (2..=3).contains(&first.len()) && all(first, char::is_alphabetic);
+    let rest = |p: &str| (1..=8).contains(&p.len()) && all(p, char::is_alphanumeric);
+    if language && parts.all(rest) {
+        return Some(tag);
+    }
+    let message = format!("`{}` is no language tag", given.value);
+    s.reject(
+        given.span,
+        message,
+        "allowed is such as `zh-Hans-CN`, `zh-Hant-TW`, `ja`, `en`",
+    );
+    None
+}
+
+fn all(text: &str, test: impl Fn(char) -> bool) -> bool {
+    text.chars().all(|c| c.is_ascii() && test(c))
+}
+
+fn identifier(s: &mut Section, title: &str, authors: &[String]) -> String {
+    let isbn = s.text_of("isbn").and_then(|g| isbn(&g, s));
+    let given = s.string("identifier").map(|g| g.value);
+    given.or(isbn).unwrap_or_else(|| derived_identifier(title, authors))
+}
+
+/// A name made of title and authors alone, so that every build and every
+/// machine gives the same book the same one (RFC 9562, version 5).
+fn derived_identifier(title: &str, authors: &[String]) -> String {
+    let space = Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"keben");
+    let name = format!("{title}\n{}", authors.join("\n"));
+    Uuid::new_v5(&space, name.as_bytes()).urn().to_string()
+}
+
+fn isbn(given: &Given<String>, s: &mut Section) -> Option<String> {
+    let text = given.value.to_ascii_uppercase();
+    let text = text.strip_prefix("URN:ISBN:").unwrap_or(&text);
+    let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    if good_isbn(&digits) {
+        return Some(format!("urn:isbn:{digits}"));
+    }
+    let message = format!("`{}` is no ISBN", given.value);
+    s.reject(
+        given.span,
+        message,
+        "13 or 10 digits are needed, the last a right check digit",
+    );
+    None
+}
+
+/// ISO 2108: weights 1 and 3 modulo 10, and of old 10 down to 1 modulo 11.
+fn good_isbn(text: &str) -> bool {
+    let last = text.len().saturating_sub(1);
+    let digit = |(i, c): (usize, char)| match c {
+        'X' if text.len() == 10 && i == last => Some(10),
+        _ => c.to_digit(10),
+    };
+    let Some(d) = text.chars().enumerate().map(digit).collect::<Option<Vec<u32>>>()
+    else {
+        return false;
+    };
+    let sum = |weight: &dyn Fn(u32) -> u32| -> u32 {
+        (0u32..).zip(&d).map(|(i, n)| weight(i) * n).sum()
+    };
+    match d.len() {
+        13 => sum(&|i| 1 + i % 2 * 2).is_multiple_of(10),
+        10 => sum(&|i| 10 - i).is_multiple_of(11),
+        _ => false,
+    }
+}
+
+fn date(s: &mut Section) -> Option<String> {
+    let given = s.text_of("date")?;
+    if good_date(&given.value) {
+        return Some(given.value);
+    }
+    let message = format!("`{}` is no date", given.value);
+    s.reject(given.span, message, "allowed is such as `2026`, `2026-05` or `2026-05-04`");
+    None
+}
+
+fn good_date(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let widths = [4, 2, 2];
+    let shaped = parts.len() <= 3
+        && parts
+            .iter()
+            .zip(widths)
+            .all(|(p, w)| p.len() == w && all(p, char::is_numeric));
+    let n = |i: usize| parts.get(i).map_or(Some(1), |p| p.parse::<u32>().ok());
+    let (Some(year), Some(month), Some(day)) = (n(0), n(1), n(2)) else { return false };
+    shaped && chrono::NaiveDate::from_ymd_opt(year as i32, month, day).is_some()
+}
+
+/// Names that Windows keeps for devices.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// A file name that every file system takes: letters and digits of any script,
+/// everything else a hyphen.
+fn slug(title: &str) -> String {
+    let mut out = String::new();
+    for c in title.chars().take(400) {
+        if c.is_alphanumeric() || c == '_' {
+            out.push(c);
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    // Most file systems take 255 bytes for a name; an edition's name and an
+    // extension come after this.
+    let out: String = out.trim_matches('-').chars().take(80).collect();
+    let mut out = out.trim_matches('-').to_string();
+    while out.len() > 180 {
+        out.pop();
+    }
+    let lower = out.to_ascii_lowercase();
+    let numbered = |p: &str| {
+        lower.strip_prefix(p).is_some_and(|n| n.len() == 1 && all(n, char::is_numeric))
+    };
+    if DEVICES.contains(&lower.as_str()) || numbered("com") || numbered("lpt") {
+        out.insert_str(0, "book-");
+    }
+    if out.is_empty() { "book".into() } else { out }
+}

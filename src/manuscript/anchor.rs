@@ -1,0 +1,153 @@
+//! Names of places: ids of chapters and headings, and the names that links use.
+
+use super::chapter::Draft;
+use super::path;
+use super::walk;
+use crate::book::text;
+use crate::diag::{Diagnostic, Sink, code};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the links of one chapter's headings may say, and the ids they mean.
+pub(super) type Names = BTreeMap<String, String>;
+
+/// Gives every chapter and every heading its id, and tells what links to them
+/// may be written like, chapter by chapter.
+pub(super) fn assign(drafts: &mut [Draft], sink: &mut Sink) -> Vec<Names> {
+    let mut used = BTreeSet::new();
+    for draft in drafts.iter_mut() {
+        let id = chapter_id(&draft.path);
+        draft.chapter.id = unique(id, &draft.path, &mut used);
+    }
+    drafts.iter_mut().map(|d| headings(d, &mut used, sink)).collect()
+}
+
+/// The file's stem, if it is ASCII and so can name a file and an XML id.
+fn chapter_id(path: &str) -> String {
+    let stem = path::stem(path);
+    let id: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let id = id.trim_matches('-');
+    if !stem.is_ascii() || id.is_empty() || id.len() > 60 {
+        return format!("c-{}", hash(path));
+    }
+    if id.starts_with(|c: char| c.is_ascii_lowercase()) {
+        id.to_string()
+    } else {
+        format!("c-{id}")
+    }
+}
+
+/// The id itself, or one made of it that nothing has yet: first with a hash,
+/// which does not move when something is inserted before it, then with a count.
+fn unique(id: String, text: &str, used: &mut BTreeSet<String>) -> String {
+    if used.insert(id.clone()) {
+        return id;
+    }
+    counted(format!("{id}-{}", hash(text)), used)
+}
+
+fn counted(id: String, used: &mut BTreeSet<String>) -> String {
+    let later = (2u32..).map(|n| format!("{id}-{n}"));
+    let free = std::iter::once(id.clone()).chain(later).find(|c| !used.contains(c));
+    let free = free.unwrap_or(id);
+    used.insert(free.clone());
+    free
+}
+
+/// Eight digits that stand for a text on every machine and in every build.
+fn hash(text: &str) -> String {
+    let sum = Sha256::digest(text.as_bytes());
+    sum.iter().take(4).map(|b| format!("{b:02x}")).collect()
+}
+
+/// Whether an author's id can stand as it is: an XML name in ASCII.
+fn stands(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_alphabetic())
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+fn headings(draft: &mut Draft, used: &mut BTreeSet<String>, sink: &mut Sink) -> Names {
+    let chapter = &mut draft.chapter;
+    let own = chapter.id.clone();
+    let (mut given, mut slugs) = (Names::new(), Slugs::default());
+    if let Some(id) = draft.title_id.take() {
+        given.insert(id, own.clone());
+    }
+    slugs.add(&text::plain(&chapter.title), &own);
+    walk::headings(&mut chapter.blocks, &mut |id, inlines, span| {
+        let plain = text::plain(inlines);
+        let written = std::mem::take(id);
+        let twice = !written.is_empty() && given.contains_key(&written);
+        if twice {
+            let message =
+                format!("the anchor `{written}` is given twice in this chapter");
+            let d = Diagnostic::new(code::DUPLICATE_ANCHOR, message).at(span);
+            sink.push(d.hint("links to it lead to the first"));
+        }
+        *id = if stands(&written) && !twice && used.insert(written.clone()) {
+            written.clone()
+        } else {
+            let from = if written.is_empty() || twice { &plain } else { &written };
+            counted(format!("{own}-{}", hash(from)), used)
+        };
+        if !written.is_empty() && !twice {
+            given.insert(written, id.clone());
+        }
+        slugs.add(&plain, id);
+    });
+    let mut names = slugs.names;
+    names.extend(given);
+    names
+}
+
+/// Names that GitHub and mdBook make of headings.
+#[derive(Default)]
+struct Slugs {
+    names: Names,
+    counts: BTreeMap<String, u32>,
+}
+
+impl Slugs {
+    fn add(&mut self, heading: &str, id: &str) {
+        let slug = slug(heading);
+        let n = self.counts.entry(slug.clone()).or_insert(0);
+        let name = if *n == 0 { slug } else { format!("{slug}-{n}") };
+        *n += 1;
+        self.names.entry(name).or_insert_with(|| id.to_string());
+    }
+}
+
+/// Letters, digits, `-` and `_` in lower case, a hyphen for every space.
+pub(super) fn slug(heading: &str) -> String {
+    let mut out = String::new();
+    for c in heading.trim().chars() {
+        if c.is_alphanumeric() || matches!(c, '-' | '_') {
+            out.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            out.push('-');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn chapters_are_named_after_their_files() {
+        assert_eq!(chapter_id("a/Intro_2.md"), "intro-2");
+        assert_eq!(chapter_id("01-intro.md"), "c-01-intro");
+        assert_eq!(chapter_id("第一章.md"), format!("c-{}", hash("第一章.md")));
+        let mut used = BTreeSet::new();
+        assert_eq!(unique("a".into(), "x/a.md", &mut used), "a");
+        let second = unique("a".into(), "y/a.md", &mut used);
+        assert_eq!(second, format!("a-{}", hash("y/a.md")));
+    }
+    #[test]
+    fn slugs_keep_han() {
+        assert_eq!(slug("第一节：Rust 入门！"), "第一节rust-入门");
+    }
+}

@@ -1,0 +1,160 @@
+//! `:::` containers: the lines of one paragraph that open and close them.
+
+use super::blocks::{Builder, Open};
+use super::token::Token;
+use crate::diag::{Diagnostic, code};
+use std::ops::Range;
+
+/// A line of a container.
+enum Fence {
+    /// `::: kind`, and the place of what else stands on the line
+    Begin(String, Range<usize>),
+    End,
+}
+
+impl Builder<'_, '_, '_> {
+    /// A paragraph, whose first or last lines may be those of a container.
+    pub(super) fn paragraph(&mut self, tokens: Vec<Token>, range: Range<usize>) {
+        let mut rest: Vec<Token> = vec![];
+        let mut start = range.start;
+        for line in split_lines(tokens) {
+            match self.fence(&line) {
+                None => rest.extend(line),
+                Some(fence) => {
+                    let place = place(&line).unwrap_or(start..start);
+                    self.plain_paragraph(trim(&mut rest), start..place.start);
+                    start = place.end;
+                    self.turn(fence, place);
+                }
+            }
+        }
+        self.plain_paragraph(trim(&mut rest), start.min(range.end)..range.end);
+    }
+
+    fn turn(&mut self, fence: Fence, place: Range<usize>) {
+        match fence {
+            Fence::End => self.close_container(place),
+            Fence::Begin(kind, more) => {
+                let span = self.reader.script.span(place.clone());
+                let open = if kind == "verse" { Open::Verse } else { Open::Container };
+                if matches!(open, Open::Container) {
+                    let message = format!("there is no container `{kind}`");
+                    let d = Diagnostic::new(code::UNKNOWN_CONTAINER, message).at(span);
+                    self.reader
+                        .sink
+                        .push(d.hint("its contents are kept; known is `verse`"));
+                }
+                self.open_container(open, place);
+                if !more.is_empty() {
+                    let tokens = vec![Token::Source(more.clone())];
+                    self.plain_paragraph(tokens, more);
+                }
+            }
+        }
+    }
+
+    /// Closes the innermost container; one further out closes when what is open
+    /// inside it does.
+    pub(super) fn close_container(&mut self, place: Range<usize>) {
+        if self.in_container() {
+            return self.pop();
+        }
+        let container = |open: &Open| matches!(open, Open::Verse | Open::Container);
+        let outer =
+            self.frames.iter_mut().rev().find(|f| container(&f.open) && !f.closing);
+        if let Some(frame) = outer {
+            frame.closing = true;
+        } else {
+            let d = Diagnostic::new(code::UNKNOWN_CONTAINER, "this `:::` closes nothing");
+            self.reader.sink.push(d.at(self.reader.script.span(place)));
+        }
+    }
+
+    /// Whether the innermost open block is a container.
+    pub(super) fn in_container(&self) -> bool {
+        let open = self.frames.last().map(|f| &f.open);
+        matches!(open, Some(Open::Verse | Open::Container))
+    }
+
+    /// Reports that the innermost container was never closed.
+    pub(super) fn unclosed(&mut self) {
+        let Some(frame) = self.frames.last().filter(|f| !f.closing) else { return };
+        let span = self.reader.script.span(frame.range.clone());
+        let d = Diagnostic::new(code::UNKNOWN_CONTAINER, "this `:::` is never closed");
+        self.reader.sink.push(d.at(span).hint("close it with a line of three colons"));
+    }
+
+    fn fence(&self, line: &[Token]) -> Option<Fence> {
+        let range = place(line)?;
+        let source = self.reader.script.slice(range.clone());
+        let Some(Token::Source(first)) = line.first() else { return None };
+        if first.start != range.start || !source.starts_with(":::") {
+            return None;
+        }
+        let body = source.trim_start_matches(':').trim();
+        if body.is_empty() {
+            return Some(Fence::End);
+        }
+        let body = body.strip_prefix("{.").map_or(body, |b| b.trim_end_matches('}'));
+        let len = body.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+        let (kind, more) = body.split_at(len.unwrap_or(body.len()));
+        let more = more.trim();
+        let at = source.rfind(more).filter(|_| !more.is_empty()).unwrap_or(0);
+        let more = range.start + at..range.start + at + more.len();
+        (!kind.is_empty()).then(|| Fence::Begin(kind.to_lowercase(), more))
+    }
+}
+
+/// The tokens of each line, the line end last.
+fn split_lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
+    let mut out = vec![vec![]];
+    let mut inside = false;
+    for token in tokens {
+        match token {
+            Token::LinkStart(..) => inside = true,
+            Token::LinkEnd => inside = false,
+            Token::Source(_)
+            | Token::Literal(..)
+            | Token::Atom(_)
+            | Token::Display(..)
+            | Token::Picture(..)
+            | Token::Soft(_)
+            | Token::Tag(..) => {}
+        }
+        let ends = matches!(token, Token::Soft(_)) && !inside;
+        if let Some(line) = out.last_mut() {
+            line.push(token);
+        }
+        if ends {
+            out.push(vec![]);
+        }
+    }
+    out
+}
+
+/// Where a line stands in the source, if it is nothing but text.
+fn place(line: &[Token]) -> Option<Range<usize>> {
+    let mut whole: Option<Range<usize>> = None;
+    for token in line {
+        let range = match token {
+            Token::Source(r) | Token::Literal(_, r) => r.clone(),
+            Token::Soft(_) => continue,
+            Token::Atom(_)
+            | Token::Display(..)
+            | Token::Picture(..)
+            | Token::Tag(..)
+            | Token::LinkStart(..)
+            | Token::LinkEnd => return None,
+        };
+        whole = Some(whole.map_or(range.start, |w| w.start)..range.end);
+    }
+    whole
+}
+
+/// Takes the lines gathered so far, without the line end after them.
+fn trim(rest: &mut Vec<Token>) -> Vec<Token> {
+    if let Some(Token::Soft(_)) = rest.last() {
+        rest.pop();
+    }
+    std::mem::take(rest)
+}

@@ -1,0 +1,257 @@
+//! A folder of Markdown → a [`Book`].
+//!
+//! [`find`] and [`open`] settle where the book lies and what `book.toml` says;
+//! [`read`] reads the rest. What cannot be read is reported, and costs only
+//! itself. [`Folder`] is the only way to the files, and nothing outside the book
+//! can be reached through it.
+//!
+//! ```text
+//! SUMMARY.md ─▶ summary ─▶ entries
+//! *.md ─▶ include ─▶ script ─▶ blocks (container, table, html)
+//!                               └─▶ collect ─▶ emphasis ─▶ inline
+//! all chapters ─▶ notes, anchor, link ─▶ Book
+//! ```
+
+mod anchor;
+mod blocks;
+mod chapter;
+mod chars;
+mod collect;
+mod container;
+mod emphasis;
+mod folder;
+mod html;
+mod include;
+mod inline;
+mod link;
+mod mask;
+mod notes;
+mod path;
+mod script;
+mod summary;
+mod table;
+mod token;
+mod walk;
+
+pub use folder::{FileFault, Folder};
+
+use crate::book::{Book, Chapter, Inline, Role, Text, number};
+use crate::config::{self, Config, Limits};
+use crate::diag::{Diagnostic, Sink, code};
+use crate::source::{FileId, Sources, Span};
+use chapter::Draft;
+use include::Loader;
+use rayon::prelude::*;
+use script::Script;
+use std::path::{Path, PathBuf};
+use summary::{Entry, Summary};
+
+/// The settings.
+const SETTINGS: &str = "book.toml";
+/// The list of chapters.
+const SUMMARY: &str = "SUMMARY.md";
+
+/// Finds the book: `dir` itself if it holds `book.toml` or `SUMMARY.md`, else
+/// the folder `manuscript` in it.
+pub fn find(dir: &Path) -> Result<PathBuf, Diagnostic> {
+    let holds = |dir: &Path| [SETTINGS, SUMMARY].iter().any(|f| dir.join(f).is_file());
+    let below = dir.join("manuscript");
+    if holds(dir) {
+        return Ok(dir.to_path_buf());
+    }
+    if holds(&below) {
+        return Ok(below);
+    }
+    let shown = dir.display();
+    let message =
+        format!("there is no book in `{shown}`: neither {SETTINGS} nor {SUMMARY}");
+    let hint = format!("`keben new {shown}` makes one");
+    Err(Diagnostic::new(code::MISSING_FILE, message).hint(hint))
+}
+
+/// Reads `book.toml`. Where it is missing, defaults stand for it; a book without
+/// a title has that of its summary, else the name of its folder.
+pub fn open(dir: &Path, sources: &mut Sources, sink: &mut Sink) -> (Folder, Config) {
+    let limits = Limits::default();
+    let root = Folder::new(dir, "");
+    let file = match dir.join(SETTINGS).exists() {
+        true => Loader::new(&root, &limits, sources, sink).file(SETTINGS, None),
+        false => None,
+    };
+    let text = file.map_or_else(|| "".into(), |id| sources.shared(id));
+    let file = file.unwrap_or_default();
+    let config = config::read(&text, file, sink);
+    let folder = Folder::new(dir, &source_folder(&root, &config.src, sink));
+    if !config.meta.title.is_empty() {
+        return (folder, config);
+    }
+    let title = title(&folder, &limits);
+    // The faults are known; only what follows from the title is new.
+    let config = config::read::read_titled(&text, file, &title, &mut Sink::default());
+    (folder, config)
+}
+
+/// The folder of `SUMMARY.md`: what the settings say, or `src`, mdBook's default,
+/// if it is there and not beside the settings.
+fn source_folder(root: &Folder, said: &str, sink: &mut Sink) -> String {
+    let at_root = said == ".";
+    if at_root {
+        let there = |f: &str| root.root().join(f).is_file();
+        let in_src = !there(SUMMARY) && there("src/SUMMARY.md");
+        return if in_src { "src".into() } else { String::new() };
+    }
+    path::below("", said).unwrap_or_else(|| {
+        sink.push(FileFault::Outside.diagnostic(said, None));
+        String::new()
+    })
+}
+
+/// A title for a book that names none.
+fn title(folder: &Folder, limits: &Limits) -> String {
+    let path = in_folder(folder.src(), SUMMARY);
+    let text = folder.bytes(&path, limits.file_bytes).unwrap_or_default();
+    let (text, _) = script::clean(&text);
+    let mut quiet = Sink::default();
+    let summary =
+        summary::read(&text, FileId::default(), folder.src(), limits, &mut quiet);
+    // mdBook's summaries are all headed like this.
+    let common = ["summary", "目录", "目次", "contents", "table of contents"];
+    let named = summary.title.filter(|t| !common.contains(&t.to_lowercase().as_str()));
+    let name = || Some(folder.root().file_name()?.to_string_lossy().into_owned());
+    named.filter(|t| !t.is_empty()).or_else(name).unwrap_or_else(|| "book".into())
+}
+
+fn in_folder(dir: &str, file: &str) -> String {
+    if dir.is_empty() { file.to_string() } else { format!("{dir}/{file}") }
+}
+
+/// Reads the chapters that `SUMMARY.md` names, in its order, and numbers them.
+pub fn read(
+    folder: &Folder,
+    config: &Config,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Book {
+    let mut loader = Loader::new(folder, &config.limits, sources, sink);
+    let entries = entries(&mut loader);
+    let scripts = load(entries, &mut loader);
+    let mut drafts = parse(scripts, &config.limits, sink);
+    let names = anchor::assign(&mut drafts, sink);
+    link::resolve(&mut drafts, &names, sink);
+    let chapters = drafts.into_iter().map(|d| d.chapter).collect();
+    let mut book = Book { meta: config.meta.clone(), chapters };
+    number::number(&mut book);
+    book
+}
+
+/// The chapters in order; without a summary, every Markdown file by name.
+fn entries(loader: &mut Loader) -> Vec<Entry> {
+    let src = loader.folder.src();
+    let path = in_folder(src, SUMMARY);
+    let there = loader.folder.root().join(&path).exists();
+    let (summary, file) = match there.then(|| loader.file(&path, None)).flatten() {
+        Some(file) => {
+            let text = loader.sources.shared(file);
+            let summary = summary::read(&text, file, src, loader.limits, loader.sink);
+            (summary, Some(file))
+        }
+        None => (Summary { title: None, entries: listed(loader, &path) }, None),
+    };
+    if summary.entries.is_empty() {
+        let mut d = Diagnostic::new(code::EMPTY_BOOK, "this book has no chapter");
+        d.span = file.map(|f| Span::new(f, 0..0));
+        let hint = format!("name them in `{path}`, such as `- [第一章](ch01.md)`");
+        loader.sink.push(d.hint(hint));
+    }
+    summary.entries
+}
+
+fn listed(loader: &mut Loader, path: &str) -> Vec<Entry> {
+    let message = format!("`{path}` is missing, so chapters stand in the order of names");
+    let d = Diagnostic::new(code::BAD_SUMMARY, message);
+    loader.sink.push(d.hint("list them there, such as `- [第一章](ch01.md)`"));
+    let src = loader.folder.src();
+    let about = |name: &String| {
+        ["readme", "license", "changelog", "contributing", "summary"]
+            .contains(&path::stem(name).to_lowercase().as_str())
+    };
+    let mut names = loader.folder.markdown_files(src);
+    names.retain(|name| !about(name));
+    let entry = |name: String| Entry {
+        path: in_folder(src, &name),
+        role: Role::Body,
+        depth: 0,
+        part: None,
+        title: vec![],
+        span: None,
+    };
+    names.into_iter().map(entry).collect()
+}
+
+/// Reads every chapter's files. A part whose first chapter is missing begins
+/// with the next.
+fn load(entries: Vec<Entry>, loader: &mut Loader) -> Vec<(Entry, Script)> {
+    let mut out = vec![];
+    let mut part = None;
+    for mut entry in entries {
+        entry.part = entry.part.or(part.take());
+        match loader.script(&entry.path, entry.span) {
+            Some(script) => out.push((entry, script)),
+            None => part = entry.part,
+        }
+    }
+    out
+}
+
+/// Parses the chapters side by side; their diagnostics keep the book's order.
+fn parse(scripts: Vec<(Entry, Script)>, limits: &Limits, sink: &mut Sink) -> Vec<Draft> {
+    let one = |(entry, script): (Entry, Script)| {
+        let mut sink = Sink::default();
+        let mut draft = chapter::read(&script, &entry.path, limits, &mut sink);
+        entitle(&mut draft, entry);
+        (draft, sink)
+    };
+    let read: Vec<(Draft, Sink)> = scripts.into_par_iter().map(one).collect();
+    let mut drafts = vec![];
+    for (draft, own) in read {
+        sink.append(own);
+        drafts.push(draft);
+    }
+    drafts
+}
+
+/// What the summary says of a chapter.
+fn entitle(draft: &mut Draft, entry: Entry) {
+    let chapter = &mut draft.chapter;
+    (chapter.role, chapter.depth, chapter.part) = (entry.role, entry.depth, entry.part);
+    if !chapter.title.is_empty() {
+        return;
+    }
+    chapter.title = entry.title;
+    chapter.span = entry.span.unwrap_or(chapter.span);
+    if chapter.title.is_empty() {
+        let text = path::stem(&entry.path).to_string();
+        chapter.title = vec![Inline::Text(Text { text, span: chapter.span })];
+    }
+}
+
+/// Reads one chapter from its text alone, as if it were the whole book: its id
+/// comes from `path`, its links resolve within it, nothing is included.
+/// Places are those of `text`.
+pub fn chapter(
+    text: &str,
+    file: FileId,
+    path: &str,
+    limits: &Limits,
+    sink: &mut Sink,
+) -> Chapter {
+    let script = Script::whole(text, file);
+    let mut drafts = [chapter::read(&script, path, limits, sink)];
+    let names = anchor::assign(&mut drafts, sink);
+    link::resolve(&mut drafts, &names, sink);
+    let [draft] = drafts;
+    draft.chapter
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! The text of one chapter as it is parsed, and where each byte of it was
+//! written: a chapter may be put together from several files.
+
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// Text, with the files that its stretches came from.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Script {
+    text: String,
+    /// stretches in order; each goes on to the start of the next
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Copy, Clone)]
+struct Piece {
+    /// where it begins in the script
+    start: usize,
+    file: FileId,
+    /// where it begins in its file
+    offset: usize,
+}
+
+impl Script {
+    /// One file, whole.
+    pub(super) fn whole(text: &str, file: FileId) -> Script {
+        let mut script = Script::default();
+        script.push(text, file, 0);
+        script
+    }
+
+    /// Adds a stretch of `file` that begins there at `offset`.
+    pub(super) fn push(&mut self, text: &str, file: FileId, offset: usize) {
+        self.pieces.push(Piece { start: self.text.len(), file, offset });
+        self.text.push_str(text);
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a stretch; nothing where there is none.
+    pub(super) fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// Where a stretch was written. One that crosses files is cut at the end of
+    /// the first.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let next = self.pieces.partition_point(|p| p.start <= range.start);
+        let Some(piece) = self.pieces.get(next.saturating_sub(1)) else {
+            return Span::default();
+        };
+        let end = self.pieces.get(next).map_or(range.end, |p| range.end.min(p.start));
+        let shift = |at: usize| at.saturating_sub(piece.start) + piece.offset;
+        Span::new(piece.file, shift(range.start)..shift(end.max(range.start)))
+    }
+
+    /// A stretch cut where the file changes, so that every part has a true span.
+    pub(super) fn cut(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut out = vec![];
+        let mut start = range.start;
+        let next = self.pieces.partition_point(|p| p.start <= start);
+        for piece in self.pieces.get(next..).unwrap_or_default() {
+            if piece.start >= range.end {
+                break;
+            }
+            out.push(start..piece.start);
+            start = piece.start;
+        }
+        out.push(start..range.end);
+        out.retain(|r| !r.is_empty());
+        out
+    }
+}
+
+/// Bytes of a file as text that can be parsed and written: UTF-8 without a byte
+/// order mark, lines ended by line feeds, and U+FFFD for what XML cannot hold.
+/// The flag tells whether the bytes were no UTF-8.
+pub(super) fn clean(bytes: &[u8]) -> (String, bool) {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let text = String::from_utf8_lossy(bytes);
+    let lossy = matches!(text, std::borrow::Cow::Owned(_));
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    (text.replace(unwritable, "\u{fffd}"), lossy)
+}
+
+/// Characters that no XML 1.0 document may hold.
+pub(super) fn unwritable(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn spans_lead_back_to_the_files() {
+        let mut s = Script::whole("abc\n", FileId(0));
+        s.push("一二", FileId(7), 3);
+        s.push("def", FileId(0), 20);
+        assert_eq!(s.span(1..3), Span::new(FileId(0), 1..3));
+        assert_eq!(s.span(4..10), Span::new(FileId(7), 3..9));
+        assert_eq!(s.span(10..12), Span::new(FileId(0), 20..22));
+        assert_eq!(s.span(2..12), Span::new(FileId(0), 2..4), "cut at the file's end");
+        assert_eq!(s.cut(2..12), [2..4, 4..10, 10..12]);
+    }
+    #[test]
+    fn text_is_cleaned() {
+        let (text, lossy) = clean(b"\xef\xbb\xbfa\r\nb\rc\0d");
+        assert_eq!((text.as_str(), lossy), ("a\nb\nc\u{fffd}d", false));
+        assert!(clean(b"\xff").1);
+    }
+}

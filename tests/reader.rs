@@ -1,0 +1,142 @@
+//! Our PDF and EPUB, read by other programs: the text that comes out is the text
+//! that went in, and what judges the formats finds nothing.
+
+mod common;
+
+use common::{Folder, keben, manuscript, reader, said};
+use keben::book::text::paragraphs;
+use keben::page::{Draw, Page};
+use keben::session::Session;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::process::Command;
+
+fn built() -> Folder {
+    let f = Folder::new("reader");
+    let from = manuscript();
+    let out = keben(&from, &["build", "--out", f.0.to_str().expect("a path")]);
+    assert!(out.status.success(), "{}", said(&out));
+    assert!(!said(&out).contains("warning"), "the bundled book is clean: {}", said(&out));
+    f
+}
+
+fn output(f: &Folder, extension: &str) -> std::path::PathBuf {
+    let mut files = std::fs::read_dir(&f.0).expect("outputs").flatten().map(|e| e.path());
+    files.find(|p| p.extension().is_some_and(|e| e == extension)).expect("an output")
+}
+
+/// How often each character stands in a text; white space does not count.
+fn count(text: &str) -> BTreeMap<char, i64> {
+    let mut out = BTreeMap::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        *out.entry(c).or_insert(0) += 1;
+    }
+    out
+}
+
+/// The characters that `a` has more of than `b`.
+fn more(a: &BTreeMap<char, i64>, b: &BTreeMap<char, i64>) -> Vec<(char, i64)> {
+    a.iter()
+        .map(|(c, n)| (*c, n - b.get(c).unwrap_or(&0)))
+        .filter(|(_, n)| *n > 0)
+        .collect()
+}
+
+fn page_text(page: &Page) -> String {
+    page.items
+        .iter()
+        .filter_map(|(_, d)| match d {
+            Draw::Text(run) => Some(run.text.as_str()),
+            Draw::Rule { .. } | Draw::Image { .. } => None,
+        })
+        .collect()
+}
+
+#[test]
+fn no_character_of_the_book_is_lost_on_its_pages() {
+    let mut session = Session::open(&manuscript()).expect("the bundled book");
+    let all: String = session.pages(&|| {}).iter().map(page_text).collect();
+    let book = paragraphs(&session.book).concat();
+    assert_eq!(more(&count(&book), &count(&all)), [], "lost");
+    // Negative control: a character that is not there is missed.
+    assert_eq!(more(&count(&(book + "𠀀")), &count(&all)), [('𠀀', 1)]);
+}
+
+#[test]
+fn pdftotext_reads_what_stands_on_each_page() {
+    let Some(pdftotext) = reader("pdftotext") else { return };
+    let f = built();
+    let out = Command::new(pdftotext)
+        .args(["-raw", "-enc", "UTF-8"])
+        .arg(output(&f, "pdf"))
+        .arg("-")
+        .output()
+        .expect("pdftotext runs");
+    let text = String::from_utf8_lossy(&out.stdout);
+    let mut session = Session::open(&manuscript()).expect("the bundled book");
+    let pages = session.pages(&|| {});
+    let read: Vec<_> = text.split('\u{c}').collect();
+    assert!(read.len() > pages.len(), "{} of {} pages", read.len(), pages.len());
+    for (page, read) in pages.iter().zip(read) {
+        let (ours, theirs) = (count(&page_text(page)), count(read));
+        assert_eq!(more(&ours, &theirs), [], "lost on page {}", page.label);
+        assert_eq!(more(&theirs, &ours), [], "added on page {}", page.label);
+    }
+}
+
+#[test]
+fn qpdf_finds_no_fault() {
+    let Some(qpdf) = reader("qpdf") else { return };
+    let f = built();
+    let out = Command::new(qpdf)
+        .arg("--check")
+        .arg(output(&f, "pdf"))
+        .output()
+        .expect("qpdf runs");
+    let said =
+        String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success() && !said.contains("WARNING"), "{said}");
+}
+
+#[test]
+fn epubcheck_finds_nothing() {
+    let Some(epubcheck) = reader("epubcheck") else { return };
+    let f = built();
+    let out =
+        Command::new(epubcheck).arg(output(&f, "epub")).output().expect("epubcheck runs");
+    let said =
+        String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success() && said.contains("No errors or warnings"), "{said}");
+}
+
+#[test]
+fn an_epub_reader_gives_the_text_back_in_order() {
+    let f = built();
+    let file = std::fs::File::open(output(&f, "epub")).expect("the EPUB");
+    let mut zip = zip::ZipArchive::new(file).expect("an archive");
+    let session = Session::open(&manuscript()).expect("the bundled book");
+    for chapter in &session.book.chapters {
+        let name = format!("{}.xhtml", chapter.id);
+        let path = zip.file_names().find(|n| n.ends_with(&name)).map(String::from);
+        let path = path.unwrap_or_else(|| panic!("no {name}"));
+        let mut xhtml = String::new();
+        zip.by_name(&path).expect("a file").read_to_string(&mut xhtml).expect("text");
+        let document = usvg::roxmltree::Document::parse(&xhtml).expect("well-formed");
+        let body = document.descendants().find(|n| n.has_tag_name("body"));
+        let body = body
+            .or_else(|| document.descendants().find(|n| n.tag_name().name() == "body"));
+        let texts = body.expect("a body").descendants().filter(|n| n.is_text());
+        let text: String = texts.filter_map(|n| n.text()).collect();
+        let solid = |s: &str| s.split_whitespace().collect::<String>();
+        let (text, mut at) = (solid(&text), 0);
+        for paragraph in keben::book::text::chapter_paragraphs(chapter) {
+            let wanted = solid(&paragraph);
+            // Marks of notes stand inside paragraphs: look for what is between.
+            for part in wanted.split_inclusive(['。', '，']) {
+                let found = text[at..].find(part);
+                let found = found.unwrap_or_else(|| panic!("{name}: “{part}” is lost"));
+                at += found + part.len();
+            }
+        }
+    }
+}
