@@ -76,7 +76,13 @@ pub fn items(list: &List, text: &str) -> String {
             }
             Item::Glue(g) => {
                 let (w, s, t) = (h(g.width), h(g.shrink), g.tier);
-                writeln!(out, "  glue {w} shrink {s} tier {t} {:?} {}", g.kind, h(g.stretch)).ok();
+                writeln!(
+                    out,
+                    "  glue {w} shrink {s} tier {t} {:?} {}",
+                    g.kind,
+                    h(g.stretch)
+                )
+                .ok();
             }
             Item::Penalty { cost: NEVER, .. } => {
                 out.push_str("  penalty never\n");

@@ -138,8 +138,11 @@ pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
     match f {
         Fit::Natural(_) => 0,
         Fit::Squeeze { tier, by } => {
-            let room = line.shrink[tier].to_sp().max(1);
-            SQUEEZE[tier - 1] + (SQUEEZE[tier] - SQUEEZE[tier - 1]) * by.to_sp() / room
+            // A mark with no blank at all is much worse than two with half.
+            let used =
+                Len::sp(1000).frac(by.to_sp(), line.shrink[tier].to_sp().max(1)).to_sp();
+            let (from, to) = (SQUEEZE[tier - 1], SQUEEZE[tier]);
+            from + (to - from) * used * used / 1_000_000
         }
         Fit::Stretch { word, han_latin, any } => {
             let part = |x: Len, of: Len| {
@@ -160,7 +163,7 @@ pub fn gap_cost(gap: i64) -> i64 {
 
 /// Cost of having used up each tier of squeezing. The last, the blank of 。？！,
 /// is kept for what the prohibition rules force (C-6).
-const SQUEEZE: [i64; TIERS] = [0, 0, 10, 20, 60, 110, 160, 500];
+const SQUEEZE: [i64; TIERS] = [0, 0, 10, 20, 100, 260, 300, 700];
 
 /// Cost of a last line with a single character, or of one word's tail (孤字).
 pub const LONELY: i64 = 3_900;

@@ -29,15 +29,15 @@ impl Stack<'_, '_, '_> {
                 text.split('\n').flat_map(|l| wrap(l, room.max(8) as usize)).collect();
             let pitch = s.pitch().frac(3, 4);
             let n = rows.len();
+            let edge = pitch.frac(1, 3);
+            s.ground(edge, true);
             for (i, row) in rows.iter().enumerate() {
                 let mut entry = Entry {
                     height: pitch,
                     keep: n > 1 && (i == 0 || i + 2 == n),
                     ..Entry::default()
                 };
-                let ground = Size { w: s.measure, h: pitch };
-                let top = Logical { inline: s.start, block: Len::ZERO };
-                entry.draws.push((top, Draw::Rule { size: ground, black: GROUND }));
+                entry.draws.push(s.tint(pitch));
                 let block =
                     half(pitch) - half(style.size) + style.size.frac(ASCENT, 1000);
                 let runs = s.cells(row, style, cell);
@@ -48,8 +48,22 @@ impl Stack<'_, '_, '_> {
                 }
                 s.entries.push(entry);
             }
-            s.fill_up(pitch * n as i64);
+            s.ground(edge, false);
+            s.fill_up(pitch * n as i64 + edge * 2);
         });
+    }
+    fn tint(&self, height: Len) -> (Logical, Draw) {
+        let size = Size { w: self.measure, h: height };
+        let top = Logical { inline: self.start, block: Len::ZERO };
+        (top, Draw::Rule { size, black: GROUND })
+    }
+    /// An edge of the ground, above the first row or below the last.
+    fn ground(&mut self, height: Len, above: bool) {
+        let draws = vec![self.tint(height)];
+        if !above {
+            self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+        }
+        self.entries.push(Entry { height, draws, keep: above, ..Entry::default() });
     }
     /// Brings a block of its own pitch back to the grid.
     pub(super) fn fill_up(&mut self, used: Len) {

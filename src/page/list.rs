@@ -14,8 +14,8 @@ impl Stack<'_, '_, '_> {
     pub(super) fn list(&mut self, start: Option<u64>, items: &[Item]) {
         for (i, item) in items.iter().enumerate() {
             let marker = match (item.task, start) {
-                (Some(true), _) => "☑".to_string(),
-                (Some(false), _) => "☐".to_string(),
+                (Some(true), _) => "✓".to_string(),
+                (Some(false), _) => "□".to_string(),
                 (None, Some(n)) => format!("{}.", n.saturating_add(i as u64)),
                 (None, None) => "•".to_string(),
             };

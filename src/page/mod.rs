@@ -10,6 +10,7 @@ pub mod figure;
 pub mod front;
 pub mod furniture;
 pub mod galley;
+pub mod heading;
 pub mod list;
 pub mod paginate;
 pub mod stack;

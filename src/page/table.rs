@@ -123,7 +123,7 @@ impl Stack<'_, '_, '_> {
         entry.line(line, at);
     }
     /// Widths of columns: their own where there is room, else what they have in
-    /// common goes to the narrow ones first. An em stands between two.
+    /// common goes to the narrow ones first. An em or two stand between two.
     fn columns(&mut self, t: &Table) -> Vec<Column> {
         let style = self.input.theme.table.style(self.em());
         let n = t.align.len().max(1);
@@ -141,6 +141,9 @@ impl Stack<'_, '_, '_> {
                 *width = (*width).max(widest);
             }
         }
+        // Two em between columns where there is room for them.
+        let total: Len = own.iter().copied().sum();
+        let gap = if total + gap * 2 * n as i64 <= self.measure { gap * 2 } else { gap };
         let room = self.measure - gap * n as i64;
         let widths = share(&own, room);
         let numbers = (0..n).map(|i| is_numbers(t, i)).collect::<Vec<_>>();

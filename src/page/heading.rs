@@ -1,0 +1,85 @@
+//! Headings: whole lines of the grid, the text in their middle (占行, T-01).
+
+use super::galley::Entry;
+use super::half;
+use super::stack::{ASCENT, Stack};
+use crate::book::Inline;
+use crate::geom::{Len, Logical};
+use crate::line::{Line, Paragraph};
+
+/// A line of a heading, its size, and how far the next is below.
+type Row = (Line, Len, Len);
+
+impl Stack<'_, '_, '_> {
+    /// The chapter's number and title.
+    pub(super) fn title(&mut self) {
+        let look = self.input.theme.headings[0];
+        let style = look.look.style(self.em());
+        let mut rows = vec![];
+        if let Some(number) = &self.chapter.number {
+            let style = self.input.theme.number.style(self.em());
+            let p = Paragraph::plain(number, style);
+            // Half a line more below the number than its own pitch.
+            let pitch = self.pitch().frac(3, 2);
+            let lines = self.lines(&p, Len::ZERO, false);
+            rows.extend(lines.into_iter().map(|l| (l, style.size, pitch)));
+        }
+        let p = self.flatten(&self.chapter.title, style);
+        let lines = self.title_lines(&p);
+        rows.extend(self.rows(lines, style.size));
+        let mut entry = self.head_entry(look.lines, &rows, &self.chapter.id);
+        self.headed(rows, true, &mut entry);
+        self.entries.push(entry);
+    }
+    /// A heading inside a chapter.
+    pub(super) fn heading(&mut self, level: u8, id: &str, inlines: &[Inline]) {
+        // It brings its own space.
+        while self.entries.last().is_some_and(|e| e.space) {
+            self.entries.pop();
+        }
+        let look = self.input.theme.headings[usize::from(level.clamp(2, 6)) - 1];
+        let style = look.look.style(self.em());
+        let p = self.flatten(inlines, style);
+        let lines = if look.center {
+            self.title_lines(&p)
+        } else {
+            self.lines(&p, self.em() * look.indent, false)
+        };
+        let rows = self.rows(lines, style.size);
+        let mut entry = self.head_entry(look.lines, &rows, id);
+        self.headed(rows, look.center, &mut entry);
+        self.entries.push(entry);
+    }
+    fn rows(&self, lines: Vec<Line>, size: Len) -> Vec<Row> {
+        let pitch = self.pitch().max(size.frac(4, 3));
+        lines.into_iter().map(|l| (l, size, pitch)).collect()
+    }
+    /// Room for a heading of one line, and a line more for each further one.
+    fn head_entry(&self, lines: i64, rows: &[Row], id: &str) -> Entry {
+        let more = (rows.len() as i64 - 1).max(0);
+        let height = self.pitch() * (lines + more);
+        Entry { height, keep: true, anchors: vec![id.to_string()], ..Entry::default() }
+    }
+    /// A title's lines: at most ⅘ of the measure (T-05).
+    fn title_lines(&mut self, p: &Paragraph) -> Vec<Line> {
+        let full = self.measure;
+        self.measure = full.frac(4, 5);
+        let lines = self.lines(p, Len::ZERO, false);
+        self.measure = full;
+        lines
+    }
+    /// Draws rows in the middle of their entry.
+    fn headed(&mut self, rows: Vec<Row>, center: bool, entry: &mut Entry) {
+        let total: Len = rows.iter().map(|r| r.2).sum();
+        let mut at = half(entry.height - total);
+        for (line, size, pitch) in rows {
+            let slack = half(self.measure - line.width);
+            let inline = self.start + if center { slack } else { Len::ZERO };
+            let block =
+                at + half(self.pitch().max(size)) - half(size) + size.frac(ASCENT, 1000);
+            at += pitch;
+            self.call_notes(&line, entry);
+            entry.line(line, Logical { inline, block });
+        }
+    }
+}
