@@ -189,7 +189,7 @@ fn fonts_that_are_none_are_replaced() {
 fn a_font_of_the_book_is_used() {
     let font = include_bytes!("fonts/KebenTest-Regular.otf");
     let f = book("own", "# 一\n\n天地玄黄。\n");
-    let toml = "[book]\ntitle = \"书\"\nslug = \"b\"\nsrc = \".\"\n\n[fonts]\n宋 = \"f/own.otf\"\n";
+    let toml = "[book]\ntitle = \"书\"\nslug = \"b\"\nsrc = \".\"\n\n[fonts]\n\"宋\" = \"f/own.otf\"\n";
     f.write("m/book.toml", toml).write("m/f/own.otf", font);
     let out = keben(&f.0, &["build", "m", "--format", "pdf"]);
     assert!(out.status.success(), "{}", said(&out));

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::process::Command;
 
-fn built() -> Folder {
-    let f = Folder::new("reader");
+fn built(test: &str) -> Folder {
+    let f = Folder::new(&format!("reader-{test}"));
     let from = manuscript();
     let out = keben(&from, &["build", "--out", f.0.to_str().expect("a path")]);
     assert!(out.status.success(), "{}", said(&out));
@@ -65,7 +65,7 @@ fn no_character_of_the_book_is_lost_on_its_pages() {
 #[test]
 fn pdftotext_reads_what_stands_on_each_page() {
     let Some(pdftotext) = reader("pdftotext") else { return };
-    let f = built();
+    let f = built("pdftotext");
     let out = Command::new(pdftotext)
         .args(["-raw", "-enc", "UTF-8"])
         .arg(output(&f, "pdf"))
@@ -87,7 +87,7 @@ fn pdftotext_reads_what_stands_on_each_page() {
 #[test]
 fn qpdf_finds_no_fault() {
     let Some(qpdf) = reader("qpdf") else { return };
-    let f = built();
+    let f = built("qpdf_find");
     let out = Command::new(qpdf)
         .arg("--check")
         .arg(output(&f, "pdf"))
@@ -101,7 +101,7 @@ fn qpdf_finds_no_fault() {
 #[test]
 fn epubcheck_finds_nothing() {
     let Some(epubcheck) = reader("epubcheck") else { return };
-    let f = built();
+    let f = built("epubcheck");
     let out =
         Command::new(epubcheck).arg(output(&f, "epub")).output().expect("epubcheck runs");
     let said =
@@ -111,7 +111,7 @@ fn epubcheck_finds_nothing() {
 
 #[test]
 fn an_epub_reader_gives_the_text_back_in_order() {
-    let f = built();
+    let f = built("an_epub_r");
     let file = std::fs::File::open(output(&f, "epub")).expect("the EPUB");
     let mut zip = zip::ZipArchive::new(file).expect("an archive");
     let session = Session::open(&manuscript()).expect("the bundled book");
@@ -121,7 +121,10 @@ fn an_epub_reader_gives_the_text_back_in_order() {
         let path = path.unwrap_or_else(|| panic!("no {name}"));
         let mut xhtml = String::new();
         zip.by_name(&path).expect("a file").read_to_string(&mut xhtml).expect("text");
-        let document = usvg::roxmltree::Document::parse(&xhtml).expect("well-formed");
+        let options =
+            usvg::roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let document = usvg::roxmltree::Document::parse_with_options(&xhtml, options)
+            .expect("well-formed");
         let body = document.descendants().find(|n| n.has_tag_name("body"));
         let body = body
             .or_else(|| document.descendants().find(|n| n.tag_name().name() == "body"));

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A folder of its own for a test, removed at its end.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    pub fn new(name: &str) -> Folder {
+    pub(crate) fn new(name: &str) -> Folder {
         let path =
             std::env::temp_dir().join(format!("keben-{name}-{}", std::process::id()));
         std::fs::remove_dir_all(&path).ok();
@@ -18,16 +18,16 @@ impl Folder {
         Folder(path)
     }
     /// Writes a file, with the folders above it.
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Folder {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Folder {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, bytes).expect("a file");
         self
     }
-    pub fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.0.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
     }
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 }
@@ -39,7 +39,7 @@ impl Drop for Folder {
 }
 
 /// Runs keben in a folder.
-pub fn keben(dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn keben(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_keben"))
         .args(args)
         .current_dir(dir)
@@ -49,18 +49,18 @@ pub fn keben(dir: &Path, args: &[&str]) -> Output {
 }
 
 /// What keben said.
-pub fn said(out: &Output) -> String {
+pub(crate) fn said(out: &Output) -> String {
     String::from_utf8_lossy(&out.stderr).into_owned()
 }
 
 /// The bundled book.
-pub fn manuscript() -> PathBuf {
+pub(crate) fn manuscript() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("manuscript")
 }
 
 /// An outside reader, if the machine has it. Where `KEBEN_READERS_MUST` is set,
 /// as in CI, a missing one fails the test instead of passing it unread.
-pub fn reader(name: &str) -> Option<PathBuf> {
+pub(crate) fn reader(name: &str) -> Option<PathBuf> {
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
     let own = std::env::var_os("KEBEN_READERS")
         .map_or_else(|| home.join(".keben-readers"), PathBuf::from)
