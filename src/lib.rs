@@ -1,4 +1,63 @@
-//! keben (刻本) turns a Markdown manuscript into a typeset PDF and an EPUB 3.
+//! keben (刻本, "a block-printed edition") turns a Markdown manuscript into two
+//! books at once: a typeset PDF and an EPUB 3 with embedded CJK fonts.
+//!
+//! # The picture
+//!
+//! ```text
+//!        book.toml ─▶ config ─┬──────────────────────────┐
+//!                             ▼                          ▼
+//! manuscript/*.md ─▶ manuscript ─▶ book ─▶ line ─▶ page ─▶ pdf ─▶ book.pdf
+//!                                    │       ▲ ▲
+//!                                    │     cjk font
+//!                                    └──────────────▶ epub ─▶ book.epub
+//! theme, picture: read by line, page, pdf, epub
+//! ground, used by all: geom, source, diag
+//! on top: session (opens a book, makes its editions) ◀─ cli
+//! ```
+//!
+//! A book is parsed once into plain data ([`book::Book`]). The EPUB is written
+//! from it, because reading systems lay out for themselves. For paper, inlines
+//! become items ([`line::item::Item`]), items become lines ([`line::Line`]),
+//! lines become pages of placed things ([`page::Page`]), and the PDF is written
+//! from those alone. Each arrow carries plain data that can be printed as text
+//! (`keben inspect`), so each stage has goldens in `tests/suite/`.
+//!
+//! # Where to look
+//!
+//! | for | see |
+//! | --- | --- |
+//! | what a character is, what stands between two | [`cjk::class`], [`cjk::token`], [`cjk::gap`] |
+//! | where lines end, and what that costs | [`line::breaks`], [`line::fit`] |
+//! | where pages end | [`page::paginate`] |
+//! | how things look | `theme/default.toml`, `theme/default.css` |
+//! | what may go wrong, by name | [`diag::code`] |
+//! | what printpdf and epub-builder have no word for | [`pdf::finish`], `epub/finish.rs` |
+//!
+//! # Invariants, each with a test
+//!
+//! - The arrows above are all there are (`tests/tidy.rs`). `book` knows no fonts,
+//!   `line` knows no page, `pdf` decides nothing.
+//! - Only `manuscript`, `session` and `cli` touch the file system (and
+//!   [`font::installed`], which looks for families of the machine).
+//! - Lengths are whole numbers ([`geom::Len`]); floats appear only where a number
+//!   is handed to printpdf.
+//! - Lines and pages are composed along the axes of the text
+//!   ([`geom::Logical`]); left and right exist from [`page::furniture`] on.
+//! - Parsing and layout do not fail: they report to a [`diag::Sink`] and go on.
+//! - The same input gives the same bytes, on one thread and on many
+//!   (`tests/repeat.rs`). Nothing asks the clock or a random source.
+//! - No character is lost, from the source to what other programs read out of
+//!   the outputs (`tests/invariants.rs`, `tests/reader.rs`).
+//! - Matches on [`book::BlockKind`], [`book::Inline`] and [`page::Draw`] are
+//!   exhaustive, so that a new kind stops the build wherever it must be learnt.
+//!
+//! # Vocabulary
+//!
+//! *Measure*: the length of a line. *Gap*: what stands between two pieces of
+//! text. *Galley*: a chapter's lines before they are cut into pages. *Leaf*: a
+//! page before its furniture. *Furniture*: running heads and folios. *Folio*: the
+//! printed page number. *Recto*, *verso*: right-hand and left-hand page. *Type
+//! area* (版心): where text stands. *Em*: the frame of one Han character.
 
 pub mod book;
 pub mod cjk;

@@ -348,9 +348,8 @@ fn cuts(word: &[Char]) -> Vec<usize> {
 /// The class of a Western word by its first character.
 fn front(c: char) -> Class {
     match c {
-        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’' | '»' => {
-            Class::AlphaClose
-        }
+        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’' | '»' | '·'
+        | '‧' | '・' => Class::AlphaClose,
         '(' | '[' | '{' | '“' | '‘' | '«' => Class::AlphaOpen,
         _ => Class::Alpha,
     }

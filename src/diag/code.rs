@@ -4,7 +4,7 @@
 use super::Severity::{self, Error, Warning};
 
 /// The name of a kind of diagnostic, and how bad it is.
-#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Hash)]
 pub struct Code {
     /// kebab-case, such as `missing-file`
     pub name: &'static str,

@@ -5,9 +5,10 @@ pub mod code;
 pub use code::Code;
 
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// One thing the author should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of thing it is.
     pub code: Code,
@@ -41,7 +42,7 @@ impl Diagnostic {
 }
 
 /// How bad it is.
-#[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd)]
+#[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub enum Severity {
     /// The output is still good.
     Warning,
@@ -53,12 +54,13 @@ pub enum Severity {
 #[derive(Debug, Default, Clone)]
 pub struct Sink {
     list: Vec<Diagnostic>,
+    seen: HashSet<Diagnostic>,
 }
 
 impl Sink {
     /// Records one, unless the same was recorded before.
     pub fn push(&mut self, d: Diagnostic) {
-        if !self.list.contains(&d) {
+        if self.seen.insert(d.clone()) {
             self.list.push(d);
         }
     }

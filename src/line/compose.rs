@@ -116,7 +116,7 @@ impl Composer<'_, '_> {
         match token.joint {
             Joint::Gap(typed) => self.gap(before, part, token, typed, false),
             Joint::Costly(typed) => self.gap(before, part, token, typed, true),
-            Joint::Ideographic => self.ideographic(token),
+            Joint::Ideographic => self.ideographic(before, token),
             Joint::Open => self.penalty(OPEN),
             Joint::Hyphen => self.hyphen(token.part),
             Joint::Tight | Joint::Newline => {}
@@ -159,8 +159,9 @@ impl Composer<'_, '_> {
         };
         self.push(Item::Glue(glue), drawn);
     }
-    fn ideographic(&mut self, token: &Token) {
-        self.penalty(0);
+    fn ideographic(&mut self, before: Class, token: &Token) {
+        let gap = between(before, token.first, Typed::Space, self.rules);
+        self.penalty(if gap.at_break == Break::Never { NEVER } else { 0 });
         let width = self.p.runs[token.part].style.size;
         let drawn = self.space(token.part, token);
         self.push(Item::Glue(Glue { width, space: true, ..Glue::default() }), drawn);

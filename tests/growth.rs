@@ -1,0 +1,97 @@
+//! Twice the input takes about twice the work, also on patterns made to hurt.
+//! Work is counted in what comes out and bounded by a generous limit of time, so
+//! that a slow machine does not fail what a fast one passes.
+
+use keben::cjk::Rules;
+use keben::config::Limits;
+use keben::diag::Sink;
+use keben::font::shape::Shaper;
+use keben::font::{FontBytes, FontSet};
+use keben::geom::Len;
+use keben::line::{self, Paragraph, Shape};
+use keben::manuscript;
+use keben::source::Sources;
+use keben::theme;
+use std::time::{Duration, Instant};
+
+/// How long `f` takes on input of two sizes.
+fn times(f: impl Fn(usize)) -> (Duration, Duration) {
+    let time = |n| {
+        let start = Instant::now();
+        f(n);
+        start.elapsed()
+    };
+    time(500);
+    (time(2_000), time(16_000))
+}
+
+/// Eight times the input may take 8 × 8 / 2 = 32 times as long before it counts
+/// as quadratic; short times are noise.
+fn linear(name: &str, (small, large): (Duration, Duration)) {
+    let floor = small.max(Duration::from_millis(15));
+    assert!(large < floor * 32, "{name}: {small:?} for 2 000, {large:?} for 16 000");
+}
+
+#[test]
+fn markdown_grows_with_its_input() {
+    let patterns = [
+        "*",
+        "**a",
+        "[",
+        "![",
+        "`",
+        "> ",
+        "- ",
+        "|",
+        "a|",
+        "<b>",
+        "$",
+        "~",
+        "[^a]",
+        "^",
+        "&",
+        "\\",
+        "::: x\n\n",
+        "**“a”**",
+        "*a_b",
+        "\n\n# a",
+        "1. ",
+        "\n: a\n",
+        "<!--",
+        "{{#include a}}",
+    ];
+    for pattern in patterns {
+        linear(
+            pattern,
+            times(|n| {
+                let text = pattern.repeat(n);
+                let mut sources = Sources::default();
+                let file = sources.add("a.md", text.clone());
+                let mut sink = Sink::default();
+                manuscript::chapter(&text, file, "a.md", &Limits::default(), &mut sink);
+            }),
+        );
+    }
+}
+
+#[test]
+fn lines_grow_with_their_text() {
+    let data: &[u8] = include_bytes!("fonts/KebenTest-Regular.otf");
+    let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
+    let em = Len::milli_pt(10_500);
+    let style = theme::named("default", &mut Sink::default()).body.style(em);
+    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    for pattern in [
+        "永", "“", "”", "，", "。”", "a", "a ", "——", "…", " ", "-", "永·", "！",
+        "\u{301}",
+    ] {
+        linear(
+            pattern,
+            times(|n| {
+                let mut shaper = Shaper::new(&fonts, "zh-Hans-CN");
+                let p = Paragraph::plain(&pattern.repeat(n), style);
+                line::lay(&p, shape, &Rules::default(), &mut shaper, &mut vec![]);
+            }),
+        );
+    }
+}
