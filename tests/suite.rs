@@ -2,16 +2,24 @@
 //! that shows the fault. `BLESS=1` writes what came out; read it before you
 //! commit it. `CASE=name` runs the cases whose names hold that.
 
+use keben::book::{Book, dump, number};
 use keben::cjk::{Level, Rules};
+use keben::config::{self, Limits};
 use keben::diag::Sink;
 use keben::font::shape::Shaper;
 use keben::font::{FontBytes, FontSet};
 use keben::geom::Len;
 use keben::line::{self, Paragraph, Shape};
+use keben::manuscript;
+use keben::page;
+use keben::picture::{self, Picture, Pictures, SvgFonts};
 use keben::source::Sources;
 use keben::theme;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+
+/// What a case may expect, by stage.
+const SECTIONS: &[&str] = &["book", "diag", "lines", "faults", "pages"];
 
 /// One case: its settings, its input, and what should come out, by section.
 struct Case {
@@ -92,7 +100,8 @@ fn cases(text: &str) -> Vec<Case> {
             let settings = words.filter_map(pair).collect();
             out.push(Case { name, settings, input: String::new(), sections: vec![] });
         } else if let Some(case) = out.last_mut() {
-            if let Some(section) = line.strip_prefix("--- ") {
+            let section = line.strip_prefix("--- ").filter(|s| SECTIONS.contains(s));
+            if let Some(section) = section {
                 case.sections.push((section.trim().to_string(), String::new()));
             } else if let Some(section) = case.sections.last_mut() {
                 section.1.push_str(line);
@@ -131,7 +140,9 @@ fn difference(want: &[(String, String)], got: &[(String, String)]) -> String {
 
 fn run(stage: &str, case: &Case) -> Vec<(String, String)> {
     match stage {
+        "markdown" => markdown(case),
         "cjk" | "line" => lines(case),
+        "page" => pages(case),
         other => panic!("no stage {other}"),
     }
 }
@@ -165,10 +176,82 @@ fn lines(case: &Case) -> Vec<(String, String)> {
     }
     let mut sections = vec![("lines".to_string(), out)];
     if !faults.is_empty() {
-        let sources = Sources::default();
         let text = faults.iter().map(|f| format!("{f:?}\n")).collect();
         sections.push(("faults".to_string(), text));
-        drop(sources);
+    }
+    sections
+}
+
+/// The model of a chapter, and what its author should know.
+fn markdown(case: &Case) -> Vec<(String, String)> {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let file = sources.add("case.md", case.input.as_str());
+    let c =
+        manuscript::chapter(&case.input, file, "case.md", &Limits::default(), &mut sink);
+    let mut out = String::new();
+    if !c.title.is_empty() {
+        writeln!(out, "title #{} | {}", c.id, dump::inlines(&c.title)).unwrap();
+    }
+    dump::blocks(&c.blocks, 0, &mut out);
+    for (n, note) in c.notes.iter().enumerate() {
+        writeln!(out, "note {}", n + 1).unwrap();
+        dump::blocks(&note.blocks, 1, &mut out);
+    }
+    let mut sections = vec![("book".to_string(), out)];
+    if !sink.list().is_empty() {
+        sections.push(("diag".to_string(), diagnostics(&sink, &sources)));
+    }
+    sections
+}
+
+fn diagnostics(sink: &Sink, sources: &Sources) -> String {
+    let mut out = String::new();
+    for d in sink.list() {
+        let (line, column) = d.span.map_or((0, 0), |s| sources.place(s));
+        writeln!(out, "{} {line}:{column} {}", d.code.name, d.message).unwrap();
+    }
+    out
+}
+
+/// The pages of a book of one chapter, in the tests' font. Settings: chars,
+/// lines; `only=N` shows what stands on the body's page N alone.
+fn pages(case: &Case) -> Vec<(String, String)> {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let (chars, lines) = (case.get("chars", 12), case.get("lines", 10));
+    let settings = format!(
+        "[book]\ntitle = \"书名\"\n[page]\ntrim = \"200x200mm\"\nsize = 10\nleading = 16\n\
+         chars = {chars}\nlines = {lines}\n"
+    );
+    let toml = sources.add("book.toml", settings.as_str());
+    let config = config::read(&settings, toml, &mut sink);
+    let file = sources.add("case.md", case.input.as_str());
+    let chapter =
+        manuscript::chapter(&case.input, file, "case.md", &Limits::default(), &mut sink);
+    let mut book = Book { meta: config.meta.clone(), chapters: vec![chapter] };
+    number::number(&mut book);
+    let data: &[u8] = include_bytes!("fonts/KebenTest-Regular.otf");
+    let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
+    let picture = include_bytes!("suite-data/dot.png").to_vec();
+    let picture =
+        picture::read(picture, 1000, &SvgFonts::new(&fonts)).expect("a picture");
+    let mut pictures = Pictures::default();
+    let large = Picture { width: 160.0, height: 106.6, ..picture };
+    pictures.map.insert("large.png".into(), large);
+    let theme = theme::named("default", &mut sink);
+    let input = page::Input {
+        book: &book,
+        config: &config,
+        theme: &theme,
+        fonts: &fonts,
+        pictures: &pictures,
+    };
+    let pages = page::pages(&input, &mut sink, &|| {});
+    let only: String = case.get("only", String::new());
+    let body = pages.into_iter().filter(|p| p.label.parse::<u32>().is_ok());
+    let shown: Vec<_> = body.filter(|p| only.is_empty() || p.label == only).collect();
+    let mut sections = vec![("pages".to_string(), page::dump::dump(&shown))];
+    if !sink.list().is_empty() {
+        sections.push(("diag".to_string(), diagnostics(&sink, &sources)));
     }
     sections
 }

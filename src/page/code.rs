@@ -18,7 +18,7 @@ const GROUND: u8 = 5;
 
 impl Stack<'_, '_, '_> {
     /// Preformatted text on a light ground; long lines go on below, marked.
-    pub(super) fn code(&mut self, text: &str) {
+    pub(super) fn code(&mut self, text: &str, span: Span) {
         let look = self.input.theme.code;
         self.set_apart(look.look, 0, |s| {
             let style = s.style();
@@ -40,7 +40,7 @@ impl Stack<'_, '_, '_> {
                 entry.draws.push(s.tint(pitch));
                 let block =
                     half(pitch) - half(style.size) + style.size.frac(ASCENT, 1000);
-                let runs = s.cells(row, style, cell);
+                let runs = s.cells(row, style, cell, span);
                 for mut run in runs {
                     let at = Logical { inline: s.start + inset + run.at, block };
                     run.at = Len::ZERO;
@@ -82,7 +82,13 @@ impl Stack<'_, '_, '_> {
         });
         advance.unwrap_or(half(style.size)).max(Len::sp(1))
     }
-    fn cells(&mut self, row: &str, style: TextStyle, cell: Len) -> Vec<GlyphRun> {
+    fn cells(
+        &mut self,
+        row: &str,
+        style: TextStyle,
+        cell: Len,
+        span: Span,
+    ) -> Vec<GlyphRun> {
         let mut out: Vec<GlyphRun> = vec![];
         let mut column = 0usize;
         for c in row.chars() {
@@ -95,7 +101,7 @@ impl Stack<'_, '_, '_> {
             let mut buffer = [0; 4];
             let text = c.encode_utf8(&mut buffer);
             let face = self.shaper.pick(style.cut, side, c).or_else(|| {
-                self.faults.push(Fault::Missing(c, Span::default()));
+                self.faults.push(Fault::Missing(c, span));
                 self.shaper.fonts().first(style.cut, side)
             });
             let Some(face) = face else { continue };
@@ -115,7 +121,7 @@ impl Stack<'_, '_, '_> {
                     width: Len::ZERO,
                     strike: false,
                     link: None,
-                    span: Span::default(),
+                    span,
                 });
             }
             if let Some(run) = out.last_mut() {

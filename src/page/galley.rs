@@ -42,7 +42,7 @@ impl Entry {
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };
-            if run.strike {
+            if run.strike && run.width > Len::ZERO {
                 let size = crate::geom::Size { w: run.width, h: run.size.frac(1, 18) };
                 let block = place.block - run.size.frac(3, 10);
                 self.draws

@@ -178,8 +178,8 @@ fn note_labels(
     }
 }
 
-/// Faults of composition as diagnostics: a missing character is named once, with
-/// its first place, and the number of the others in a hint.
+/// Faults of composition as diagnostics; a missing character is named with every
+/// place, character by character.
 fn report(faults: &[Fault], sink: &mut Sink) {
     let mut missing: BTreeMap<char, Vec<Span>> = BTreeMap::new();
     for fault in faults {
@@ -198,9 +198,11 @@ fn report(faults: &[Fault], sink: &mut Sink) {
     for (c, spans) in missing {
         for span in spans {
             let message = format!("no font has “{c}” (U+{:04X})", u32::from(c));
-            sink.push(Diagnostic::new(codes::MISSING_GLYPH, message).at(span).hint(
-                "name a font that has it in [fonts]; a box is printed in its place",
-            ));
+            let hint =
+                "name a font that has it in [fonts]; a box is printed in its place";
+            let d = Diagnostic::new(codes::MISSING_GLYPH, message).hint(hint);
+            // What was not written, such as a bullet, has no place.
+            sink.push(if span == Span::default() { d } else { d.at(span) });
         }
     }
 }

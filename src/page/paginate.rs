@@ -22,6 +22,8 @@ pub struct Leaf {
     pub anchors: Vec<(String, Logical)>,
     /// begins a chapter: no running head
     pub opener: bool,
+    /// how far down text and figures go
+    pub fill: Len,
 }
 
 impl Leaf {
@@ -32,8 +34,28 @@ impl Leaf {
 }
 
 /// Cuts a chapter's galley.
-pub fn cut(mut entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
-    keep_tail(&mut entries);
+pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
+    let leaves = cut_once(entries.clone(), area);
+    let page = area.leading * i64::from(area.lines);
+    let short = |l: &Leaf| l.fill < area.leading * TAIL as i64;
+    if leaves.len() < 2 || !leaves.last().is_some_and(short) {
+        return leaves;
+    }
+    // A last page of a line or two: take a few from the page before, if that
+    // costs no page and leaves none nearly empty.
+    let mut together = entries;
+    keep_tail(&mut together);
+    let better = cut_once(together, area);
+    let full = |l: &Leaf| l.fill * 5 >= page * 3;
+    let before = leaves.len() - 1;
+    if better.len() == leaves.len() && better[..before].iter().all(full) {
+        better
+    } else {
+        leaves
+    }
+}
+
+fn cut_once(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
     let needs = needs(&entries, area);
     let mut cutter = Cutter::new(area);
     for (entry, need) in entries.into_iter().zip(needs) {
@@ -125,6 +147,10 @@ impl<'a> Cutter<'a> {
                 return self.floats.push_back(entry);
             }
             self.turn();
+            // Figures that waited may leave no room for it.
+            while !self.body.is_empty() && height(&self.body) + need > self.page {
+                self.turn();
+            }
             if let Some(head) = entry.head.clone() {
                 self.body.extend(head.iter().cloned());
             }
@@ -175,6 +201,7 @@ impl<'a> Cutter<'a> {
             place(entry, at, &mut leaf);
             at = next;
         }
+        leaf.fill = at;
         let notes = std::mem::take(&mut self.notes);
         if !notes.is_empty() {
             // The last line of the notes ends with the type area.
