@@ -101,6 +101,32 @@ fn a_missing_chapter_costs_only_itself() {
 }
 
 #[test]
+fn a_summary_with_faults_is_read_as_far_as_it_goes() {
+    let summary =
+        |text: &'static str| move |f: &Folder| drop(f.write("m/SUMMARY.md", text));
+    let one = "# 一\n\n文。\n";
+    faulty(
+        "twice",
+        one,
+        "duplicate-chapter",
+        "SUMMARY.md:4:",
+        0,
+        summary("- [一](a.md)\n- [二](b.md)\n\n- [一](a.md)\n"),
+    );
+    faulty("none", one, "empty-book", "SUMMARY.md", 1, summary("只有字。\n"));
+    faulty("gone-summary", one, "bad-summary", "SUMMARY.md", 0, |f| {
+        std::fs::remove_file(f.path("m/SUMMARY.md")).expect("removed");
+    });
+}
+
+#[test]
+fn bytes_that_are_no_text_are_replaced() {
+    faulty("bytes", "", "not-utf8", "a.md:1:1", 0, |f| {
+        f.write("m/a.md", b"# \xff\n\n\xe6\xb0 and \x00 more\n");
+    });
+}
+
+#[test]
 fn broken_settings_cost_only_themselves() {
     let toml = "[book]\ntitle = \"书\"\nslug = \"b\"\nsrc = \".\"\nauthors = 3\nlanguge = \"zh\"\n";
     faulty("settings", "# 一\n\n文。\n", "bad-value", "book.toml:5:", 1, |f| {

@@ -26,6 +26,10 @@ pub fn read(text: &str, file: FileId, sink: &mut Sink) -> Config {
 pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Config {
     let (table, faults) = DeTable::parse_recoverable(text);
     syntax(&faults, file, sink);
+    // Behind a syntax error a value may be an echo of it; what is really wrong
+    // shows when the syntax is right.
+    let mut quiet = Sink::default();
+    let sink = if faults.is_empty() { sink } else { &mut quiet };
     let mut top = Section::top(table.get_ref(), file, sink);
     let book = meta::read(&mut top.section("book"), title);
     let page = page::read(&mut top.section("page"));
@@ -51,7 +55,11 @@ fn syntax(faults: &[toml::de::Error], file: FileId, sink: &mut Sink) {
         if let Some(range) = fault.span() {
             d = d.at(Span::new(file, range));
         }
-        sink.push(d.hint("what can still be read is used, defaults stand for the rest"));
+        let hint = match fault.message().contains("unquoted key") {
+            true => "a key that is not ASCII stands in quotation marks: `\"宋\" = …`",
+            false => "what can still be read is used, defaults stand for the rest",
+        };
+        sink.push(d.hint(hint));
     }
 }
 

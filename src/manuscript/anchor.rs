@@ -14,12 +14,11 @@ pub(super) type Names = BTreeMap<String, String>;
 /// Gives every chapter and every heading its id, and tells what links to them
 /// may be written like, chapter by chapter.
 pub(super) fn assign(drafts: &mut [Draft], sink: &mut Sink) -> Vec<Names> {
-    let mut used = BTreeSet::new();
+    let mut ids = Ids::default();
     for draft in drafts.iter_mut() {
-        let id = chapter_id(&draft.path);
-        draft.chapter.id = unique(id, &draft.path, &mut used);
+        draft.chapter.id = ids.unique(chapter_id(&draft.path), &draft.path);
     }
-    drafts.iter_mut().map(|d| headings(d, &mut used, sink)).collect()
+    drafts.iter_mut().map(|d| headings(d, &mut ids, sink)).collect()
 }
 
 /// The file's stem, if it is ASCII and so can name a file and an XML id.
@@ -40,21 +39,37 @@ fn chapter_id(path: &str) -> String {
     }
 }
 
-/// The id itself, or one made of it that nothing has yet: first with a hash,
-/// which does not move when something is inserted before it, then with a count.
-fn unique(id: String, text: &str, used: &mut BTreeSet<String>) -> String {
-    if used.insert(id.clone()) {
-        return id;
-    }
-    counted(format!("{id}-{}", hash(text)), used)
+/// The ids of a book, each given once.
+#[derive(Default)]
+struct Ids {
+    used: BTreeSet<String>,
+    /// the count that an id tried last
+    counts: BTreeMap<String, u32>,
 }
 
-fn counted(id: String, used: &mut BTreeSet<String>) -> String {
-    let later = (2u32..).map(|n| format!("{id}-{n}"));
-    let free = std::iter::once(id.clone()).chain(later).find(|c| !used.contains(c));
-    let free = free.unwrap_or(id);
-    used.insert(free.clone());
-    free
+impl Ids {
+    /// Takes an id, if nothing has it yet.
+    fn take(&mut self, id: &str) -> bool {
+        self.used.insert(id.to_string())
+    }
+
+    /// The id itself, or one made of it that nothing has yet: first with a hash,
+    /// which does not move when something is inserted before it, then with a
+    /// count.
+    fn unique(&mut self, id: String, text: &str) -> String {
+        if self.take(&id) { id } else { self.counted(format!("{id}-{}", hash(text))) }
+    }
+
+    fn counted(&mut self, id: String) -> String {
+        let count = self.counts.entry(id.clone()).or_insert(0);
+        loop {
+            *count += 1;
+            let free = if *count == 1 { id.clone() } else { format!("{id}-{count}") };
+            if self.used.insert(free.clone()) {
+                return free;
+            }
+        }
+    }
 }
 
 /// Eight digits that stand for a text on every machine and in every build.
@@ -69,7 +84,7 @@ fn stands(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-fn headings(draft: &mut Draft, used: &mut BTreeSet<String>, sink: &mut Sink) -> Names {
+fn headings(draft: &mut Draft, ids: &mut Ids, sink: &mut Sink) -> Names {
     let chapter = &mut draft.chapter;
     let own = chapter.id.clone();
     let (mut given, mut slugs) = (Names::new(), Slugs::default());
@@ -87,11 +102,11 @@ fn headings(draft: &mut Draft, used: &mut BTreeSet<String>, sink: &mut Sink) -> 
             let d = Diagnostic::new(code::DUPLICATE_ANCHOR, message).at(span);
             sink.push(d.hint("links to it lead to the first"));
         }
-        *id = if stands(&written) && !twice && used.insert(written.clone()) {
+        *id = if stands(&written) && !twice && ids.take(&written) {
             written.clone()
         } else {
             let from = if written.is_empty() || twice { &plain } else { &written };
-            counted(format!("{own}-{}", hash(from)), used)
+            ids.counted(format!("{own}-{}", hash(from)))
         };
         if !written.is_empty() && !twice {
             given.insert(written, id.clone());
@@ -141,9 +156,9 @@ mod tests {
         assert_eq!(chapter_id("a/Intro_2.md"), "intro-2");
         assert_eq!(chapter_id("01-intro.md"), "c-01-intro");
         assert_eq!(chapter_id("第一章.md"), format!("c-{}", hash("第一章.md")));
-        let mut used = BTreeSet::new();
-        assert_eq!(unique("a".into(), "x/a.md", &mut used), "a");
-        let second = unique("a".into(), "y/a.md", &mut used);
+        let mut ids = Ids::default();
+        assert_eq!(ids.unique("a".into(), "x/a.md"), "a");
+        let second = ids.unique("a".into(), "y/a.md");
         assert_eq!(second, format!("a-{}", hash("y/a.md")));
     }
     #[test]

@@ -11,7 +11,7 @@ use crate::book::{Block, Chapter, Inline, Note, Role};
 use crate::config::Limits;
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Span};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, RefDefs, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A chapter whose links still lead to what the author wrote, and whose headings
@@ -75,7 +75,8 @@ pub(super) struct Title {
 }
 
 /// CommonMark and the extensions that keben speaks. Smart punctuation is not
-/// among them: Chinese authors type the marks they mean.
+/// among them: Chinese authors type the marks they mean. Nor is metadata, which
+/// the parser would see between any two `---` of a chapter; see `mask`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -85,9 +86,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_SUPERSCRIPT)
-    .union(Options::ENABLE_SUBSCRIPT)
-    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
-    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+    .union(Options::ENABLE_SUBSCRIPT);
 
 /// Reads one chapter. Its links are not resolved, its id is not made yet.
 pub(super) fn read(
@@ -99,13 +98,29 @@ pub(super) fn read(
     let masked = mask::hide(script.text());
     let mut reader = reader(script, &masked, path, limits, sink);
     let mut builder = Builder::new(&mut reader);
-    for (event, range) in parser(&masked).into_offset_iter() {
+    let mut events = parser(&masked).into_offset_iter();
+    for (event, range) in events.by_ref() {
         builder.event(event, range);
     }
     let mut found = builder.finish();
+    unprinted(events.reference_definitions(), &mut reader);
     let labels = std::mem::take(&mut reader.labels);
     let notes = notes::order(&mut found, &labels, reader.sink);
     draft(found, notes, script, path)
+}
+
+/// `[注]: 文字` defines a link and is not printed, which its author may not have
+/// meant: told of where what it defines is no address.
+fn unprinted(definitions: &RefDefs, reader: &mut Reader) {
+    let text = definitions.iter().filter(|(_, d)| !d.dest.contains(['/', '.', '#', ':']));
+    let mut spans: Vec<_> = text.map(|(_, d)| d.span.clone()).collect();
+    // The parser keeps them in no order.
+    spans.sort_by_key(|span| span.start);
+    for span in spans {
+        let message = "this defines a link, and is not printed";
+        let d = Diagnostic::new(code::BROKEN_LINK, message).at(reader.script.span(span));
+        reader.sink.push(d.hint("where it should be text, write `\\[` for `[`"));
+    }
 }
 
 fn parser(text: &str) -> Parser<'_> {

@@ -18,13 +18,11 @@ pub(super) fn collect(events: Vec<Placed>, reader: &mut Reader) -> Vec<Token> {
     let mut c = Collector { out: vec![], seen: 0, address: false, reader };
     let mut events = events.into_iter();
     while let Some((event, range)) = events.next() {
-        match event {
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let alt = alt(&mut events);
-                let picture = (mask::lift(&dest_url), mask::lift(&title));
-                c.picture(picture, alt, range);
-            }
-            other => c.event(other, range),
+        if let Event::Start(Tag::Image { dest_url, title, .. }) = event {
+            let alt = alt(&mut events);
+            c.picture((mask::lift(&dest_url), mask::lift(&title)), alt, range);
+        } else {
+            c.event(event, range);
         }
     }
     let Collector { out, reader, .. } = c;
@@ -72,34 +70,24 @@ impl Collector<'_, '_> {
 
     fn start(&mut self, tag: Tag, range: Range<usize>) {
         let start = range.start;
-        let len = match tag {
-            Tag::Emphasis | Tag::Superscript | Tag::Subscript => 1,
-            Tag::Strong | Tag::Strikethrough => 2,
-            Tag::Link { link_type, dest_url, .. } => {
-                self.address = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
-                let to = format!("{mail}{}", mask::lift(&dest_url));
-                self.out.push(Token::LinkStart(to, range));
-                self.seen = self.seen.max(start + 1);
-                return;
-            }
-            _ => return,
-        };
-        self.source(start..start + len);
+        if let Tag::Link { link_type, dest_url, .. } = tag {
+            self.address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+            let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+            let to = format!("{mail}{}", mask::lift(&dest_url));
+            self.out.push(Token::LinkStart(to, range));
+            self.seen = self.seen.max(start + 1);
+        } else {
+            self.source(start..start + marks(tag.to_end()));
+        }
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
-        let len = match tag {
-            TagEnd::Emphasis | TagEnd::Superscript | TagEnd::Subscript => 1,
-            TagEnd::Strong | TagEnd::Strikethrough => 2,
-            TagEnd::Link => {
-                self.address = false;
-                self.out.push(Token::LinkEnd);
-                return;
-            }
-            _ => return,
-        };
-        self.source(range.end.saturating_sub(len)..range.end);
+        if tag == TagEnd::Link {
+            self.address = false;
+            self.out.push(Token::LinkEnd);
+        } else {
+            self.source(range.end.saturating_sub(marks(tag))..range.end);
+        }
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
@@ -124,12 +112,16 @@ impl Collector<'_, '_> {
 
     /// Source text; runs of marks are whole only when neighbours are joined.
     fn source(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
         self.seen = self.seen.max(range.end);
-        match self.out.last_mut() {
-            Some(Token::Source(before)) if before.end == range.start => {
-                before.end = range.end;
-            }
-            _ => self.out.push(Token::Source(range)),
+        if let Some(Token::Source(before)) = self.out.last_mut()
+            && before.end == range.start
+        {
+            before.end = range.end;
+        } else {
+            self.out.push(Token::Source(range));
         }
     }
 
@@ -161,6 +153,17 @@ impl Collector<'_, '_> {
             Err(alt) if alt.is_empty() => {}
             Err(alt) => self.out.push(Token::Literal(alt, range)),
         }
+    }
+}
+
+/// Length of the marks that the parser took at either end of a style.
+fn marks(tag: TagEnd) -> usize {
+    if matches!(tag, TagEnd::Strong | TagEnd::Strikethrough) {
+        2
+    } else if matches!(tag, TagEnd::Emphasis | TagEnd::Superscript | TagEnd::Subscript) {
+        1
+    } else {
+        0
     }
 }
 

@@ -1,6 +1,7 @@
 //! `:::` containers: the lines of one paragraph that open and close them.
 
-use super::blocks::{Builder, Open};
+use super::blocks::Builder;
+use super::frame::Open;
 use super::token::Token;
 use crate::diag::{Diagnostic, code};
 use std::ops::Range;

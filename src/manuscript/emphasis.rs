@@ -12,6 +12,7 @@
 //! neighbours is read exactly as CommonMark reads it.
 
 use super::chars::{self, Kind};
+use super::flank::Sides;
 use super::token::{Token, Wrap};
 use std::ops::Range;
 
@@ -118,9 +119,8 @@ fn run(
         b'*' => (sides.opens(), sides.closes()),
         b'~' if len == 2 => (sides.opens(), sides.closes()),
         b'_' => sides.underscore(),
-        // What is raised or lowered hangs on something.
         b'~' | b'^' if len == 1 => {
-            (!sides.space_before() && !sides.space_after(), !sides.space_before())
+            (sides.base_before() && !sides.space_after(), !sides.space_before())
         }
         _ => (false, false),
     };
@@ -134,63 +134,6 @@ fn run(
         used_right: 0,
         opened: vec![],
     })
-}
-
-/// The neighbours of a run; `None` at the ends of a paragraph.
-struct Sides {
-    before: Option<(char, Kind)>,
-    after: Option<(char, Kind)>,
-}
-
-impl Sides {
-    fn of(before: &str, after: &str) -> Sides {
-        Sides {
-            before: chars::resolved(before.chars().rev()),
-            after: chars::resolved(after.chars()),
-        }
-    }
-    fn space_before(&self) -> bool {
-        self.before.is_none_or(|(c, _)| c.is_whitespace())
-    }
-    fn space_after(&self) -> bool {
-        self.after.is_none_or(|(c, _)| c.is_whitespace())
-    }
-    fn mark_before(&self) -> bool {
-        self.before.is_some_and(|(c, _)| chars::punctuation(c))
-    }
-    fn mark_after(&self) -> bool {
-        self.after.is_some_and(|(c, _)| chars::punctuation(c))
-    }
-    /// CommonMark's left-flanking.
-    fn left(&self) -> bool {
-        !self.space_after()
-            && (!self.mark_after() || self.space_before() || self.mark_before())
-    }
-    /// CommonMark's right-flanking.
-    fn right(&self) -> bool {
-        !self.space_before()
-            && (!self.mark_before() || self.space_after() || self.mark_after())
-    }
-    /// Whether a neighbour is written without spaces around its words.
-    fn cjk(&self) -> bool {
-        [self.before, self.after].into_iter().flatten().any(|(_, kind)| match kind {
-            Kind::Han | Kind::Mark | Kind::Hangul => true,
-            Kind::Shared | Kind::Other => false,
-        })
-    }
-    fn opens(&self) -> bool {
-        let blocked = || self.after.is_some_and(|(c, _)| chars::closes_bracket(c));
-        self.left() || self.cjk() && !self.space_after() && !blocked()
-    }
-    fn closes(&self) -> bool {
-        let blocked = || self.before.is_some_and(|(c, _)| chars::opens_bracket(c));
-        self.right() || self.cjk() && !self.space_before() && !blocked()
-    }
-    /// `snake_case` stays what it is, in Chinese too.
-    fn underscore(&self) -> (bool, bool) {
-        let (left, right) = (self.left(), self.right());
-        (left && (!right || self.mark_before()), right && (!left || self.mark_after()))
-    }
 }
 
 /// Runs that wait for their partner, within one link or outside of all.

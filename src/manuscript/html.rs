@@ -130,7 +130,11 @@ impl Reader<'_> {
     /// Reports a tag, once for each name and chapter.
     fn raw_html(&mut self, name: &str, range: Range<usize>) {
         if self.tags.insert(name.to_string()) {
-            let message = format!("`<{name}>` is not read, only its text is kept");
+            let fate = match meaning(name) == Meaning::Hidden {
+                true => "dropped with what it holds",
+                false => "not read, only its text is kept",
+            };
+            let message = format!("`<{name}>` is {fate}");
             let d = Diagnostic::new(code::RAW_HTML, message).at(self.script.span(range));
             self.sink.push(d.hint("say it in Markdown, which PDF and EPUB both show"));
         }

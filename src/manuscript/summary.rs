@@ -102,27 +102,41 @@ impl<'w> Walk<'w> {
             *inside = Some(start..end);
             return;
         }
-        match event {
-            Event::Start(Tag::Heading { .. }) => self.heading = Some(String::new()),
-            Event::End(TagEnd::Heading(_)) => self.end_heading(),
-            Event::Start(Tag::List(_)) => {
-                self.no_chapter();
-                self.lists += 1;
-                self.listed = true;
-            }
-            Event::End(TagEnd::List(_)) => self.lists = self.lists.saturating_sub(1),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                self.bare = None;
-                self.link = Some((dest_url.to_string(), range, None));
-            }
-            Event::End(TagEnd::Link) => self.end_link(),
-            Event::Text(text) | Event::Code(text) => match &mut self.heading {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event {
+            self.bare = None;
+            self.link = Some((dest_url.to_string(), range, None));
+        } else if let Event::Start(tag) = event {
+            self.start(tag.to_end());
+        } else if let Event::End(tag) = event {
+            self.end(tag);
+        } else if let Event::Text(text) | Event::Code(text) = event {
+            match &mut self.heading {
                 Some(heading) => heading.push_str(&text),
-                None if self.bare.is_none() && text.trim().is_empty() => {}
+                None if text.trim().is_empty() => {}
                 None => self.bare = self.bare.take().or(Some(range)),
-            },
-            Event::End(TagEnd::Item | TagEnd::Paragraph) => self.no_chapter(),
-            _ => {}
+            }
+        }
+    }
+
+    fn start(&mut self, tag: TagEnd) {
+        if let TagEnd::Heading(_) = tag {
+            self.heading = Some(String::new());
+        } else if let TagEnd::List(_) = tag {
+            self.no_chapter();
+            self.lists += 1;
+            self.listed = true;
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if let TagEnd::Heading(_) = tag {
+            self.end_heading();
+        } else if let TagEnd::List(_) = tag {
+            self.lists = self.lists.saturating_sub(1);
+        } else if tag == TagEnd::Link {
+            self.end_link();
+        } else if matches!(tag, TagEnd::Item | TagEnd::Paragraph) {
+            self.no_chapter();
         }
     }
 

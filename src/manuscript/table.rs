@@ -1,6 +1,7 @@
 //! Tables and their captions.
 
 use super::blocks::Builder;
+use super::chapter;
 use crate::book::{Align, BlockKind, Inline, Table, Text, text};
 use pulldown_cmark::Alignment;
 use std::ops::Range;
@@ -13,6 +14,8 @@ pub(super) struct TableRows {
     align: Vec<Align>,
     pub(super) rows: Vec<Row>,
     range: Range<usize>,
+    /// where the last cell ends
+    pub(super) cell_end: usize,
 }
 
 impl TableRows {
@@ -23,18 +26,19 @@ impl TableRows {
             Alignment::Center => Align::Center,
             Alignment::Right => Align::End,
         });
-        TableRows { align: align.collect(), rows: vec![], range }
+        let cell_end = range.start;
+        TableRows { align: align.collect(), rows: vec![], range, cell_end }
     }
 }
 
 impl Builder<'_, '_, '_> {
     pub(super) fn end_table(&mut self, table: TableRows) {
-        let TableRows { align, mut rows, range } = table;
+        let TableRows { align, mut rows, range, .. } = table;
         // A line of a container directly below a table reads as one more row.
         let fences = rows.iter().rev().take_while(|row| is_fence(row)).count();
         rows.truncate(rows.len() - fences);
         let caption = self.take_caption();
-        rows.iter_mut().for_each(|row| fit(row, align.len()));
+        rows.iter_mut().for_each(|row| row.resize(align.len(), vec![]));
         let mut rows = rows.into_iter();
         let mut head = rows.next().unwrap_or_default();
         if head.iter().all(Vec::is_empty) {
@@ -43,6 +47,30 @@ impl Builder<'_, '_, '_> {
         let table = Table { caption, number: None, align, head, rows: rows.collect() };
         self.push(BlockKind::Table(table), range.clone());
         (0..fences).for_each(|_| self.close_container(range.end..range.end));
+    }
+
+    /// The parser drops what a row has beyond the last column. Its text goes on
+    /// in that column.
+    pub(super) fn end_row(&mut self, range: Range<usize>) {
+        let Some(table) = &mut self.table else { return };
+        let rest = table.cell_end..range.end.max(table.cell_end);
+        let (columns, start) = (table.align.len(), rest.start);
+        let source = self.reader.script.slice(rest);
+        let Some(row) = table.rows.last_mut().filter(|r| r.len() >= columns) else {
+            return;
+        };
+        for (at, part) in unescaped_parts(source) {
+            let text = part.trim();
+            let at = start + at + part.find(text).unwrap_or(0);
+            let span = self.reader.script.span(at..at + text.len());
+            let place = (span.file, span.start as usize);
+            let more = chapter::line(text, place, self.reader.limits, self.reader.sink);
+            let Some(last) = row.last_mut() else { return };
+            if !last.is_empty() && !more.is_empty() {
+                last.push(Inline::Text(Text { text: " ".into(), span }));
+            }
+            last.extend(more);
+        }
     }
 
     /// Takes the paragraph before the table, if it is its caption.
@@ -87,16 +115,17 @@ fn caption(text: &[Inline]) -> Option<Vec<Inline>> {
     Some(text).filter(|t| !t.is_empty())
 }
 
-/// Makes a row as long as the table is wide. The text of cells beyond its last
-/// column goes on in that column.
-fn fit(row: &mut Row, columns: usize) {
-    let extra = row.split_off(columns.min(row.len()));
-    row.resize(columns, vec![]);
-    for cell in extra {
-        let Some(last) = row.last_mut() else { return };
-        if !last.is_empty() && !cell.is_empty() {
-            last.push(Inline::Text(Text { text: " ".into(), span: Default::default() }));
+/// The parts between `|` and where they begin, without those that are blank.
+fn unescaped_parts(source: &str) -> Vec<(usize, &str)> {
+    let (mut out, mut start, mut escaped) = (vec![], 0, false);
+    for (i, b) in source.bytes().enumerate() {
+        if b == b'|' && !escaped {
+            out.push((start, &source[start..i]));
+            start = i + 1;
         }
-        last.extend(cell);
+        escaped = b == b'\\' && !escaped;
     }
+    out.push((start, &source[start..]));
+    out.retain(|(_, part)| !part.trim().is_empty());
+    out
 }

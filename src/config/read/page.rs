@@ -63,18 +63,18 @@ fn trim(s: &mut Section) -> (Size, TypeArea) {
 /// matchbox and a newspaper.
 fn free_size(text: &str) -> Option<Size> {
     let text = text.to_ascii_lowercase().replace(' ', "");
-    let (numbers, milli_pt) = if let Some(n) = text.strip_suffix("mm") {
-        (n, 72_000.0 / 25.4)
-    } else if let Some(n) = text.strip_suffix("cm") {
-        (n, 72_000.0 / 2.54)
-    } else {
-        (text.strip_suffix("in")?, 72_000.0)
-    };
-    let (w, h) = numbers.split_once(['x', '×', '*'])?;
+    let (unit, mm) = [("mm", 1.0), ("cm", 10.0), ("in", 25.4)]
+        .into_iter()
+        .find(|u| text.ends_with(u.0))?;
+    let (w, h) = text.split_once(['x', '×', '*'])?;
     let side = |n: &str| {
-        let n: f64 = n.trim_end_matches(['m', 'c', 'i', 'n']).parse().ok()?;
-        let len = Len::milli_pt((n * milli_pt).round() as i64);
-        (Len::tenth_mm(500)..=Len::tenth_mm(6000)).contains(&len).then_some(len)
+        let n: f64 = n.strip_suffix(unit).unwrap_or(n).parse().ok()?;
+        let len = match unit {
+            // A point is ¹⁄₇₂ inch, so that inches come out exact.
+            "in" => Len::milli_pt((n * 72_000.0).round() as i64),
+            _ => Len::tenth_mm((n * mm * 10.0).round() as i64),
+        };
+        (50.0..=600.0).contains(&(n * mm)).then_some(len)
     };
     Some(Size { w: side(w)?, h: side(h)? })
 }

@@ -1,0 +1,152 @@
+//! What is open around the next block.
+
+use super::blocks::Builder;
+use crate::book::{AlertKind, Block, BlockKind, Definition, Item, Note};
+use pulldown_cmark::BlockQuoteKind;
+use std::ops::Range;
+
+/// A block that is open, or something else that holds blocks.
+pub(super) enum Open {
+    /// the chapter itself
+    Chapter,
+    Quote(Option<BlockQuoteKind>),
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
+    Item {
+        task: Option<bool>,
+    },
+    Definitions(Vec<Definition>),
+    Meaning,
+    Note(usize),
+    /// `::: verse`
+    Verse,
+    /// `:::` of another kind
+    Container,
+}
+
+/// One of the open blocks, and what it holds so far.
+pub(super) struct Frame {
+    pub(super) open: Open,
+    pub(super) blocks: Vec<Block>,
+    pub(super) range: Range<usize>,
+    /// how many blocks are around
+    pub(super) depth: usize,
+    /// the container's last line came while something inside it was open
+    pub(super) closing: bool,
+}
+
+impl Builder<'_, '_, '_> {
+    /// A paragraph of its own directly in an item: the list is not tight.
+    pub(super) fn loosen(&mut self) {
+        let [.., list, item] = self.frames.as_mut_slice() else { return };
+        if let (Open::List { tight, .. }, Open::Item { .. }) =
+            (&mut list.open, &item.open)
+            && self.ghosts == 0
+        {
+            *tight = false;
+        }
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        if self.ghosts == 0
+            && let Some(Open::Item { task }) = self.frames.last_mut().map(|f| &mut f.open)
+        {
+            *task = Some(done);
+        }
+    }
+
+    /// Opens a block that holds blocks; `levels` is what it adds to the depth.
+    pub(super) fn open(&mut self, open: Open, range: Range<usize>, levels: usize) {
+        self.flush();
+        let depth = self.frames.last().map_or(0, |f| f.depth) + levels;
+        if self.ghosts > 0 || depth > self.reader.limits.depth {
+            self.ghosts += 1;
+            let span = self.reader.script.span(range);
+            self.reader.too_deep(span);
+            return;
+        }
+        let blocks = vec![];
+        self.frames.push(Frame { open, blocks, range, depth, closing: false });
+    }
+
+    /// Opens a container. It leaves no block of its own, so it has no depth.
+    pub(super) fn open_container(&mut self, open: Open, range: Range<usize>) {
+        let depth = self.frames.last().map_or(0, |f| f.depth);
+        self.frames.push(Frame { open, blocks: vec![], range, depth, closing: false });
+    }
+
+    pub(super) fn close(&mut self) {
+        self.flush();
+        if self.ghosts > 0 {
+            self.ghosts -= 1;
+            return;
+        }
+        while self.in_container() {
+            self.unclosed();
+            self.pop();
+        }
+        self.pop();
+        while self.frames.last().is_some_and(|f| f.closing) {
+            self.pop();
+        }
+    }
+
+    /// Closes the innermost frame and puts its block into the one around it.
+    pub(super) fn pop(&mut self) {
+        if self.frames.len() < 2 {
+            return;
+        }
+        let Some(Frame { open, blocks, range, .. }) = self.frames.pop() else { return };
+        match open {
+            Open::Quote(None) => self.push(BlockKind::Quote(blocks), range),
+            Open::Quote(Some(kind)) => {
+                let kind = alert(kind);
+                self.push(BlockKind::Alert { kind, blocks }, range);
+            }
+            Open::List { start, tight, items } => {
+                self.push(BlockKind::List { start, tight, items }, range);
+            }
+            Open::Definitions(list) => self.push(BlockKind::Definitions(list), range),
+            Open::Item { task } => match self.frames.last_mut().map(|f| &mut f.open) {
+                Some(Open::List { items, .. }) => items.push(Item { task, blocks }),
+                _ => self.extend(blocks),
+            },
+            Open::Meaning => match self.frames.last_mut().map(|f| &mut f.open) {
+                Some(Open::Definitions(list)) => match list.last_mut() {
+                    Some(definition) => definition.meanings.push(blocks),
+                    None => self.extend(blocks),
+                },
+                _ => self.extend(blocks),
+            },
+            Open::Note(label) => {
+                let span = self.reader.script.span(range);
+                self.found.notes.push((label, Note { blocks, span }));
+            }
+            Open::Verse | Open::Container | Open::Chapter => self.extend(blocks),
+        }
+    }
+
+    pub(super) fn extend(&mut self, blocks: Vec<Block>) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.blocks.extend(blocks);
+        }
+    }
+
+    pub(super) fn push(&mut self, kind: BlockKind, range: Range<usize>) {
+        let span = self.reader.script.span(range);
+        self.extend(vec![Block { kind, span }]);
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}

@@ -1,0 +1,188 @@
+//! Blocks that hold text.
+
+use super::blocks::Builder;
+use super::chapter::{self, Title};
+use super::collect::{Placed, collect};
+use super::frame::Open;
+use super::html;
+use super::inline::{LineEnd, inlines, lines};
+use super::mask;
+use super::token::Token;
+use crate::book::{BlockKind, Definition, Figure, Inline, PictureRef, Text};
+use pulldown_cmark::{CodeBlockKind, Event};
+use std::ops::Range;
+
+/// What a run of inline events is for.
+pub(super) enum Leaf {
+    Paragraph,
+    Heading { level: u8, id: Option<String> },
+    Term,
+    Cell,
+    Code { lang: Option<String> },
+    Html,
+}
+
+impl Builder<'_, '_, '_> {
+    /// Ends the text that is being gathered, if any.
+    pub(super) fn flush(&mut self) {
+        let Some((leaf, range)) = self.leaf.take() else { return };
+        let events = std::mem::take(&mut self.events);
+        match leaf {
+            Leaf::Paragraph => {
+                let tokens = collect(events, self.reader);
+                self.paragraph(tokens, range);
+            }
+            Leaf::Heading { level, id } => self.heading(level, id, events, range),
+            Leaf::Term => self.term(events, range),
+            Leaf::Cell => {
+                let end = range.end;
+                let cell = self.text(events, range);
+                if let Some(table) = &mut self.table {
+                    table.cell_end = end;
+                    if let Some(row) = table.rows.last_mut() {
+                        row.push(cell);
+                    }
+                }
+            }
+            Leaf::Code { lang } => {
+                let text: String =
+                    events.iter().map(|e| mask::lift(text_of(&e.0))).collect();
+                let text = text.strip_suffix('\n').map(String::from).unwrap_or(text);
+                self.push(BlockKind::Code { lang, text }, range);
+            }
+            Leaf::Html => {
+                let line = |(e, r): Placed| (mask::lift(text_of(&e)), r);
+                let lines: Vec<_> = events.into_iter().map(line).collect();
+                for tokens in html::block(&lines, self.reader) {
+                    self.paragraph(tokens, range.clone());
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, events: Vec<Placed>, range: Range<usize>) -> Vec<Inline> {
+        let tokens = collect(events, self.reader);
+        inlines(tokens, range, LineEnd::Flows, self.reader)
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        id: Option<String>,
+        events: Vec<Placed>,
+        range: Range<usize>,
+    ) {
+        let text = self.text(events, range.clone());
+        if text.is_empty() {
+            return;
+        }
+        let top = self.frames.len() == 1 && self.ghosts == 0;
+        if level == 1 && top && self.found.title.is_none() {
+            let span = self.reader.script.span(range);
+            self.found.title = Some(Title { text, id, span });
+            return;
+        }
+        // A second `#` is a section; what follows it stays below it.
+        if level == 1 && top && self.found.title.is_some() {
+            self.shift = 1;
+        }
+        let level = (level + self.shift).clamp(2, 6);
+        let id = id.unwrap_or_default();
+        self.push(BlockKind::Heading { level, id, text }, range);
+    }
+
+    fn term(&mut self, events: Vec<Placed>, range: Range<usize>) {
+        let term = self.text(events, range.clone());
+        if self.ghosts == 0
+            && let Some(Open::Definitions(list)) =
+                self.frames.last_mut().map(|f| &mut f.open)
+        {
+            list.push(Definition { term, meanings: vec![] });
+            return;
+        }
+        self.push(BlockKind::Paragraph(term), range);
+    }
+
+    /// A paragraph that holds no lines of containers.
+    pub(super) fn plain_paragraph(&mut self, tokens: Vec<Token>, range: Range<usize>) {
+        let script = self.reader.script.text();
+        let mut shown = tokens.iter().filter(|t| !t.is_blank(script));
+        match (shown.next(), shown.next()) {
+            (None, _) => {}
+            (Some(Token::Picture(picture, title, place)), None) => {
+                let (picture, title, place) =
+                    (picture.clone(), title.clone(), place.clone());
+                self.figure(picture, &title, place);
+            }
+            (Some(Token::Display(text, place)), None) => {
+                let span = self.reader.script.span(place.clone());
+                let text = Text { text: text.trim().to_string(), span };
+                self.push(BlockKind::Math(text), range);
+            }
+            (Some(_), _) => self.flowing(tokens, range),
+        }
+    }
+
+    fn flowing(&mut self, tokens: Vec<Token>, range: Range<usize>) {
+        let verse = matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse));
+        let end = if verse { LineEnd::Breaks } else { LineEnd::Flows };
+        let text = inlines(tokens, range.clone(), end, self.reader);
+        if text.is_empty() {
+            return;
+        }
+        if !verse {
+            return self.push(BlockKind::Paragraph(text), range);
+        }
+        let mut stanza = lines(text);
+        stanza.retain(|line| !line.is_empty());
+        let last = self.frames.last_mut().and_then(|f| f.blocks.last_mut());
+        match last.map(|b| (&mut b.kind, &mut b.span)) {
+            Some((BlockKind::Verse(stanzas), span)) => {
+                stanzas.push(stanza);
+                span.end = self.reader.script.span(range).end.max(span.end);
+            }
+            _ => self.push(BlockKind::Verse(vec![stanza]), range),
+        }
+    }
+
+    fn figure(&mut self, picture: PictureRef, title: &str, range: Range<usize>) {
+        let caption = self.caption(title, range.clone());
+        self.push(BlockKind::Figure(Figure { picture, caption, number: None }), range);
+    }
+
+    /// A picture's title, read as a line of Markdown.
+    fn caption(&mut self, title: &str, range: Range<usize>) -> Vec<Inline> {
+        if title.trim().is_empty() {
+            return vec![];
+        }
+        let script = self.reader.script;
+        let Some(at) = script.slice(range.clone()).rfind(title) else {
+            let span = script.span(range);
+            return vec![Inline::Text(Text { text: title.to_string(), span })];
+        };
+        let span = script.span(range.start + at..range.start + at + title.len());
+        let place = (span.file, span.start as usize);
+        chapter::line(title, place, self.reader.limits, self.reader.sink)
+    }
+}
+
+fn text_of<'t>(event: &'t Event) -> &'t str {
+    match event {
+        Event::Text(t) | Event::Html(t) | Event::InlineHtml(t) | Event::Code(t) => t,
+        Event::InlineMath(t) | Event::DisplayMath(t) | Event::FootnoteReference(t) => t,
+        Event::Start(_)
+        | Event::End(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::Rule
+        | Event::TaskListMarker(_) => "",
+    }
+}
+
+/// The language is the first word after the fence; mdBook puts options behind a
+/// comma.
+pub(super) fn lang(kind: &CodeBlockKind) -> Option<String> {
+    let CodeBlockKind::Fenced(info) = kind else { return None };
+    let word = info.split([' ', '\t', ',']).find(|w| !w.is_empty())?;
+    Some(mask::lift(word))
+}
