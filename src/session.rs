@@ -2,7 +2,7 @@
 //! type of the library; with the manuscript reader and the command line the
 //! only one that touches the file system.
 
-use crate::book::{Block, BlockKind, Book, Inline, Note, PictureRef};
+use crate::book::{Book, PictureRef, walk};
 use crate::config::{Config, Edition, FontName, Format};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
@@ -213,13 +213,8 @@ fn pictures(
     sink: &mut Sink,
 ) -> Pictures {
     let mut found: BTreeMap<String, &PictureRef> = BTreeMap::new();
-    for chapter in &book.chapters {
-        let mut list = vec![];
-        blocks(&chapter.blocks, &mut list);
-        chapter.notes.iter().for_each(|Note { blocks: b, .. }| blocks(b, &mut list));
-        for p in list {
-            found.entry(p.path.clone()).or_insert(p);
-        }
+    for p in book.chapters.iter().flat_map(walk::pictures) {
+        found.entry(p.path.clone()).or_insert(p);
     }
     let svg_fonts = SvgFonts::new(fonts);
     let read: Vec<_> = found
@@ -266,58 +261,5 @@ fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {
             ),
         )
         .hint("make it smaller, or raise picture-pixels in [limits]"),
-    }
-}
-
-/// The pictures that blocks name.
-fn blocks<'a>(list: &'a [Block], out: &mut Vec<&'a PictureRef>) {
-    for block in list {
-        match &block.kind {
-            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => {
-                inlines(t, out)
-            }
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
-            BlockKind::Verse(stanzas) => {
-                stanzas.iter().flatten().for_each(|l| inlines(l, out));
-            }
-            BlockKind::List { items, .. } => {
-                items.iter().for_each(|i| blocks(&i.blocks, out))
-            }
-            BlockKind::Definitions(list) => {
-                for d in list {
-                    inlines(&d.term, out);
-                    d.meanings.iter().for_each(|m| blocks(m, out));
-                }
-            }
-            BlockKind::Figure(f) => {
-                out.push(&f.picture);
-                inlines(&f.caption, out);
-            }
-            BlockKind::Table(t) => {
-                inlines(&t.caption, out);
-                t.head.iter().for_each(|c| inlines(c, out));
-                t.rows.iter().flatten().for_each(|c| inlines(c, out));
-            }
-            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Break => {}
-        }
-    }
-}
-
-fn inlines<'a>(list: &'a [Inline], out: &mut Vec<&'a PictureRef>) {
-    for inline in list {
-        match inline {
-            Inline::Picture(p) => out.push(p),
-            Inline::Emph(x)
-            | Inline::Strong(x)
-            | Inline::Strike(x)
-            | Inline::Super(x)
-            | Inline::Sub(x)
-            | Inline::Link { text: x, .. } => inlines(x, out),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Note { .. }
-            | Inline::Newline => {}
-        }
     }
 }

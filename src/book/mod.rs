@@ -5,6 +5,7 @@
 pub mod dump;
 pub mod number;
 pub mod text;
+pub mod walk;
 
 use crate::source::Span;
 

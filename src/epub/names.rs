@@ -1,7 +1,7 @@
 //! Names of files and anchors: unique, ASCII, and known before anything is
 //! written, because links lead forwards too.
 
-use crate::book::{Block, BlockKind, Book};
+use crate::book::{Block, BlockKind, Book, walk};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every file and anchor is called.
@@ -57,31 +57,12 @@ impl Names {
     }
 
     fn headings(&mut self, blocks: &[Block], stem: &str) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { id, .. } => {
-                    let anchor = claim(&mut self.taken, &safe(id));
-                    self.target(id, stem, &anchor);
-                }
-                BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
-                    self.headings(b, stem)
-                }
-                BlockKind::List { items, .. } => {
-                    items.iter().for_each(|i| self.headings(&i.blocks, stem))
-                }
-                BlockKind::Definitions(list) => list
-                    .iter()
-                    .flat_map(|d| &d.meanings)
-                    .for_each(|m| self.headings(m, stem)),
-                BlockKind::Paragraph(_)
-                | BlockKind::Verse(_)
-                | BlockKind::Code { .. }
-                | BlockKind::Figure(_)
-                | BlockKind::Table(_)
-                | BlockKind::Math(_)
-                | BlockKind::Break => {}
+        walk::blocks(blocks, &mut |block| {
+            if let BlockKind::Heading { id, .. } = &block.kind {
+                let anchor = claim(&mut self.taken, &safe(id));
+                self.target(id, stem, &anchor);
             }
-        }
+        });
     }
 
     /// The anchor of a heading, inside its file.

@@ -1,7 +1,7 @@
 //! Pictures: which are embedded, under what name, and what SVG may not hold.
 
 use super::markup::{clean, parse};
-use crate::book::{Block, BlockKind, Book, Inline, PictureRef};
+use crate::book::{Book, PictureRef, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::picture::{Kind, Pictures};
 use std::collections::BTreeMap;
@@ -32,12 +32,7 @@ pub(super) struct File {
 impl Embedded {
     /// Collects the pictures of a book that could be read.
     pub(super) fn of(book: &Book, pictures: &Pictures, sink: &mut Sink) -> Embedded {
-        let mut shown = vec![];
-        for chapter in &book.chapters {
-            inlines(&chapter.title, &mut shown);
-            blocks(&chapter.blocks, &mut shown);
-            chapter.notes.iter().for_each(|n| blocks(&n.blocks, &mut shown));
-        }
+        let shown: Vec<_> = book.chapters.iter().flat_map(walk::pictures).collect();
         let described = shown.iter().all(|p| !p.alt.trim().is_empty());
         let mut files = BTreeMap::new();
         for at in shown {
@@ -125,56 +120,4 @@ fn fetches(name: &str, value: &str) -> bool {
         || name == "href" && !inside(value)
         || name == "base"
         || value.split("url(").skip(1).any(|v| !inside(v))
-}
-
-fn blocks<'a>(list: &'a [Block], out: &mut Vec<&'a PictureRef>) {
-    for block in list {
-        match &block.kind {
-            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => {
-                inlines(t, out)
-            }
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
-            BlockKind::Verse(s) => s.iter().flatten().for_each(|l| inlines(l, out)),
-            BlockKind::List { items, .. } => {
-                items.iter().for_each(|i| blocks(&i.blocks, out))
-            }
-            BlockKind::Definitions(list) => {
-                for d in list {
-                    inlines(&d.term, out);
-                    d.meanings.iter().for_each(|m| blocks(m, out));
-                }
-            }
-            BlockKind::Figure(f) => {
-                out.push(&f.picture);
-                inlines(&f.caption, out);
-            }
-            BlockKind::Table(t) => {
-                inlines(&t.caption, out);
-                t.head
-                    .iter()
-                    .chain(t.rows.iter().flatten())
-                    .for_each(|c| inlines(c, out));
-            }
-            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Break => {}
-        }
-    }
-}
-
-fn inlines<'a>(list: &'a [Inline], out: &mut Vec<&'a PictureRef>) {
-    for inline in list {
-        match inline {
-            Inline::Picture(p) => out.push(p),
-            Inline::Emph(x)
-            | Inline::Strong(x)
-            | Inline::Strike(x)
-            | Inline::Super(x)
-            | Inline::Sub(x)
-            | Inline::Link { text: x, .. } => inlines(x, out),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Note { .. }
-            | Inline::Newline => {}
-        }
-    }
 }

@@ -1,0 +1,93 @@
+//! Visits what is inside a book, in reading order, for those who look for one
+//! kind of thing. Depth is bounded where books are read.
+
+use super::{Block, BlockKind, Chapter, Inline, PictureRef};
+
+/// Calls `visit` for every block and those inside it.
+pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in list {
+        visit(block);
+        match &block.kind {
+            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, visit),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|i| blocks(&i.blocks, visit))
+            }
+            BlockKind::Definitions(list) => {
+                list.iter().flat_map(|d| &d.meanings).for_each(|m| blocks(m, visit))
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Math(_)
+            | BlockKind::Break => {}
+        }
+    }
+}
+
+/// Calls `visit` for every inline that is a block's own, and those inside it.
+pub fn inlines_of<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Inline)) {
+    match &block.kind {
+        BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => inlines(t, visit),
+        BlockKind::Verse(stanzas) => {
+            stanzas.iter().flatten().for_each(|l| inlines(l, visit))
+        }
+        BlockKind::Definitions(list) => list.iter().for_each(|d| inlines(&d.term, visit)),
+        BlockKind::Figure(f) => inlines(&f.caption, visit),
+        BlockKind::Table(t) => {
+            let cells = t.head.iter().chain(t.rows.iter().flatten());
+            std::iter::once(&t.caption).chain(cells).for_each(|c| inlines(c, visit));
+        }
+        BlockKind::Quote(_)
+        | BlockKind::Alert { .. }
+        | BlockKind::List { .. }
+        | BlockKind::Code { .. }
+        | BlockKind::Math(_)
+        | BlockKind::Break => {}
+    }
+}
+
+/// Calls `visit` for every inline and those inside it.
+pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in list {
+        visit(inline);
+        match inline {
+            Inline::Emph(x)
+            | Inline::Strong(x)
+            | Inline::Strike(x)
+            | Inline::Super(x)
+            | Inline::Sub(x)
+            | Inline::Link { text: x, .. } => inlines(x, visit),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Picture(_)
+            | Inline::Note { .. }
+            | Inline::Newline => {}
+        }
+    }
+}
+
+/// Every picture of a chapter: of its title, its blocks and its notes.
+pub fn pictures(chapter: &Chapter) -> Vec<&PictureRef> {
+    let mut all = vec![];
+    blocks(&chapter.blocks, &mut |b| all.push(b));
+    chapter.notes.iter().for_each(|n| blocks(&n.blocks, &mut |b| all.push(b)));
+    let mut out = vec![];
+    inlines(&chapter.title, &mut |i| picture(i, &mut out));
+    for block in all {
+        if let BlockKind::Figure(f) = &block.kind {
+            out.push(&f.picture);
+        }
+        inlines_of(block, &mut |i| picture(i, &mut out));
+    }
+    out
+}
+
+fn picture<'a>(inline: &'a Inline, out: &mut Vec<&'a PictureRef>) {
+    if let Inline::Picture(p) = inline {
+        out.push(p);
+    }
+}
