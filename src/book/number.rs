@@ -2,35 +2,38 @@
 
 use super::{Block, BlockKind, Book, Role};
 
-/// Numbers the chapters of the body, and in every chapter the figures and
-/// tables that have captions. Figures in unnumbered chapters count on their own.
+/// Numbers the chapters of the body, and the figures and tables that have
+/// captions: 图 2-1 by chapter in the body, 附图 1 through all back matter, 图 1
+/// through the front matter.
 pub fn number(book: &mut Book) {
-    let mut n = 0;
+    let mut chapters = 0;
+    let (mut front, mut body, mut back) = ((0, 0), (0, 0), (0, 0));
     for chapter in &mut book.chapters {
         chapter.number = None;
         if chapter.role == Role::Body && chapter.depth == 0 {
-            n += 1;
-            chapter.number = Some(format!("第{}章", han(n)));
+            chapters += 1;
+            body = (0, 0);
+            chapter.number = Some(format!("第{}章", han(chapters)));
         }
-        let prefix = match chapter.role {
-            Role::Body => format!("{n}-"),
-            Role::Front | Role::Back => String::new(),
+        let (prefix, counts) = match chapter.role {
+            Role::Body => (["图 ", "表 "].map(|p| format!("{p}{chapters}-")), &mut body),
+            Role::Front => (["图 ", "表 "].map(String::from), &mut front),
+            Role::Back => (["附图 ", "附表 "].map(String::from), &mut back),
         };
-        let mut counts = (0, 0);
-        blocks(&mut chapter.blocks, &prefix, &mut counts);
+        blocks(&mut chapter.blocks, &prefix, counts);
     }
 }
 
-fn blocks(list: &mut [Block], prefix: &str, counts: &mut (u32, u32)) {
+fn blocks(list: &mut [Block], prefix: &[String; 2], counts: &mut (u32, u32)) {
     for block in list {
         match &mut block.kind {
             BlockKind::Figure(f) if !f.caption.is_empty() => {
                 counts.0 += 1;
-                f.number = Some(format!("图 {prefix}{}", counts.0));
+                f.number = Some(format!("{}{}", prefix[0], counts.0));
             }
             BlockKind::Table(t) if !t.caption.is_empty() => {
                 counts.1 += 1;
-                t.number = Some(format!("表 {prefix}{}", counts.1));
+                t.number = Some(format!("{}{}", prefix[1], counts.1));
             }
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
                 blocks(b, prefix, counts)

@@ -57,8 +57,6 @@ pub enum Stretch {
 pub enum Break {
     /// yes
     May,
-    /// yes, where nothing better is near
-    Costly,
     /// no
     Never,
 }

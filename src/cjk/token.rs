@@ -43,8 +43,10 @@ pub struct Token {
 pub enum Joint {
     /// as the table of gaps says
     Gap(Typed),
-    /// the same, but a line should rather not end here (2024|年)
+    /// the same, but a line should rather not end here: a number and its unit
     Costly(Typed),
+    /// the space of the table, but no line may end here: 平|方|米
+    Glued,
     /// U+3000: one em, where a line may end
     Ideographic,
     /// nothing between, no line end: 37|℃
@@ -64,7 +66,54 @@ pub fn tokens(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Token> {
     while i < cutter.chars.len() {
         i = cutter.take(i);
     }
+    units(text, &mut cutter.out);
     cutter.out
+}
+
+/// Units of more than one character, which stay whole after their number (U-05).
+const UNITS: &[&str] = &[
+    "平方米",
+    "平方千米",
+    "平方公里",
+    "立方米",
+    "公里",
+    "千米",
+    "厘米",
+    "毫米",
+    "公斤",
+    "千克",
+    "万元",
+    "亿元",
+    "万人",
+    "亿人",
+    "小时",
+    "分钟",
+    "公顷",
+    "万亩",
+    "年代",
+    "世纪",
+];
+
+/// Keeps a number's unit in one piece, and by the number where a line allows.
+fn units(text: &str, tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let before = &text[tokens[i - 1].range.clone()];
+        if tokens[i].first != Class::Han
+            || !before.ends_with(|c: char| c.is_ascii_digit())
+        {
+            continue;
+        }
+        let Joint::Gap(typed) = tokens[i].joint else { continue };
+        tokens[i].joint = Joint::Costly(typed);
+        let after = &text[tokens[i].range.start..];
+        let Some(unit) = UNITS.iter().find(|u| after.starts_with(**u)) else { continue };
+        let end = tokens[i].range.start + unit.len();
+        for inner in tokens[i + 1..].iter_mut().take_while(|t| t.range.end <= end) {
+            if inner.joint == Joint::Gap(Typed::Nothing) {
+                inner.joint = Joint::Glued;
+            }
+        }
+    }
 }
 
 /// A character with its kind in its context.
@@ -96,6 +145,11 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Char> {
         let wide = |c: Option<&Char>| c.is_some_and(faces_han);
         let before = i.checked_sub(1).and_then(|j| chars.get(j));
         let (b, a) = (wide(before), wide(chars.get(i + 1)));
+        // The end of an address is no solidus between Han.
+        let western = before.is_some_and(|c| c.kind == Kind::Western);
+        let a = a
+            && !(western
+                && chars.get(i + 1).is_some_and(|c| c.kind != Kind::Is(Class::Han)));
         chars[i].kind = in_context(chars[i].kind, b, a);
     }
     chars
@@ -228,7 +282,7 @@ impl Cutter {
         self.out.push(Token { range, first, last, part, joint });
         to
     }
-    /// Signs that stay with their number (U-04), and 年 after one (U-05).
+    /// Signs that stay with their number (U-04).
     fn unit(&self, joint: Joint, from: usize) -> Joint {
         let Joint::Gap(typed) = joint else { return joint };
         let Some(before) = from.checked_sub(1).map(|i| self.chars[i].c) else {
@@ -241,9 +295,6 @@ impl Cutter {
                 || (digits(c) && matches!(before, '￥' | '＄' | '￡' | '№' | '＃')))
         {
             return Joint::Tight;
-        }
-        if digits(before) && matches!(c, '年' | '月' | '日' | '时' | '分' | '秒') {
-            return Joint::Costly(typed);
         }
         joint
     }

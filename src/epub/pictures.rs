@@ -3,7 +3,7 @@
 use super::markup::{clean, parse};
 use crate::book::{Book, PictureRef, walk};
 use crate::diag::{Diagnostic, Sink, code};
-use crate::picture::{Kind, Pictures};
+use crate::picture::{Kind, Picture, Pictures};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ impl Embedded {
             let bytes = match picture.kind {
                 Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Webp => picture.bytes.clone(),
                 Kind::Svg => match harmless(&picture.bytes, at, sink) {
-                    Some(svg) => svg,
+                    Some(svg) => outlined(picture).unwrap_or(svg),
                     None => continue,
                 },
             };
@@ -61,6 +61,19 @@ impl Embedded {
     pub(super) fn href(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(|f| f.name.as_str())
     }
+}
+
+/// An SVG whose text has become outlines, because a picture cannot see the
+/// publication's fonts. `None` for one without text, which stays as it is.
+fn outlined(picture: &Picture) -> Option<Arc<[u8]>> {
+    let tree = picture.drawing.as_ref().filter(|t| t.has_text_nodes())?;
+    // Three decimals are far finer than any screen.
+    let options = usvg::WriteOptions {
+        coordinates_precision: 3,
+        transforms_precision: 5,
+        ..usvg::WriteOptions::default()
+    };
+    Some(tree.to_string(&options).into_bytes().into())
 }
 
 /// An SVG without programs and without what it would fetch. `None` if it is no

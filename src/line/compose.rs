@@ -61,8 +61,9 @@ pub struct Placed {
 /// Cost of a hyphen at a line's end: about that of a line with 1/20 em in every
 /// gap, so that words are broken only where a line would gape.
 const HYPHEN: i32 = 400;
-/// Cost of a line end between a number and 年 (U-05).
-const COSTLY: i32 = 120;
+/// Cost of a line end between a number and its unit, 年 among them (U-05): that
+/// of about 1/10 em in every gap.
+const COSTLY: i32 = 600;
 /// Cost of a line end inside an address or after a typed hyphen.
 const OPEN: i32 = 60;
 
@@ -114,8 +115,9 @@ impl Composer<'_, '_> {
         }
         let Some((before, part)) = last else { return };
         match token.joint {
-            Joint::Gap(typed) => self.gap(before, part, token, typed, false),
-            Joint::Costly(typed) => self.gap(before, part, token, typed, true),
+            Joint::Gap(typed) => self.gap(before, part, token, typed, None),
+            Joint::Costly(typed) => self.gap(before, part, token, typed, Some(COSTLY)),
+            Joint::Glued => self.gap(before, part, token, Typed::Nothing, Some(NEVER)),
             Joint::Ideographic => self.ideographic(before, token),
             Joint::Open => self.penalty(OPEN),
             Joint::Hyphen => self.hyphen(token.part),
@@ -128,14 +130,12 @@ impl Composer<'_, '_> {
         part: usize,
         token: &Token,
         typed: Typed,
-        costly: bool,
+        cost: Option<i32>,
     ) {
         let gap = between(before, token.first, typed, self.rules);
         self.penalty(match gap.at_break {
             Break::Never => NEVER,
-            Break::Costly => COSTLY,
-            Break::May if costly => COSTLY,
-            Break::May => 0,
+            Break::May => cost.unwrap_or(0),
         });
         // The gap beside Han is measured in the surrounding text's em, which is
         // the larger of the two.

@@ -30,6 +30,10 @@ impl Stack<'_, '_, '_> {
             let pitch = s.pitch().frac(3, 4);
             let n = rows.len();
             let edge = pitch.frac(1, 3);
+            // What the grid leaves over stands half above and half below.
+            let used = pitch * n as i64 + edge * 2;
+            let over = half(used.up_to(s.pitch()) - used);
+            s.entries.push(Entry { height: over, keep: true, ..Entry::default() });
             s.ground(edge, true);
             for (i, row) in rows.iter().enumerate() {
                 let mut entry = Entry {
@@ -49,7 +53,8 @@ impl Stack<'_, '_, '_> {
                 s.entries.push(entry);
             }
             s.ground(edge, false);
-            s.fill_up(pitch * n as i64 + edge * 2);
+            let below = used.up_to(s.pitch()) - used - over;
+            s.entries.push(Entry { height: below, ..Entry::default() });
         });
     }
     fn tint(&self, height: Len) -> (Logical, Draw) {
@@ -64,13 +69,6 @@ impl Stack<'_, '_, '_> {
             self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
         }
         self.entries.push(Entry { height, draws, keep: above, ..Entry::default() });
-    }
-    /// Brings a block of its own pitch back to the grid.
-    pub(super) fn fill_up(&mut self, used: Len) {
-        let more = used.up_to(self.pitch()) - used;
-        if more > Len::ZERO {
-            self.entries.push(Entry { height: more, ..Entry::default() });
-        }
     }
     /// Width of a narrow cell: the Latin face's digit.
     fn cell(&mut self, style: TextStyle) -> Len {

@@ -118,7 +118,11 @@ impl Setter<'_, '_, '_> {
         let p = Paragraph::plain(&open.join("\u{3000}"), style);
         for line in self.lines(&p, area.measure()) {
             let inline = half(area.measure() - line.width);
-            let block = half(height - style.size) + style.size.frac(ASCENT, 1000);
+            // As the titles of chapters stand (`heading`).
+            let pitch = area.leading.max(style.size.frac(4, 3));
+            let room = area.leading.max(style.size);
+            let block = half(height - pitch) + half(room) - half(style.size)
+                + style.size.frac(ASCENT, 1000);
             entry.line(line, Logical { inline, block });
         }
         entry

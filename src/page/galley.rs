@@ -16,6 +16,8 @@ pub struct Entry {
     pub keep: bool,
     /// space that vanishes at the top of a page
     pub space: bool,
+    /// brings its own space
+    pub heading: bool,
     /// may move to the head of the next page, so that text fills this one
     pub float: bool,
     /// ids of what begins here

@@ -58,7 +58,8 @@ impl Stack<'_, '_, '_> {
     fn head_entry(&self, lines: i64, rows: &[Row], id: &str) -> Entry {
         let more = (rows.len() as i64 - 1).max(0);
         let height = self.pitch() * (lines + more);
-        Entry { height, keep: true, anchors: vec![id.to_string()], ..Entry::default() }
+        let anchors = vec![id.to_string()];
+        Entry { height, keep: true, heading: true, anchors, ..Entry::default() }
     }
     /// A title's lines: at most ⅘ of the measure (T-05).
     fn title_lines(&mut self, p: &Paragraph) -> Vec<Line> {

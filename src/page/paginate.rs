@@ -75,16 +75,28 @@ fn keep_tail(entries: &mut [Entry]) {
     }
 }
 
-/// What each entry needs to begin on a page; never more than a page.
-fn needs(entries: &[Entry], area: &TypeArea) -> Vec<Len> {
+/// What an entry needs to begin on a page: room for text, and for the notes
+/// that are called in it.
+#[derive(Debug, Default, Copy, Clone)]
+struct Need {
+    body: Len,
+    notes: Len,
+}
+
+/// What each entry needs; never more than a page.
+fn needs(entries: &[Entry], area: &TypeArea) -> Vec<Need> {
     let page = area.leading * i64::from(area.lines);
-    let mut out = vec![Len::ZERO; entries.len()];
-    let mut next = Len::ZERO;
+    let mut out = vec![Need::default(); entries.len()];
+    let mut next = Need::default();
     for (i, e) in entries.iter().enumerate().rev() {
-        let own = e.height + e.notes.iter().map(|n| height(n)).sum();
-        // A blank line between a heading and a table parts them no more than none.
-        let need = if e.keep || e.space { own + next } else { own };
-        out[i] = if need > page { own.min(page) } else { need };
+        let own = Need { body: e.height, notes: e.notes.iter().map(|n| height(n)).sum() };
+        let both = Need { body: own.body + next.body, notes: own.notes + next.notes };
+        // A blank line stays with what follows it, but not with a figure, which
+        // may be put off.
+        let floats = entries.get(i + 1).is_some_and(|e| e.float);
+        let clings = e.keep || (e.space && !floats);
+        let fits = both.body + both.notes + rule_space(area) <= page;
+        out[i] = if clings && fits { both } else { own };
         next = out[i];
     }
     out
@@ -126,17 +138,16 @@ impl<'a> Cutter<'a> {
         }
         (notes + rule_space(self.area)).up_to(self.area.leading)
     }
-    fn take(&mut self, mut entry: Entry, need: Len) {
+    fn take(&mut self, mut entry: Entry, need: Need) {
         let after_float = std::mem::take(&mut self.after_float);
         if entry.space && (self.body.is_empty() || after_float) {
             return;
         }
-        let notes: Len = entry.notes.iter().map(|n| height(n)).sum();
-        let used = height(&self.body);
-        let fits = used + need - notes + self.foot(notes) <= self.page;
-        if !fits && !self.body.is_empty() {
+        let fits = |c: &Self| height(&c.body) + need.body + c.foot(need.notes) <= c.page;
+        if !fits(self) && !self.body.is_empty() {
             if entry.space {
-                return;
+                // What follows does not fit either.
+                return self.turn();
             }
             if entry.float {
                 // The blank lines around it go with it.
@@ -148,7 +159,7 @@ impl<'a> Cutter<'a> {
             }
             self.turn();
             // Figures that waited may leave no room for it.
-            while !self.body.is_empty() && height(&self.body) + need > self.page {
+            while !self.body.is_empty() && !fits(self) {
                 self.turn();
             }
             if let Some(head) = entry.head.clone() {

@@ -126,9 +126,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Break => self.pause(),
         }
     }
-    /// A blank line; two never meet.
+    /// A blank line; two never meet, and a heading has its own.
     pub(super) fn blank(&mut self) {
-        if self.entries.last().is_some_and(|e| !e.space) {
+        let room = |e: &Entry| !e.space && !e.heading;
+        if self.entries.last().is_some_and(room) {
             self.entries.push(Entry::space(self.pitch()));
         }
     }

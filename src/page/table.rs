@@ -141,13 +141,16 @@ impl Stack<'_, '_, '_> {
                 *width = (*width).max(widest);
             }
         }
-        // Two em between columns where there is room for them.
+        // Half an em at both ends; two em between columns where there is room.
+        let edge = half(style.size);
         let total: Len = own.iter().copied().sum();
-        let gap = if total + gap * 2 * n as i64 <= self.measure { gap * 2 } else { gap };
-        let room = self.measure - gap * n as i64;
+        let between = n as i64 - 1;
+        let fits = total + gap * 2 * between + edge * 2 <= self.measure;
+        let gap = if fits { gap * 2 } else { gap };
+        let room = self.measure - gap * between - edge * 2;
         let widths = share(&own, room);
         let numbers = (0..n).map(|i| is_numbers(t, i)).collect::<Vec<_>>();
-        let mut at = self.start + half(gap);
+        let mut at = self.start + edge;
         let mut columns = vec![];
         for (i, width) in widths.into_iter().enumerate() {
             let asked = t.align.get(i).copied().unwrap_or_default();
