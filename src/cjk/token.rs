@@ -94,7 +94,8 @@ const UNITS: &[&str] = &[
     "世纪",
 ];
 
-/// Keeps a number's unit in one piece, and by the number where a line allows.
+/// Keeps a unit in one piece with its number, and any other character that
+/// follows a number by it where a line allows: 2024|年.
 fn units(text: &str, tokens: &mut [Token]) {
     for i in 1..tokens.len() {
         let before = &text[tokens[i - 1].range.clone()];
@@ -104,9 +105,12 @@ fn units(text: &str, tokens: &mut [Token]) {
             continue;
         }
         let Joint::Gap(typed) = tokens[i].joint else { continue };
-        tokens[i].joint = Joint::Costly(typed);
         let after = &text[tokens[i].range.start..];
-        let Some(unit) = UNITS.iter().find(|u| after.starts_with(**u)) else { continue };
+        let Some(unit) = UNITS.iter().find(|u| after.starts_with(**u)) else {
+            tokens[i].joint = Joint::Costly(typed);
+            continue;
+        };
+        tokens[i].joint = Joint::Glued;
         let end = tokens[i].range.start + unit.len();
         for inner in tokens[i + 1..].iter_mut().take_while(|t| t.range.end <= end) {
             if inner.joint == Joint::Gap(Typed::Nothing) {

@@ -5,7 +5,7 @@ use super::stack::{ASCENT, Stack};
 use super::{Draw, half};
 use crate::book::{Align, Inline, Table, text};
 use crate::geom::{Len, Logical, Size};
-use crate::line::{self, Line, Shape};
+use crate::line::{self, Line, Paragraph, Shape};
 use std::sync::Arc;
 
 /// Thickness of the rules above and below a table, and of the one below its head.
@@ -36,14 +36,14 @@ impl Stack<'_, '_, '_> {
         let columns = self.columns(t);
         let head = self.row(&t.head, &columns, true);
         let head = self.ruled_head(head);
-        let shared = Arc::new(head.clone());
+        let shared = Arc::new(self.continued(t.number.as_deref(), &head));
         self.entries.extend(head);
         let last = t.rows.len().saturating_sub(1);
         for (i, row) in t.rows.iter().enumerate() {
             let mut entries = self.row(row, &columns, false);
             entries.first_mut().into_iter().for_each(|e| e.head = Some(shared.clone()));
-            // The last row stays with the one before it.
-            if i + 2 == t.rows.len() {
+            // Two rows at least stand before a page's end and after its start.
+            if i == 0 || i + 2 == t.rows.len() {
                 entries.last_mut().into_iter().for_each(|e| e.keep = true);
             }
             if i == last {
@@ -53,6 +53,25 @@ impl Stack<'_, '_, '_> {
             self.entries.extend(entries);
         }
         self.blank();
+    }
+    /// What stands above a table that goes on: its number, and its head again
+    /// (续表, B-02).
+    fn continued(&mut self, number: Option<&str>, head: &[Entry]) -> Vec<Entry> {
+        let mut out = vec![];
+        let style = self.input.theme.caption.style(self.em());
+        let label = number.map(|n| Paragraph::plain(&format!("续{n}"), style));
+        let lines = label.map(|p| self.lines(&p, Len::ZERO, false)).unwrap_or_default();
+        for line in lines {
+            let mut entry =
+                Entry { height: self.pitch(), keep: true, ..Entry::default() };
+            let pitch = self.pitch();
+            let inline = self.start + self.measure - line.width;
+            let block = half(pitch) - half(style.size) + style.size.frac(ASCENT, 1000);
+            entry.line(line, Logical { inline, block });
+            out.push(entry);
+        }
+        out.extend(head.iter().cloned());
+        out
     }
     fn rule(&self, entry: Option<&mut Entry>, block: Len, thick: Len) {
         let at = Logical { inline: self.start, block };
