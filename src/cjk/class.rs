@@ -81,7 +81,7 @@ impl Kind {
     pub fn of(c: char) -> Kind {
         use Class::*;
         match c {
-            ' ' | '\t' | '\n' | '\r' => Kind::Space,
+            ' ' | '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::Space,
             '\u{a0}' | '\u{202f}' => Kind::Glue,
             '\u{3000}' => Kind::Ideographic,
             '\u{200b}' => Kind::MayBreak,
@@ -106,6 +106,9 @@ impl Kind {
             '/' => Kind::Narrow(Solidus),
             '／' => Kind::Is(Solidus),
             '\u{300}'..='\u{36f}'
+            | '\u{61c}'
+            | '\u{1160}'..='\u{11ff}'
+            | '\u{2061}'..='\u{2069}'
             | '\u{200c}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{20d0}'..='\u{20ff}'
@@ -145,7 +148,7 @@ pub fn is_wide(c: char) -> bool {
         | '※' | '℃' | '℉' | '№' | '℡' | '→' | '←' | '↑' | '↓' | '⇒' | '⇔')
 }
 
-/// Whether two Western neighbours belong to one word in spite of their kinds.
+/// Whether a character is hangul, whose width is the font's.
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
 }
@@ -170,9 +173,5 @@ impl Class {
             | Class::NoteRef
             | Class::Object => (0, 0),
         }
-    }
-    /// Whether it is a bracket or quotation mark.
-    pub fn is_bracket(self) -> bool {
-        matches!(self, Class::Open | Class::Close)
     }
 }

@@ -36,6 +36,8 @@ pub struct Token {
     pub part: usize,
     /// how it joins the token before
     pub joint: Joint,
+    /// where the U+3000 before it are
+    pub blanks: Vec<usize>,
 }
 
 /// How a token joins the one before.
@@ -47,7 +49,7 @@ pub enum Joint {
     Costly(Typed),
     /// the space of the table, but no line may end here: 平|方|米
     Glued,
-    /// U+3000: one em, where a line may end
+    /// U+3000, one em each, where a line may end
     Ideographic,
     /// nothing between, no line end: 37|℃
     Tight,
@@ -61,7 +63,13 @@ pub enum Joint {
 
 /// Cuts a paragraph. `parts` covers `text` in order.
 pub fn tokens(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Token> {
-    let mut cutter = Cutter { chars: resolve(text, parts), out: vec![], joint: None };
+    let mut cutter = Cutter {
+        chars: resolve(text, parts),
+        out: vec![],
+        joint: None,
+        typed: Typed::Nothing,
+        blanks: vec![],
+    };
     let mut i = 0;
     while i < cutter.chars.len() {
         i = cutter.take(i);
@@ -195,31 +203,30 @@ fn faces_han(c: &Char) -> bool {
 /// pair is what the text around it is; alone, what the paragraph is.
 fn quotes(chars: &mut [Char]) {
     let chinese = chars.iter().any(|c| is_wide(c.c));
-    let mut open: Vec<usize> = vec![];
+    // Openers that wait, double and single.
+    let mut open: [Vec<usize>; 2] = [vec![], vec![]];
     for i in 0..chars.len() {
         let Kind::Quote(class) = chars[i].kind else { continue };
+        let single = usize::from(matches!(chars[i].c, '‘' | '’'));
         let alone = if chinese { Kind::Is(class) } else { Kind::Western };
+        chars[i].kind = alone;
         if class == Class::Open {
-            open.push(i);
-            chars[i].kind = alone;
+            open[single].push(i);
             continue;
         }
         let word =
             |c: Option<&Char>| c.is_some_and(|c| c.c.is_alphanumeric() && !is_wide(c.c));
         let before = i.checked_sub(1).and_then(|j| chars.get(j));
-        if chars[i].c == '’' && word(before) && word(chars.get(i + 1)) {
+        if single == 1 && word(before) && word(chars.get(i + 1)) {
             chars[i].kind = Kind::Western;
             continue;
         }
-        let opener = if chars[i].c == '”' { '“' } else { '‘' };
-        chars[i].kind = alone;
-        if let Some(j) = open.iter().rposition(|&j| chars[j].c == opener) {
-            let start = open[j];
-            open.truncate(j);
-            if chinese && western_around(chars, start, i) {
-                chars[start].kind = Kind::Western;
-                chars[i].kind = Kind::Western;
-            }
+        if let Some(start) = open[single].pop()
+            && chinese
+            && western_around(chars, start, i)
+        {
+            chars[start].kind = Kind::Western;
+            chars[i].kind = Kind::Western;
         }
     }
 }
@@ -236,8 +243,10 @@ fn western_around(chars: &[Char], start: usize, end: usize) -> bool {
 struct Cutter {
     chars: Vec<Char>,
     out: Vec<Token>,
-    /// what stands before the next token, when it is not nothing
+    /// what stands before the next token: a sign, a space, blanks
     joint: Option<Joint>,
+    typed: Typed,
+    blanks: Vec<usize>,
 }
 
 impl Cutter {
@@ -251,9 +260,9 @@ impl Cutter {
             Part::Text | Part::Code => {}
         }
         match c.kind {
-            Kind::Space => self.between(i, Joint::Gap(Typed::Space)),
-            Kind::Glue => self.between(i, Joint::Gap(Typed::NoBreak)),
-            Kind::Ideographic => self.between(i, Joint::Ideographic),
+            Kind::Space => self.space(i, Typed::Space),
+            Kind::Glue => self.space(i, Typed::NoBreak),
+            Kind::Ideographic => self.blank(i),
             Kind::MayBreak => self.between(i, Joint::Open),
             Kind::MayNot => self.between(i, Joint::Tight),
             Kind::SoftHyphen => self.between(i, Joint::Hyphen),
@@ -268,22 +277,45 @@ impl Cutter {
             | Kind::Narrow(_) => self.word(i),
         }
     }
-    /// Remembers what stands between two tokens; a line end or a no-break space
-    /// wins over a plain one.
+    /// Remembers what stands between two tokens; an author's line end wins.
     fn between(&mut self, i: usize, joint: Joint) -> usize {
-        let weak = matches!(self.joint, None | Some(Joint::Gap(Typed::Space)));
-        if weak {
+        if self.joint != Some(Joint::Newline) {
             self.joint = Some(joint);
         }
         i + 1
     }
+    fn space(&mut self, i: usize, typed: Typed) -> usize {
+        if self.typed != Typed::NoBreak {
+            self.typed = typed;
+        }
+        i + 1
+    }
+    fn blank(&mut self, i: usize) -> usize {
+        self.blanks.push(self.chars[i].at);
+        i + 1
+    }
+    /// What stands before the next token, all signs weighed: a word joiner makes
+    /// a space one at which no line ends, other signs say no more than a space.
+    fn join(&mut self) -> Joint {
+        let typed = std::mem::replace(&mut self.typed, Typed::Nothing);
+        match (self.joint.take(), typed) {
+            (Some(Joint::Newline), _) => Joint::Newline,
+            _ if !self.blanks.is_empty() => Joint::Ideographic,
+            (Some(Joint::Tight), Typed::Space | Typed::NoBreak) => {
+                Joint::Gap(Typed::NoBreak)
+            }
+            (_, Typed::Space | Typed::NoBreak) => Joint::Gap(typed),
+            (joint, Typed::Nothing) => joint.unwrap_or(Joint::Gap(Typed::Nothing)),
+        }
+    }
     fn push(&mut self, from: usize, to: usize, first: Class, last: Class) -> usize {
         let end = self.chars[to - 1];
         let range = self.chars[from].at..end.at + end.c.len_utf8();
-        let joint = self.joint.take().unwrap_or(Joint::Gap(Typed::Nothing));
+        let joint = self.join();
         let joint = self.unit(joint, from);
+        let blanks = std::mem::take(&mut self.blanks);
         let part = self.chars[from].part;
-        self.out.push(Token { range, first, last, part, joint });
+        self.out.push(Token { range, first, last, part, joint, blanks });
         to
     }
     /// Signs that stay with their number (U-04).
@@ -346,7 +378,7 @@ impl Cutter {
     fn bangs(&mut self, i: usize) -> usize {
         let part = self.chars[i].part;
         let is = |c: &Char| c.kind == Kind::Is(Class::Bang) && c.part == part;
-        let end = self.end_of(i, is).min(i + 3);
+        let end = i + self.chars[i..].iter().take(3).take_while(|c| is(c)).count();
         let class = if end - i > 1 { Class::Stack } else { Class::Bang };
         self.push(i, end, class, class)
     }
@@ -364,7 +396,7 @@ impl Cutter {
         let mut from = i;
         for cut in cuts.into_iter().map(|n| i + n).chain([end]) {
             let (first, last) = (self.chars[from].c, self.chars[cut - 1].c);
-            self.push(from, cut, front(first), back(last));
+            self.push(from, cut, edge(first), edge(last));
             if cut < end {
                 self.joint = Some(Joint::Open);
             }
@@ -400,19 +432,14 @@ fn cuts(word: &[Char]) -> Vec<usize> {
     out
 }
 
-/// The class of a Western word by its first character.
-fn front(c: char) -> Class {
+/// The class of a Western word by the character at its edge.
+fn edge(c: char) -> Class {
     match c {
         ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’' | '»' | '·'
         | '‧' | '・' => Class::AlphaClose,
         '(' | '[' | '{' | '“' | '‘' | '«' => Class::AlphaOpen,
         _ => Class::Alpha,
     }
-}
-
-/// The class of a Western word by its last character.
-fn back(c: char) -> Class {
-    front(c)
 }
 
 #[cfg(test)]

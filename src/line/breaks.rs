@@ -99,7 +99,16 @@ impl Walk<'_> {
         if let Some((cost, prev)) = best {
             let start = after(self.items, i, sums);
             let hyphen = hyphen > Len::ZERO;
-            self.nodes.push(Node { at: i, start, cost, prev, hyphen });
+            let node = Node { at: i, start, cost, prev, hyphen };
+            // Of two breaks with nothing between them only the cheaper counts.
+            let twin =
+                |n: &Node| n.start.width == start.width && n.start.any == start.any;
+            match self.active.last().map(|&n| &self.nodes[n]) {
+                Some(last) if !forced && twin(last) && last.cost <= cost => return,
+                Some(last) if !forced && twin(last) => drop(self.active.pop()),
+                _ => {}
+            }
+            self.nodes.push(node);
             self.active.push(self.nodes.len() - 1);
         }
     }

@@ -76,7 +76,7 @@ pub fn compose(
     faults: &mut Vec<Fault>,
 ) -> List {
     let parts: Vec<_> = p.runs.iter().map(|r| (r.range.clone(), r.part)).collect();
-    let em = p.runs.first().map_or(Len::ZERO, |r| r.style.size);
+    let em = p.runs.first().map_or(Len::milli_pt(10_000), |r| r.style.size);
     let mut c =
         Composer { p, rules, shaper, faults, list: List { em, ..List::default() } };
     if indent > Len::ZERO {
@@ -163,8 +163,11 @@ impl Composer<'_, '_> {
         let gap = between(before, token.first, Typed::Space, self.rules);
         self.penalty(if gap.at_break == Break::Never { NEVER } else { 0 });
         let width = self.p.runs[token.part].style.size;
-        let drawn = self.space(token.part, token);
-        self.push(Item::Glue(Glue { width, space: true, ..Glue::default() }), drawn);
+        for at in &token.blanks {
+            let range = *at..*at + '\u{3000}'.len_utf8();
+            let drawn = self.sign(token.part, " ", range).map(|(piece, _)| piece);
+            self.push(Item::Glue(Glue { width, space: true, ..Glue::default() }), drawn);
+        }
     }
     fn hyphen(&mut self, part: usize) {
         let Some((piece, width)) = self.sign(part, "-", 0..0) else { return };

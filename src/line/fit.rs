@@ -50,10 +50,6 @@ impl Sums {
             Kind::Any => self.any += 1,
         }
     }
-    /// The width when all that can be squeezed is.
-    pub fn least(&self) -> Len {
-        self.width - self.shrink.iter().copied().sum()
-    }
 }
 
 impl Sub for Sums {

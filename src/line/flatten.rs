@@ -92,6 +92,11 @@ impl Paragraph {
         p.push_plain(text, style);
         p
     }
+    /// The same, written somewhere.
+    pub fn at(mut self, span: Span) -> Paragraph {
+        self.runs.iter_mut().for_each(|r| r.span = span);
+        self
+    }
     /// Adds plain text that was not written anywhere.
     pub fn push_plain(&mut self, text: &str, style: TextStyle) {
         self.push(text, Part::Text, style, Span::default());

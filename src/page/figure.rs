@@ -17,9 +17,17 @@ impl Stack<'_, '_, '_> {
         let gap = if caption.is_empty() { Len::ZERO } else { half(self.pitch()) };
         let area = &self.input.config.page.area;
         let page = area.leading * i64::from(area.lines);
-        let room = Size { w: self.measure, h: page - below - gap - self.pitch() };
+        // A caption that would fill the page stands below on lines of its own.
+        let (caption, long, below) = if below * 2 > page {
+            (vec![], caption, Len::ZERO)
+        } else {
+            (caption, vec![], below)
+        };
+        let high = (page - below - gap - self.pitch()).max(self.pitch());
+        let room = Size { w: self.measure, h: high };
         let Some(size) = self.figure_size(&f.picture, room) else {
-            return self.missing(&f.picture, caption);
+            return self
+                .missing(&f.picture, if long.is_empty() { caption } else { long });
         };
         self.blank();
         let height = (size.h + gap + below).up_to(self.pitch());
@@ -39,6 +47,7 @@ impl Stack<'_, '_, '_> {
             at += caption_pitch;
         }
         self.entries.push(entry);
+        self.push_lines(long, style.size);
         self.blank();
     }
     /// Lines of a caption, its number first, an em between (B-01).
@@ -73,7 +82,9 @@ impl Stack<'_, '_, '_> {
         if size.h > room.h {
             size = Size { w: size.w.frac(room.h.to_sp(), size.h.to_sp()), h: room.h };
         }
-        Some(size)
+        // A picture of one pixel's height is still to be seen.
+        let least = Len::milli_pt(500);
+        Some(Size { w: size.w.max(least), h: size.h.max(least) })
     }
     /// The size of a picture inside a line: as high as its text.
     pub(super) fn inline_size(
@@ -86,9 +97,15 @@ impl Stack<'_, '_, '_> {
         if w <= Len::ZERO || h <= Len::ZERO {
             return None;
         }
-        let height = h.min(em.frac(ASCENT, 1000));
-        let width = w.frac(height.to_sp(), h.to_sp()).min(self.measure);
-        Some((width, height))
+        let mut height = h.min(em.frac(ASCENT, 1000));
+        let mut width = w.frac(height.to_sp(), h.to_sp());
+        // As wide as half a line at the most, in proportion.
+        let most = half(self.measure);
+        if width > most {
+            (width, height) = (most, height.frac(most.to_sp(), width.to_sp()));
+        }
+        let least = Len::milli_pt(500);
+        Some((width.max(least), height.max(least)))
     }
     fn missing(&mut self, picture: &PictureRef, caption: Vec<Line>) {
         self.blank();

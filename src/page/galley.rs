@@ -33,12 +33,6 @@ impl Entry {
     pub fn space(height: Len) -> Entry {
         Entry { height, space: true, ..Entry::default() }
     }
-    /// Moves what is drawn along the line.
-    pub fn shift(&mut self, by: Len) {
-        for (at, _) in &mut self.draws {
-            at.inline += by;
-        }
-    }
     /// Draws a line of text with its baseline at `block`.
     pub fn line(&mut self, line: Line, at: Logical) {
         for run in line.runs {

@@ -27,9 +27,8 @@ impl Stack<'_, '_, '_> {
         let p = self.flatten(&self.chapter.title, style);
         let lines = self.title_lines(&p);
         rows.extend(self.rows(lines, style.size));
-        let mut entry = self.head_entry(look.lines, &rows, &self.chapter.id);
-        self.headed(rows, true, &mut entry);
-        self.entries.push(entry);
+        let id = &self.chapter.id;
+        self.push_rows(rows, look.lines, true, id);
     }
     /// A heading inside a chapter.
     pub(super) fn heading(&mut self, level: u8, id: &str, inlines: &[Inline]) {
@@ -46,9 +45,23 @@ impl Stack<'_, '_, '_> {
             self.lines(&p, self.em() * look.indent, false)
         };
         let rows = self.rows(lines, style.size);
-        let mut entry = self.head_entry(look.lines, &rows, id);
-        self.headed(rows, look.center, &mut entry);
-        self.entries.push(entry);
+        self.push_rows(rows, look.lines, look.center, id);
+    }
+    /// One entry for the whole heading; a line each for one that would not fit a
+    /// page.
+    fn push_rows(&mut self, rows: Vec<Row>, lines: i64, center: bool, id: &str) {
+        let most = usize::from(self.input.config.page.area.lines) / 3;
+        if rows.len() <= most.max(1) {
+            let mut entry = self.head_entry(lines, &rows, id);
+            self.headed(rows, center, &mut entry);
+            return self.entries.push(entry);
+        }
+        for (i, row) in rows.into_iter().enumerate() {
+            let mut entry = self.head_entry(1, &[], if i == 0 { id } else { "" });
+            entry.height = row.2.up_to(self.pitch());
+            self.headed(vec![row], center, &mut entry);
+            self.entries.push(entry);
+        }
     }
     fn rows(&self, lines: Vec<Line>, size: Len) -> Vec<Row> {
         let pitch = self.pitch().max(size.frac(4, 3));
@@ -58,7 +71,7 @@ impl Stack<'_, '_, '_> {
     fn head_entry(&self, lines: i64, rows: &[Row], id: &str) -> Entry {
         let more = (rows.len() as i64 - 1).max(0);
         let height = self.pitch() * (lines + more);
-        let anchors = vec![id.to_string()];
+        let anchors = (!id.is_empty()).then(|| id.to_string()).into_iter().collect();
         Entry { height, keep: true, heading: true, anchors, ..Entry::default() }
     }
     /// A title's lines: at most ⅘ of the measure (T-05).

@@ -138,34 +138,47 @@ impl<'a> Cutter<'a> {
         }
         (notes + rule_space(self.area)).up_to(self.area.leading)
     }
-    fn take(&mut self, mut entry: Entry, need: Need) {
+    fn take(&mut self, entry: Entry, need: Need) {
         let after_float = std::mem::take(&mut self.after_float);
         if entry.space && (self.body.is_empty() || after_float) {
             return;
         }
         let fits = |c: &Self| height(&c.body) + need.body + c.foot(need.notes) <= c.page;
-        if !fits(self) && !self.body.is_empty() {
+        // Figures keep their order: none goes before one that waits.
+        let waits = entry.float && !self.floats.is_empty();
+        if waits || (!fits(self) && !self.body.is_empty()) {
             if entry.space {
                 // What follows does not fit either.
                 return self.turn();
             }
             if entry.float {
-                // The blank lines around it go with it.
-                while self.body.last().is_some_and(|e| e.space) {
-                    self.body.pop();
-                }
-                self.after_float = true;
-                return self.floats.push_back(entry);
+                return self.put_off(entry);
             }
             self.turn();
-            // Figures that waited may leave no room for it.
-            while !self.body.is_empty() && !fits(self) {
+            // Figures and notes that waited may leave no room for it.
+            let blank = |c: &Self| c.body.is_empty() && c.notes.is_empty();
+            while !(fits(self) || blank(self)) {
                 self.turn();
             }
-            if let Some(head) = entry.head.clone() {
-                self.body.extend(head.iter().cloned());
-            }
+            self.again(&entry);
         }
+        self.put(entry);
+    }
+    /// A figure waits, and the blank lines around it go with it.
+    fn put_off(&mut self, figure: Entry) {
+        while self.body.last().is_some_and(|e| e.space) {
+            self.body.pop();
+        }
+        self.after_float = true;
+        self.floats.push_back(figure);
+    }
+    /// The head of a table that goes on; not one that would fill the page.
+    fn again(&mut self, entry: &Entry) {
+        if let Some(head) = entry.head.as_ref().filter(|h| height(h) * 2 < self.page) {
+            self.body.extend(head.iter().cloned());
+        }
+    }
+    fn put(&mut self, mut entry: Entry) {
         let notes = std::mem::take(&mut entry.notes);
         self.body.push(entry);
         for note in notes {
@@ -174,9 +187,14 @@ impl<'a> Cutter<'a> {
     }
     /// Puts a note at the foot; its lines that do not fit wait for the next page.
     fn note(&mut self, lines: Vec<Entry>) {
+        // Where notes go on, text has a few lines of the page all the same.
+        let text = self.area.leading * TAIL as i64;
+        let own = height(&self.body);
+        let own = if own == Len::ZERO && self.page > text * 2 { text } else { own };
         for line in lines {
-            let room = self.page - height(&self.body);
-            if self.rest.is_empty() && self.foot(line.height) <= room {
+            let first = self.body.is_empty() && self.notes.is_empty();
+            let fits = self.foot(line.height) <= self.page - own;
+            if self.rest.is_empty() && (fits || first) {
                 self.notes.push(line);
             } else {
                 self.rest.push(line);
@@ -196,7 +214,7 @@ impl<'a> Cutter<'a> {
                 self.floats.push_front(entry);
                 break;
             }
-            self.body.push(entry);
+            self.put(entry);
             self.body.push(Entry::space(self.area.leading));
         }
         let rest = std::mem::take(&mut self.rest);
@@ -232,7 +250,7 @@ impl<'a> Cutter<'a> {
         leaf
     }
     fn finish(mut self) -> Vec<Leaf> {
-        while !self.body.is_empty() || !self.floats.is_empty() || !self.rest.is_empty() {
+        while !(self.body.is_empty() && self.floats.is_empty() && self.notes.is_empty()) {
             self.turn();
         }
         self.leaves

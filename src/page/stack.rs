@@ -3,12 +3,14 @@
 
 use super::galley::Entry;
 use super::{Input, half};
+use crate::book::number::circled;
 use crate::book::{Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
+use crate::source::Span;
 use crate::theme::{Look, TextStyle};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 /// A chapter's galley, its heading first.
 pub fn chapter(
@@ -57,6 +59,9 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) leading: Len,
     /// notes already called
     called: BTreeSet<usize>,
+    /// whether this is inside a note, and the notes called there
+    in_note: bool,
+    pending: Vec<usize>,
     /// paragraphs as they were composed, where somebody wants to see them
     seen: Option<Vec<(Paragraph, Shape)>>,
 }
@@ -81,6 +86,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             indent: true,
             leading: area.leading,
             called: BTreeSet::new(),
+            in_note: false,
+            pending: vec![],
             seen: None,
         }
     }
@@ -122,7 +129,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Code { text, .. } => self.code(text, block.span),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
-            BlockKind::Math(t) => self.math(&t.text),
+            BlockKind::Math(t) => self.math(&t.text, block.span),
             BlockKind::Break => self.pause(),
         }
     }
@@ -187,48 +194,58 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             self.entries.push(entry);
         }
     }
-    /// Hands the notes that a line calls to its entry, each at its first call.
+    /// Hands the notes that a line calls to its entry, each at its first call;
+    /// notes called in notes follow them.
     pub(super) fn call_notes(&mut self, line: &line::Line, entry: &mut Entry) {
-        for &n in &line.notes {
-            if !self.called.insert(n) {
-                continue;
-            }
-            entry.anchors.push(call_anchor(self.chapter, n));
-            let note = self.note(n);
+        let new = |s: &mut Self, n: &usize| s.called.insert(*n);
+        let mut queue: VecDeque<usize> =
+            line.notes.iter().copied().filter(|n| new(self, n)).collect();
+        entry.anchors.extend(queue.iter().map(|n| call_anchor(self.chapter, *n)));
+        if self.in_note {
+            // The chapter sets it: a note that calls itself would never end.
+            self.pending.extend(queue);
+            return;
+        }
+        while let Some(n) = queue.pop_front() {
+            let (note, inner) = self.note(n);
             entry.notes.push(note);
+            queue.extend(inner.into_iter().filter(|n| new(self, n)));
         }
     }
-    /// The lines of a note, its mark hanging before the first (F-04).
-    fn note(&mut self, n: usize) -> Vec<Entry> {
-        let Some(note) = self.chapter.notes.get(n) else { return vec![] };
+    /// The lines of a note, its mark hanging before the first (F-04), and the
+    /// notes that it calls.
+    fn note(&mut self, n: usize) -> (Vec<Entry>, Vec<usize>) {
+        let Some(note) = self.chapter.notes.get(n) else { return (vec![], vec![]) };
         let style = self.input.theme.note.style(self.em());
-        let leading = self.pitch().frac(3, 4);
+        let area = &self.input.config.page.area;
+        // ① and a gap; the marks after ㊿ are wider.
+        let wide = self.chapter.notes.len() > 50;
+        let hang = style.size.frac(if wide { 3 } else { 2 }, 1) - half(style.size);
         let mut inner =
             Stack::new(self.input, self.chapter, &mut *self.shaper, &mut *self.faults);
         inner.look = self.input.theme.note;
-        inner.leading = leading;
+        inner.leading = area.leading.frac(3, 4);
         inner.indent = false;
-        let hang = style.size.frac(3, 2);
+        inner.in_note = true;
         inner.start = hang;
-        inner.measure = (self.input.config.page.area.measure() - hang).max(style.size);
+        inner.measure = (area.measure() - hang).max(style.size);
         inner.blocks(&note.blocks);
-        let mut entries = inner.entries;
-        let mark = Paragraph::plain(&crate::book::number::circled(n + 1), style)
+        let (mut entries, called) = (inner.entries, inner.pending);
+        let mark = Paragraph::plain(&circled(n + 1), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
-        let shape = Shape { measure: hang, indent: Len::ZERO, justify: false };
+        let shape = Shape { measure: hang * 2, indent: Len::ZERO, justify: false };
         let rules = &self.input.config.rules;
         let line =
             line::lay(&mark, shape, rules, self.shaper, self.faults).into_iter().next();
         if let (Some(first), Some(line)) = (entries.first_mut(), line) {
             first.anchors.push(note_anchor(self.chapter, n));
-            let block =
-                half(style.size) + (style.size.frac(ASCENT, 1000) - half(style.size));
             // The mark is read before the note.
             let body = std::mem::take(&mut first.draws);
+            let block = style.size.frac(ASCENT, 1000);
             first.line(line, Logical { inline: Len::ZERO, block });
             first.draws.extend(body);
         }
-        entries
+        (entries, called)
     }
     /// A block with blank lines around it and an indent on both sides.
     pub(super) fn set_apart(
@@ -271,7 +288,14 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             for (n, stanza) in stanzas.iter().enumerate() {
                 for (i, inlines) in stanza.iter().enumerate() {
                     let p = s.flatten(inlines, s.style());
-                    let lines = s.lines(&p, Len::ZERO, false);
+                    let mut lines = s.lines(&p, Len::ZERO, false);
+                    if lines.len() > 1 {
+                        // Room for the indent of what is turned over.
+                        let full = s.measure;
+                        s.measure = (full - s.em() * 2).max(s.em() * 4);
+                        lines = s.lines(&p, Len::ZERO, false);
+                        s.measure = full;
+                    }
                     laid.push((n > 0 && i == 0, lines));
                 }
             }
@@ -293,10 +317,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         });
     }
     /// A formula on lines of its own, as TeX.
-    fn math(&mut self, tex: &str) {
+    fn math(&mut self, tex: &str, span: Span) {
         self.set_apart(self.look, 2, |s| {
             for row in tex.lines().filter(|l| !l.trim().is_empty()) {
-                let p = Paragraph::plain(row.trim(), s.style());
+                let p = Paragraph::plain(row.trim(), s.style()).at(span);
                 let lines = s.lines(&p, Len::ZERO, false);
                 s.push_lines(lines, s.style().size);
             }

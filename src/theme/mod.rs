@@ -155,7 +155,8 @@ impl TextStyle {
     pub fn shifted(self, rise: i64, size: i64) -> TextStyle {
         TextStyle {
             rise: self.rise + self.size.frac(rise, 1000),
-            size: self.size.frac(size, 1000),
+            // Nothing smaller than 4 pt can be read.
+            size: self.size.frac(size, 1000).max(Len::milli_pt(4000).min(self.size)),
             ..self
         }
     }
