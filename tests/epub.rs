@@ -283,7 +283,14 @@ fn pictures() -> Pictures {
     let mut add = |name: &str, kind, bytes: &[u8], width, height| {
         map.insert(
             name.to_string(),
-            Picture { kind, bytes: bytes.into(), width, height, drawing: None },
+            Picture {
+                kind,
+                bytes: bytes.into(),
+                width,
+                height,
+                drawing: None,
+                turned: image::metadata::Orientation::NoTransforms,
+            },
         );
     };
     add("plate.png", Kind::Png, &png, 480.0, 320.0);

@@ -40,7 +40,7 @@ pub fn run(args: &Build) -> usize {
     let errors = report::print(&session.sink, &session.sources, args.quiet);
     if !args.quiet {
         for (path, len) in written {
-            eprintln!("{} ({} KiB)", path.display(), len.div_ceil(1024));
+            report::say(&format!("{} ({} KiB)", path.display(), len.div_ceil(1024)));
         }
     }
     errors

@@ -18,7 +18,7 @@ pub fn run(args: &Check) -> usize {
     bar.finish_and_clear();
     let errors = report::print(&session.sink, &session.sources, args.quiet);
     if !args.quiet && session.sink.list().is_empty() {
-        eprintln!("nothing to complain of");
+        report::say("nothing to complain of");
     }
     errors
 }

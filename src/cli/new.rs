@@ -1,7 +1,9 @@
 //! `keben new`: a small book that builds.
 
 use super::args::New;
-use std::io;
+use super::report::say;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The files of a new book.
@@ -13,20 +15,26 @@ const FILES: &[(&str, &str)] = &[
     ("images/mark.svg", include_str!("new/mark.svg")),
 ];
 
-/// Makes the folder; gives the number of errors.
+/// Makes the folder; gives the number of errors. Nothing that is there is
+/// written over.
 pub fn run(args: &New) -> usize {
     let dir = &args.dir;
-    if dir.join("book.toml").exists() || dir.join("SUMMARY.md").exists() {
-        eprintln!("error: {} holds a book already", dir.display());
+    let there = |name: &str| dir.join(name).exists();
+    if let Some((name, _)) = FILES.iter().find(|f| there(f.0)) {
+        say(&format!("error: {} is there already", dir.join(name).display()));
         return 1;
     }
     match make(dir) {
         Ok(()) => {
-            eprintln!("{} is ready; now: keben build {}", dir.display(), dir.display());
+            say(&format!(
+                "{} is ready; now: keben build {}",
+                dir.display(),
+                dir.display()
+            ));
             0
         }
         Err(e) => {
-            eprintln!("error: {} cannot be made: {e}", dir.display());
+            say(&format!("error: {} cannot be made: {e}", dir.display()));
             1
         }
     }
@@ -36,7 +44,8 @@ fn make(dir: &Path) -> io::Result<()> {
     for (name, text) in FILES {
         let path = dir.join(name);
         std::fs::create_dir_all(path.parent().unwrap_or(dir))?;
-        std::fs::write(path, text)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(text.as_bytes())?;
     }
     Ok(())
 }

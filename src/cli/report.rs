@@ -3,26 +3,43 @@
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::source::Sources;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use std::io::IsTerminal;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
 
-/// Prints all diagnostics and a line that counts them; gives the number of errors.
+/// Writes a line to the terminal. Nobody to read it is no reason to fail.
+pub fn say(text: &str) {
+    writeln!(std::io::stderr(), "{text}").ok();
+}
+
+/// How many diagnostics of one kind are shown; more would bury the others.
+const SHOWN: usize = 100;
+
+/// Prints the diagnostics and a line that counts them; gives the number of errors.
 pub fn print(sink: &Sink, sources: &Sources, quiet: bool) -> usize {
     let renderer = if std::io::stderr().is_terminal() {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for d in sink.list() {
-        eprintln!("{}\n", one(d, sources, &renderer));
+        let seen = kinds.entry(d.code.name).or_default();
+        *seen += 1;
+        if *seen <= SHOWN {
+            say(&format!("{}\n", one(d, sources, &renderer)));
+        }
+    }
+    for (name, n) in kinds.into_iter().filter(|k| k.1 > SHOWN) {
+        say(&format!("{} more of {name} are not shown\n", n - SHOWN));
     }
     let errors = sink.errors();
     let warnings = sink.list().len() - errors;
     if !quiet || errors > 0 {
         match (errors, warnings) {
             (0, 0) => {}
-            (0, w) => eprintln!("{}", count(w, "warning")),
-            (e, 0) => eprintln!("{}", count(e, "error")),
-            (e, w) => eprintln!("{}, {}", count(e, "error"), count(w, "warning")),
+            (0, w) => say(&count(w, "warning")),
+            (e, 0) => say(&count(e, "error")),
+            (e, w) => say(&format!("{}, {}", count(e, "error"), count(w, "warning"))),
         }
     }
     errors
@@ -44,10 +61,14 @@ fn one(d: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
         let text = sources.text(span.file);
         let start = boundary(text, span.range().start);
         let end = boundary(text, span.range().end).max(start);
+        // Only the lines that are shown: a large file is not read again for each.
+        let from = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let to = text[end..].find('\n').map_or(text.len(), |i| end + i);
         group = group.element(
-            Snippet::source(text)
+            Snippet::source(&text[from..to])
+                .line_start(sources.place(span).0)
                 .path(sources.path(span.file).display().to_string())
-                .annotation(AnnotationKind::Primary.span(start..end)),
+                .annotation(AnnotationKind::Primary.span(start - from..end - from)),
         );
     }
     for hint in &d.hints {

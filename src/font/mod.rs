@@ -87,6 +87,10 @@ impl Face {
         if font.num_glyphs() == 0 || !font.charmap().has_unicode() {
             return None;
         }
+        // A face that cannot be cut down cannot be embedded.
+        let mut one = subsetter::GlyphRemapper::new();
+        one.remap(1);
+        subsetter::subset(&data, index, &one).ok()?;
         let read = skrifa::FontRef::from_index(&data, index).ok()?;
         let string = |id| {
             skrifa::MetadataProvider::localized_strings(&read, id)

@@ -42,6 +42,18 @@ pub enum Fault {
     Overfull(Span),
 }
 
+/// The length of a paragraph's longest line when only the author breaks lines.
+pub fn natural(paragraph: &Paragraph, rules: &Rules, shaper: &mut Shaper<'_>) -> Len {
+    let list = compose::compose(paragraph, Len::ZERO, rules, shaper, &mut vec![]);
+    let lines = list.items.split(|i| matches!(i, item::Item::Forced));
+    let width = |line: &[item::Item]| {
+        let mut sums = fit::Sums::default();
+        line.iter().for_each(|i| sums.add(i));
+        sums.width
+    };
+    lines.map(width).max().unwrap_or_default()
+}
+
 /// Sets a paragraph.
 pub fn lay(
     paragraph: &Paragraph,

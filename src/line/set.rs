@@ -128,6 +128,7 @@ fn one(list: &List, start: usize, end: usize, shape: Shape, p: &Paragraph) -> Li
     }
     if let Some((piece, width)) = hyphen {
         setter.put(Some(piece), width);
+        setter.soft_hyphen();
     }
     let Setter { mut line, pen, .. } = setter;
     line.width = pen;
@@ -201,7 +202,9 @@ impl Setter<'_> {
         if let Some(piece) = piece.map(|i| &self.list.pieces[i as usize]) {
             let run = &self.p.runs[piece.run as usize];
             let place = run.place(&piece.range);
-            if self.line.runs.is_empty() && self.line.objects.is_empty() {
+            if place == Span::default() {
+                // Not written anywhere: a number, a mark.
+            } else if self.line.span == Span::default() {
                 self.line.span = place;
             } else if place.file == self.line.span.file && place.end > self.line.span.end
             {
@@ -214,6 +217,16 @@ impl Setter<'_> {
             self.glyphs(piece, width);
         }
         self.pen += width;
+    }
+    /// The hyphen just put was not typed: it is copied as U+00AD, so that a
+    /// reader can join the word again.
+    fn soft_hyphen(&mut self) {
+        if let Some(r) = self.line.runs.last_mut()
+            && let Some(g) = r.glyphs.last_mut()
+        {
+            r.text.push('\u{ad}');
+            g.text.1 = r.text.len() as u32;
+        }
     }
     fn glyphs(&mut self, piece: &Piece, width: Len) {
         let run = &self.p.runs[piece.run as usize];

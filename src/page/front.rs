@@ -168,7 +168,7 @@ impl Setter<'_, '_, '_> {
         p.append(title);
         let to = Target::Anchor(id.to_string());
         let start = self.em() * indent;
-        let room = area.measure() - start - self.em() * 4;
+        let room = (area.measure() - start - self.em() * 4).max(self.em() * 4);
         let lines = self.lines(&p.linked(to.clone()), room);
         let n = lines.len();
         let base = self.em().frac(ASCENT, 1000);

@@ -185,14 +185,14 @@ fn report(faults: &[Fault], sink: &mut Sink) {
     for fault in faults {
         match fault {
             Fault::Missing(c, span) => missing.entry(*c).or_default().push(*span),
-            Fault::Overfull(span) => sink.push(
+            Fault::Overfull(span) => sink.push(at(
                 Diagnostic::new(
                     codes::OVERFULL_LINE,
                     "this line is longer than its measure",
                 )
-                .at(*span)
                 .hint("add a place to break: a hyphen, a space, or other words"),
-            ),
+                *span,
+            )),
         }
     }
     for (c, spans) in missing {
@@ -201,10 +201,14 @@ fn report(faults: &[Fault], sink: &mut Sink) {
             let hint =
                 "name a font that has it in [fonts]; a box is printed in its place";
             let d = Diagnostic::new(codes::MISSING_GLYPH, message).hint(hint);
-            // What was not written, such as a bullet, has no place.
-            sink.push(if span == Span::default() { d } else { d.at(span) });
+            sink.push(at(d, span));
         }
     }
+}
+
+/// Gives a diagnostic its place; what was not written, such as a bullet, has none.
+fn at(d: Diagnostic, span: Span) -> Diagnostic {
+    if span == Span::default() { d } else { d.at(span) }
 }
 
 /// Half of a length, for centring.

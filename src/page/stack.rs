@@ -59,6 +59,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) leading: Len,
     /// notes already called
     called: BTreeSet<usize>,
+    /// the table has more columns than room
+    pub(super) crowded: bool,
     /// whether this is inside a note, and the notes called there
     in_note: bool,
     pending: Vec<usize>,
@@ -86,6 +88,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             indent: true,
             leading: area.leading,
             called: BTreeSet::new(),
+            crowded: false,
             in_note: false,
             pending: vec![],
             seen: None,

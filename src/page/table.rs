@@ -5,7 +5,8 @@ use super::stack::{ASCENT, Stack};
 use super::{Draw, half};
 use crate::book::{Align, Inline, Table, text};
 use crate::geom::{Len, Logical, Size};
-use crate::line::{self, Line, Paragraph, Shape};
+use crate::line::{self, Fault, Line, Paragraph, Shape};
+use crate::source::Span;
 use std::sync::Arc;
 
 /// Thickness of the rules above and below a table, and of the one below its head.
@@ -33,6 +34,7 @@ impl Stack<'_, '_, '_> {
             self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
         }
         self.start = start;
+        self.crowded = false;
         let columns = self.columns(t);
         let head = self.row(&t.head, &columns, true);
         let head = self.ruled_head(head);
@@ -137,6 +139,13 @@ impl Stack<'_, '_, '_> {
         entries.last_mut().into_iter().for_each(|e| e.keep = false);
         entries
     }
+    /// Where a table was written: its first cell.
+    fn table_span(&self, t: &Table) -> Span {
+        let cells = t.head.iter().chain(t.rows.iter().flatten());
+        let mut texts = cells.filter(|c| !c.is_empty());
+        let style = self.input.theme.table.style(self.em());
+        texts.next().map_or(Span::default(), |c| self.flatten(c, style).span())
+    }
     fn cell_line(&mut self, entry: &mut Entry, line: Line, at: Logical) {
         self.call_notes(&line, entry);
         entry.line(line, at);
@@ -148,15 +157,11 @@ impl Stack<'_, '_, '_> {
         let n = t.align.len().max(1);
         let gap = style.size;
         let mut own = vec![style.size; n];
-        let wide =
-            Shape { measure: self.measure * 100, indent: Len::ZERO, justify: false };
         for row in std::iter::once(&t.head).chain(&t.rows) {
             for (cell, width) in row.iter().zip(&mut own) {
                 let p = self.flatten(cell, style);
-                let mut quiet = vec![];
                 let rules = &self.input.config.rules;
-                let lines = line::lay(&p, wide, rules, self.shaper, &mut quiet);
-                let widest = lines.iter().map(|l| l.width).max().unwrap_or_default();
+                let widest = line::natural(&p, rules, self.shaper);
                 *width = (*width).max(widest);
             }
         }
@@ -167,7 +172,15 @@ impl Stack<'_, '_, '_> {
         let fits = total + gap * 2 * between + edge * 2 <= self.measure;
         let gap = if fits { gap * 2 } else { gap };
         let room = self.measure - gap * between - edge * 2;
-        let widths = share(&own, room);
+        if room < style.size * n as i64 {
+            // No room for a character in each column: said once, not line by line.
+            self.faults.push(Fault::Overfull(self.table_span(t)));
+            self.crowded = true;
+        }
+        let widths: Vec<_> = share(&own, room.max(Len::ZERO))
+            .into_iter()
+            .map(|w| w.max(style.size))
+            .collect();
         let numbers = (0..n).map(|i| is_numbers(t, i)).collect::<Vec<_>>();
         let mut at = self.start + edge;
         let mut columns = vec![];

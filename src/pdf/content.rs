@@ -7,10 +7,11 @@ use crate::geom::{Len, Point, Size};
 use crate::line::GlyphRun;
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, Color, Greyscale, Op, PaintMode, PdfPage, Pt, Rect, TextItem, TextMatrix,
-    XObjectId, XObjectTransform,
+    Codepoint, Color, DictItem, Greyscale, Op, PaintMode, PdfPage, Pt, Rect, TextItem,
+    TextMatrix, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A page with its contents.
 pub fn page(
@@ -87,11 +88,26 @@ impl Writer<'_> {
             self.ops.push(Op::SetFont { font: handle(subset), size: pt(run.size) });
             self.font = Some((run.face, run.size));
         }
-        let Some(first) = run.glyphs.first() else { return };
-        let (x, y) = (pt(at.x + first.at), pt(self.height - at.y));
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
-        self.ops
-            .push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs(run, subset))] });
+        let mut from = 0;
+        while from < run.glyphs.len() {
+            // Glyphs with their usual text go together; the others say what they
+            // stand for, one by one (ISO 32000-1, 14.9.4).
+            let usual = |i: &usize| is_usual(run, subset, *i);
+            let count = (from..run.glyphs.len()).take_while(usual).count();
+            let to = from + count.max(1);
+            let x = pt(at.x + run.glyphs[from].at);
+            let y = pt(self.height - at.y);
+            if count == 0 {
+                self.ops.push(actual(glyph_text(run, from)));
+            }
+            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
+            let items = vec![TextItem::GlyphIds(glyphs(run, from..to, subset))];
+            self.ops.push(Op::ShowText { items });
+            if count == 0 {
+                self.ops.push(Op::EndMarkedContent);
+            }
+            from = to;
+        }
     }
     fn rule(&mut self, at: Point, size: Size, black: u8) {
         self.end_text();
@@ -124,17 +140,41 @@ impl Writer<'_> {
     }
 }
 
+fn glyph_text(run: &GlyphRun, i: usize) -> &str {
+    let (from, to) = run.glyphs[i].text;
+    &run.text[from as usize..to as usize]
+}
+
+/// Whether a glyph is copied as what it stands for. The later glyphs of a
+/// cluster stand for nothing; they are part of the first one's text.
+fn is_usual(run: &GlyphRun, subset: &Subset, i: usize) -> bool {
+    subset.glyph(run.glyphs[i].id).2 == glyph_text(run, i)
+}
+
+/// What the next glyph stands for.
+fn actual(text: &str) -> Op {
+    let mut data = vec![0xfe, 0xff];
+    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    let text = DictItem::String { data, literal: false };
+    let map = BTreeMap::from([("ActualText".to_string(), text)]);
+    Op::BeginMarkedContentWithProperties {
+        tag: "Span".into(),
+        properties: DictItem::Dict { map },
+    }
+}
+
 /// Glyphs with the moves between them, in thousandths of an em. The moves are
 /// whole numbers; what rounding leaves over goes into the next, so a line's end
 /// is never off by more than half a thousandth.
-fn glyphs(run: &GlyphRun, subset: &Subset) -> Vec<Codepoint> {
-    let mut out = Vec::with_capacity(run.glyphs.len());
-    let Some(first) = run.glyphs.first() else { return out };
+fn glyphs(run: &GlyphRun, range: Range<usize>, subset: &Subset) -> Vec<Codepoint> {
+    let part = &run.glyphs[range];
+    let mut out = Vec::with_capacity(part.len());
+    let Some(first) = part.first() else { return out };
     let mut pen = 0;
-    for (i, g) in run.glyphs.iter().enumerate() {
+    for (i, g) in part.iter().enumerate() {
         let (id, advance, text) = subset.glyph(g.id);
         pen += advance;
-        let next = run.glyphs.get(i + 1);
+        let next = part.get(i + 1);
         let target = next.map(|n| (n.at - first.at).frac(1000, run.size.to_sp()).to_sp());
         let back = target.map_or(0, |t| pen - t);
         pen -= back;

@@ -29,7 +29,7 @@ pub fn finish(
     let places = places(input.pages, &pages);
     for (path, name) in names {
         if let Some(picture) = input.pictures.get(path).filter(|p| p.kind == Kind::Svg) {
-            form(&mut doc, &name.0, picture)?;
+            form(&mut doc, &name.0, picture).map_err(|e| format!("{path}: {e}"))?;
         }
     }
     links(&mut doc, input.pages, &pages, &places)?;
@@ -80,7 +80,7 @@ fn links(
             };
             match to.as_ref() {
                 Target::Url(url) => {
-                    let uri = Object::string_literal(url.as_bytes().to_vec());
+                    let uri = Object::string_literal(ascii(url));
                     link.set("A", dictionary! { "S" => "URI", "URI" => uri });
                 }
                 Target::Anchor(anchor) => match destination(places, anchor) {
@@ -98,6 +98,17 @@ fn links(
         }
     }
     Ok(())
+}
+
+/// An address in 7-bit ASCII (ISO 32000-1, 12.6.4.7): all else is percent-encoded.
+fn ascii(url: &str) -> String {
+    let plain = |b: u8| {
+        b.is_ascii_graphic()
+            && !matches!(b, b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'}' | b'|')
+    };
+    let encode =
+        |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    url.bytes().map(encode).collect()
 }
 
 /// The bookmarks; `None` for a book without any.

@@ -28,17 +28,17 @@ pub fn subset(
     pages: &[Page],
     fonts: &FontSet,
 ) -> Result<BTreeMap<FaceId, Subset>, String> {
-    let mut used: BTreeMap<FaceId, BTreeMap<u16, String>> =
+    let mut used: BTreeMap<FaceId, BTreeMap<u16, Texts>> =
         faces(pages).into_iter().map(|f| (f, BTreeMap::new())).collect();
     for (_, draw) in pages.iter().flat_map(|p| &p.items) {
         let Draw::Text(run) = draw else { continue };
         let glyphs = used.entry(run.face).or_default();
         for g in &run.glyphs {
             let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-            let known = glyphs.entry(g.id).or_default();
-            // The first text that a glyph stands for is the one it is copied as.
-            if known.is_empty() {
-                known.push_str(text);
+            let texts = glyphs.entry(g.id).or_default();
+            match texts.iter_mut().find(|t| t.0 == text) {
+                Some(known) => known.1 += 1,
+                None => texts.push((text.to_string(), 1)),
             }
         }
     }
@@ -48,7 +48,20 @@ pub fn subset(
         .collect()
 }
 
-fn one(id: FaceId, face: &Face, used: BTreeMap<u16, String>) -> Result<Subset, String> {
+/// What a glyph stands for, and how often.
+type Texts = Vec<(String, u32)>;
+
+/// The text as which a glyph is copied: the one that it stands for most often.
+/// Where it stands for another, the page says so ([`super::content`]).
+fn usual(texts: Texts) -> String {
+    let most = texts
+        .into_iter()
+        .filter(|t| !t.0.is_empty())
+        .reduce(|a, b| if b.1 > a.1 { b } else { a });
+    most.map_or_else(String::new, |t| t.0)
+}
+
+fn one(id: FaceId, face: &Face, used: BTreeMap<u16, Texts>) -> Result<Subset, String> {
     let mut map = GlyphRemapper::new();
     for glyph in used.keys() {
         map.remap(*glyph);
@@ -59,7 +72,8 @@ fn one(id: FaceId, face: &Face, used: BTreeMap<u16, String>) -> Result<Subset, S
     let upem = i64::from(face.upem);
     let mut glyphs = BTreeMap::new();
     let mut widths = BTreeMap::new();
-    for (old, text) in used {
+    for (old, texts) in used {
+        let text = usual(texts);
         let new = map.get(old).unwrap_or(0);
         let advance = metrics.h_advance(u32::from(old).into()) as i64;
         widths.insert(new, advance as u16);

@@ -1,8 +1,9 @@
-//! Pictures as objects of the file: JPEG as it is, other rasters without loss,
-//! SVG as vector forms.
+//! Pictures as objects of the file: JPEG as it is, other rasters as 8-bit
+//! pixels, SVG as vector forms.
 
 use crate::page::{Draw, Page};
 use crate::picture::{Kind, Picture};
+use image::metadata::Orientation;
 use image::{DynamicImage, GenericImageView};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use std::collections::BTreeMap;
@@ -28,10 +29,11 @@ pub fn names(pages: &[Page]) -> BTreeMap<String, XObjectId> {
 pub fn object(picture: &Picture) -> Result<XObject, String> {
     let stream = match picture.kind {
         Kind::Svg => raw(&[("Subtype", name("Form"))], vec![], false),
-        Kind::Jpeg => jpeg(picture)?,
-        Kind::Png | Kind::Gif | Kind::Webp => {
-            let decoded =
+        Kind::Jpeg if picture.turned == Orientation::NoTransforms => jpeg(picture)?,
+        Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp => {
+            let mut decoded =
                 image::load_from_memory(&picture.bytes).map_err(|e| e.to_string())?;
+            decoded.apply_orientation(picture.turned);
             pixels(&decoded)
         }
     };

@@ -1,6 +1,8 @@
 //! Pictures: what a file holds, and whether it is safe to use.
 
 use crate::font::FontSet;
+use image::ImageDecoder;
+use image::metadata::Orientation;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -32,6 +34,9 @@ pub struct Picture {
     pub height: f32,
     /// an SVG's drawing
     pub drawing: Option<Arc<usvg::Tree>>,
+    /// how the pixels are to be turned, as a camera says in EXIF; width and
+    /// height are those after turning
+    pub turned: Orientation,
 }
 
 /// Kinds of picture file.
@@ -79,9 +84,9 @@ impl Kind {
             Ok(_) => None,
             Err(_) => {
                 let head = &bytes[..bytes.len().min(4096)];
-                let packed = head.starts_with(&[0x1f, 0x8b]);
+                // Not svgz: what it unpacks to has no bound.
                 let text = String::from_utf8_lossy(head);
-                (packed || text.contains("<svg")).then_some(Kind::Svg)
+                text.contains("<svg").then_some(Kind::Svg)
             }
         }
     }
@@ -99,13 +104,21 @@ pub enum Fault {
     },
 }
 
+/// How a picture's pixels are to be turned.
+fn orientation(bytes: &[u8]) -> Orientation {
+    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
+    let decoder = reader.and_then(|r| r.into_decoder().ok());
+    let turned = decoder.and_then(|mut d| d.orientation().ok());
+    turned.unwrap_or(Orientation::NoTransforms)
+}
+
 /// Reads a picture far enough to know its size and that it can be drawn. SVG
 /// text is set with `fonts`; pictures that an SVG names by file are left out.
 pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
     let kind = Kind::of(&bytes)
         .ok_or_else(|| Fault::Bad("not a PNG, JPEG, GIF, WebP or SVG file".into()))?;
     if kind == Kind::Svg {
-        return svg(bytes, fonts);
+        return svg(bytes, limit, fonts);
     }
     let reader = image::ImageReader::new(Cursor::new(&bytes))
         .with_guessed_format()
@@ -120,8 +133,17 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
         return Err(Fault::Bad("it has no pixels".into()));
     }
     image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
+    let turned = orientation(&bytes);
+    let swapped = matches!(
+        turned,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    let (w, h) = if swapped { (h, w) } else { (w, h) };
     let (width, height) = (w as f32, h as f32);
-    Ok(Picture { kind, bytes: bytes.into(), width, height, drawing: None })
+    Ok(Picture { kind, bytes: bytes.into(), width, height, drawing: None, turned })
 }
 
 /// The book's fonts as usvg wants them.
@@ -149,13 +171,24 @@ impl SvgFonts {
     }
 }
 
-fn svg(bytes: Vec<u8>, fonts: &SvgFonts) -> Result<Picture, Fault> {
+/// Pictures inside an SVG, where they keep to the limit.
+fn bounded(limit: u64) -> usvg::ImageHrefDataResolverFn<'static> {
+    let read = usvg::ImageHrefResolver::default_data_resolver();
+    Box::new(move |mime, data, options| {
+        let reader = image::ImageReader::new(Cursor::new(data.as_slice()));
+        let size = reader.with_guessed_format().ok()?.into_dimensions();
+        let fits = size.map_or(0, |(w, h)| u64::from(w) * u64::from(h)) <= limit;
+        fits.then(|| read(mime, data, options)).flatten()
+    })
+}
+
+fn svg(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
     let options = usvg::Options {
         fontdb: fonts.0.clone(),
         font_family: "Noto Serif CJK SC".into(),
         // An SVG may not read files of the machine.
         image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            resolve_data: bounded(limit),
             resolve_string: Box::new(|_, _| None),
         },
         ..usvg::Options::default()
@@ -163,6 +196,11 @@ fn svg(bytes: Vec<u8>, fonts: &SvgFonts) -> Result<Picture, Fault> {
     let tree =
         usvg::Tree::from_data(&bytes, &options).map_err(|e| Fault::Bad(e.to_string()))?;
     let (width, height) = (tree.size().width(), tree.size().height());
+    let sane = |x: f32| x.is_finite() && (0.01..=100_000.0).contains(&x);
+    if !(sane(width) && sane(height)) {
+        return Err(Fault::Bad(format!("its size is {width} × {height}")));
+    }
     let drawing = Some(Arc::new(tree));
-    Ok(Picture { kind: Kind::Svg, bytes: bytes.into(), width, height, drawing })
+    let turned = Orientation::NoTransforms;
+    Ok(Picture { kind: Kind::Svg, bytes: bytes.into(), width, height, drawing, turned })
 }
