@@ -31,6 +31,57 @@ fn a_new_book_builds() {
 }
 
 #[test]
+fn a_new_book_overwrites_nothing() {
+    let f = Folder::new("new-there");
+    f.write("00-preface.md", "mine");
+    let out = keben(&f.0, &["new", "."]);
+    assert_eq!(out.status.code(), Some(1));
+    assert_eq!(f.read("00-preface.md"), b"mine");
+    assert!(!f.path("book.toml").exists(), "all is checked before anything is made");
+}
+
+#[test]
+fn notes_in_notes_end() {
+    let f = book("notes", "# 一\n\n文[^a]。\n\n[^a]: 注一[^b][^a]\n\n[^b]: 注二[^a]\n");
+    let out = keben(&f.0, &["build", "m"]);
+    assert!(out.status.success(), "{}", said(&out));
+    let pages = keben(&f.0, &["inspect", "pages", "m"]);
+    let text = String::from_utf8_lossy(&pages.stdout).into_owned();
+    assert!(text.contains("注一") && text.contains("注二"), "{text}");
+}
+
+#[test]
+fn a_page_of_one_line_is_enough_for_everything() {
+    let long = "注。".repeat(400);
+    let chapter =
+        format!("# 一\n\n文[^a]。\n\n[^a]: {long}\n\n    ## {long}\n\n# {long}\n");
+    let f = book("tiny", &chapter);
+    let toml = "[book]\ntitle = \"书\"\nslug = \"b\"\nsrc = \".\"\n\n[page]\ntrim = \"50x50mm\"\n\
+                size = 40\nleading = 60\nchars = 3\nlines = 1\n";
+    f.write("m/book.toml", toml);
+    let out = keben(&f.0, &["build", "m"]);
+    assert!(f.read("build/b.pdf").starts_with(b"%PDF"), "{}", said(&out));
+}
+
+#[test]
+fn a_crowded_table_is_named_once() {
+    let row = |n: usize| format!("|{}\n", " 文字 |".repeat(n));
+    let table =
+        format!("# 一\n\n{}{}{}", row(40), "|---".repeat(40) + "|\n", row(40).repeat(30));
+    let f = book("crowded", &table);
+    let out = keben(&f.0, &["check", "m"]);
+    assert_eq!(said(&out).matches("overfull-line").count(), 1, "{}", said(&out));
+}
+
+#[test]
+fn an_svg_of_no_size_costs_only_itself() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1e30\" height=\"9\"/>";
+    faulty("svgsize", "# 一\n\n![方](p.svg)\n", "bad-picture", "a.md:3:", 1, |f| {
+        f.write("m/p.svg", svg);
+    });
+}
+
+#[test]
 fn outputs_go_where_they_are_asked_for() {
     let f = book("out", "# 一\n\n文。\n");
     let out = keben(&f.path("m"), &["build", "-q"]);

@@ -82,8 +82,24 @@ fn lines_grow_with_their_text() {
     let style = theme::named("default", &mut Sink::default()).body.style(em);
     let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
     for pattern in [
-        "永", "“", "”", "，", "。”", "a", "a ", "——", "…", " ", "-", "永·", "！",
+        "永",
+        "“",
+        "”",
+        "，",
+        "。”",
+        "a",
+        "a ",
+        "——",
+        "…",
+        " ",
+        "-",
+        "永·",
+        "！",
         "\u{301}",
+        "\u{301}\u{200b}",
+        "‘“",
+        "汉’",
+        "“‘x’”",
     ] {
         linear(
             pattern,

@@ -85,6 +85,32 @@ fn pdftotext_reads_what_stands_on_each_page() {
 }
 
 #[test]
+fn copied_text_is_typed_text() {
+    let Some(pdftotext) = reader("pdftotext") else { return };
+    let f = Folder::new("reader-copied");
+    let text =
+        "x\u{301} fox ⼀ 一 ⼈ 人 international extraordinary hyphenation 好——走……吗 𒀀 𒀁";
+    f.write(
+        "m/book.toml",
+        "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\n[page]\nchars = 9\n",
+    )
+    .write("m/SUMMARY.md", "- [a](a.md)\n")
+    .write("m/a.md", format!("# a\n\n{text}\n"));
+    keben(&f.0, &["build", "-q", "m", "--format", "pdf"]);
+    let pdf = f.path("build/t.pdf");
+    let out = Command::new(pdftotext)
+        .args(["-raw", "-enc", "UTF-8"])
+        .arg(pdf)
+        .arg("-")
+        .output();
+    let read = String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned();
+    // A soft hyphen at a line's end joins the word again.
+    let solid = |s: &str| s.replace('\u{ad}', "").split_whitespace().collect::<String>();
+    assert!(solid(&read).contains(&solid(text)), "{read}");
+    assert!(read.contains('\u{ad}'), "a word is hyphenated: {read}");
+}
+
+#[test]
 fn qpdf_finds_no_fault() {
     let Some(qpdf) = reader("qpdf") else { return };
     let f = built("qpdf_find");

@@ -89,7 +89,7 @@ fn needs(entries: &[Entry], area: &TypeArea) -> Vec<Need> {
     let mut out = vec![Need::default(); entries.len()];
     let mut next = Need::default();
     for (i, e) in entries.iter().enumerate().rev() {
-        let own = Need { body: e.height, notes: e.notes.iter().map(|n| height(n)).sum() };
+        let own = Need { body: e.height, notes: e.notes.iter().map(|n| start(n)).sum() };
         let both = Need { body: own.body + next.body, notes: own.notes + next.notes };
         // A blank line stays with what follows it, but not with a figure, which
         // may be put off.
@@ -100,6 +100,13 @@ fn needs(entries: &[Entry], area: &TypeArea) -> Vec<Need> {
         next = out[i];
     }
     out
+}
+
+/// What must stand on the page of its call: a short note whole, two lines of a
+/// long one, which may go on (F-04).
+fn start(note: &[Entry]) -> Len {
+    const SHORT: usize = 4;
+    height(if note.len() > SHORT { &note[..2] } else { note })
 }
 
 struct Cutter<'a> {

@@ -114,8 +114,11 @@ impl Stack<'_, '_, '_> {
             let p = self.flatten(cell, style);
             let shape =
                 Shape { measure: column.width, indent: Len::ZERO, justify: false };
-            let lines =
-                line::lay(&p, shape, &self.input.config.rules, self.shaper, self.faults);
+            let mut faults = vec![];
+            let rules = &self.input.config.rules;
+            let lines = line::lay(&p, shape, rules, self.shaper, &mut faults);
+            faults.retain(|f| !(self.crowded && matches!(f, Fault::Overfull(_))));
+            self.faults.extend(faults);
             for (i, line) in lines.into_iter().enumerate() {
                 if entries.len() == i {
                     entries.push(Entry { height: pitch, keep: true, ..Entry::default() });
