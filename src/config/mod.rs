@@ -1,6 +1,6 @@
 //! Settings, resolved: no `Option` stands here for "not said".
 //!
-//! [`read`] takes the text of `book.toml` and gives a [`Config`] in which every
+//! [`read()`] takes the text of `book.toml` and gives a [`Config`] in which every
 //! default is filled in. What cannot be understood is reported with its place
 //! and costs only itself.
 

@@ -3,7 +3,7 @@
 //! Reading systems lay out for themselves, so the publication is written from
 //! the model, not from pages: one XHTML file a chapter, pictures as they came,
 //! fonts cut down to the characters the book uses. epub-builder writes the
-//! package; [`finish`] completes it and makes it the same on every machine.
+//! package; `finish` completes it and makes it the same on every machine.
 
 mod block;
 mod chars;

@@ -13,6 +13,8 @@ use crate::theme::TextStyle;
 
 /// Cells that a tab reaches to.
 const TAB: usize = 4;
+/// Rows that stay on one page.
+const WHOLE: usize = 8;
 /// Black of the ground under code, in percent.
 const GROUND: u8 = 5;
 
@@ -38,7 +40,7 @@ impl Stack<'_, '_, '_> {
             for (i, row) in rows.iter().enumerate() {
                 let mut entry = Entry {
                     height: pitch,
-                    keep: n > 1 && (i == 0 || i + 2 == n),
+                    keep: i + 1 < n && (n <= WHOLE || i == 0 || i + 2 == n),
                     ..Entry::default()
                 };
                 entry.draws.push(s.tint(pitch));
