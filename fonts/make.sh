@@ -13,10 +13,10 @@ trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
 apt-get download -qq -o APT::Sandbox::User=root fonts-noto-cjk=1:20220127+repack1-1 \
   fonts-lxgw-wenkai=1.250+repack-1 fonts-noto-core=20201225-1 fonts-noto-mono=20201225-1
-for deb in ./*.deb; do dpkg -x "$deb" root; done
+for deb in ./*.deb; do dpkg -x "$deb" unpacked; done
 python3 -m venv venv
 venv/bin/pip install -q --disable-pip-version-check fonttools==4.68.0
-venv/bin/python - "$tmp/root/usr/share" "$out" "$here/README.md" <<'PY'
+venv/bin/python - "$tmp/unpacked/usr/share" "$out" "$here/README.md" <<'PY'
 import hashlib, re, shutil, sys
 from pathlib import Path
 from fontTools.ttLib import TTCollection, TTFont

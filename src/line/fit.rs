@@ -141,8 +141,11 @@ pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
             from + (to - from) * used * used / 1_000_000
         }
         Fit::Stretch { word, han_latin, any } => {
+            // Up to its cap a space is cheap; where nothing else can grow, what
+            // goes beyond is as bad as any gap of that size.
             let part = |x: Len, of: Len| {
-                if x == Len::ZERO { 0 } else { 40 * x.to_sp() / of.to_sp().max(1) }
+                let over = (x - of).max(Len::ZERO).frac(1000, em.to_sp()).to_sp();
+                40 * x.min(of).to_sp() / of.to_sp().max(1) + gap_cost(over)
             };
             let gap =
                 Len::sp(any.to_sp() / line.any.max(1)).frac(1000, em.to_sp()).to_sp();
