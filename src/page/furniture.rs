@@ -89,7 +89,11 @@ impl<'a, 'f> Dresser<'a, 'f> {
             Some(_) | None => Paragraph::plain(&self.input.book.meta.title, style),
         };
         let Some(line) = self.line(&p) else { return };
-        // The head stands a line and a half above the text, its rule between.
+        // A margin without room for it has none.
+        if origin.y < area.leading + style.size {
+            return;
+        }
+        // The head stands a line above the text, its rule between.
         let base = Len::ZERO - area.leading;
         let inline = if page.recto { area.measure() - line.width } else { Len::ZERO };
         self.put_line(line, Logical { inline, block: base }, origin, page);
@@ -105,6 +109,9 @@ impl<'a, 'f> Dresser<'a, 'f> {
         let p = Paragraph::plain(&page.label, style);
         let Some(line) = self.line(&p) else { return };
         let foot = spec.trim.h - spec.head - spec.area.depth();
+        if foot < style.size * 2 {
+            return;
+        }
         let block = spec.area.depth() + half(foot) - half(style.size)
             + style.size.frac(ASCENT, 1000);
         let inline =

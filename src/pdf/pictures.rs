@@ -28,7 +28,7 @@ pub fn names(pages: &[Page]) -> BTreeMap<String, XObjectId> {
 /// in its place, because it brings objects of its own.
 pub fn object(picture: &Picture) -> Result<XObject, String> {
     let stream = match picture.kind {
-        Kind::Svg => raw(&[("Subtype", name("Form"))], vec![], false),
+        Kind::Svg => raw(&[("Subtype", name("Form"))], vec![]),
         Kind::Jpeg if picture.turned == Orientation::NoTransforms => jpeg(picture)?,
         Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp => {
             let mut decoded =
@@ -49,11 +49,11 @@ fn name(s: &str) -> DictItem {
     DictItem::Name(s.as_bytes().to_vec())
 }
 
-fn raw(entries: &[(&str, DictItem)], content: Vec<u8>, compress: bool) -> ExternalStream {
+fn raw(entries: &[(&str, DictItem)], content: Vec<u8>) -> ExternalStream {
     let mut dict: BTreeMap<_, _> =
         entries.iter().map(|(k, v)| ((*k).to_string(), v.clone())).collect();
     dict.insert("Type".into(), name("XObject"));
-    ExternalStream { dict, content, compress }
+    ExternalStream { dict, content, compress: false }
 }
 
 fn bitmap(
@@ -61,7 +61,6 @@ fn bitmap(
     space: &str,
     more: &[(&str, DictItem)],
     content: Vec<u8>,
-    compress: bool,
 ) -> ExternalStream {
     let mut entries = vec![
         ("Subtype", name("Image")),
@@ -71,7 +70,7 @@ fn bitmap(
         ("BitsPerComponent", DictItem::Int(8)),
     ];
     entries.extend(more.iter().cloned());
-    raw(&entries, content, compress)
+    raw(&entries, content)
 }
 
 /// A JPEG goes in byte for byte.
@@ -91,7 +90,7 @@ fn jpeg(picture: &Picture) -> Result<ExternalStream, String> {
         return Ok(pixels(&decoded));
     }
     let filter = [("Filter", name("DCTDecode"))];
-    Ok(bitmap(size, space, &filter, picture.bytes.to_vec(), false))
+    Ok(bitmap(size, space, &filter, picture.bytes.to_vec()))
 }
 
 /// The number of components in a JPEG's frame header (ITU-T T.81, B.2.2).
@@ -121,14 +120,29 @@ fn pixels(decoded: &DynamicImage) -> ExternalStream {
     } else {
         rgba.pixels().flat_map(|p| [p.0[0], p.0[1], p.0[2]]).collect()
     };
-    let mut more = vec![];
+    let mut more = vec![flate()];
     if clear {
         let alpha = rgba.pixels().map(|p| p.0[3]).collect();
-        let mask = bitmap(size, "DeviceGray", &[], alpha, true);
+        let alpha: Vec<u8> = alpha;
+        let mask = bitmap(size, "DeviceGray", &[flate()], deflated(&alpha));
         more.push(("SMask", DictItem::Stream { stream: mask }));
     }
     let space = if grey { "DeviceGray" } else { "DeviceRGB" };
-    bitmap(size, space, &more, content, true)
+    bitmap(size, space, &more, deflated(&content))
+}
+
+fn flate() -> (&'static str, DictItem) {
+    ("Filter", name("FlateDecode"))
+}
+
+/// Pixels are deflated at once: raw, those of a book's plates would fill the
+/// memory before the file is written.
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut out = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::default());
+    // Writing to memory does not fail; an empty picture would be better than none.
+    out.write_all(bytes).ok();
+    out.finish().unwrap_or_default()
 }
 
 /// An SVG drawn as a page of its own, by krilla: vectors stay vectors, text
