@@ -62,7 +62,7 @@ impl Session {
         let sink = &mut self.sink;
         self.pages.get_or_insert_with(|| page::pages(&input, sink, tick))
     }
-    /// Every paragraph with its lines, as text.
+    /// The paragraphs with their lines, as text; notes and cells are not among them.
     pub fn lines(&self) -> String {
         self.paragraphs(|p, shape, shaper| {
             let mut faults = vec![];
@@ -71,7 +71,7 @@ impl Session {
             line::dump::dump(&lines, em)
         })
     }
-    /// Every paragraph with its boxes, glue and penalties, as text.
+    /// The same paragraphs with their boxes, glue and penalties, as text.
     pub fn items(&self) -> String {
         self.paragraphs(|p, shape, shaper| {
             let mut faults = vec![];

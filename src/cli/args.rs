@@ -80,9 +80,9 @@ pub struct Inspect {
 pub enum Stage {
     /// The document model
     Book,
-    /// Boxes, glue and penalties of every paragraph
+    /// Boxes, glue and penalties of the paragraphs (not of notes and table cells)
     Items,
-    /// Lines of every paragraph
+    /// Lines of the paragraphs (not of notes and table cells)
     Lines,
     /// What stands where on every page
     Pages,

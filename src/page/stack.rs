@@ -25,7 +25,8 @@ pub fn chapter(
     stack.entries
 }
 
-/// The paragraphs of a chapter, as they are handed to the composer, for dumps.
+/// The paragraphs of a chapter, as they are handed to the composer, for dumps;
+/// those of notes and of table cells are not among them.
 pub fn paragraphs(
     input: &Input<'_>,
     chapter: &Chapter,
