@@ -1,8 +1,6 @@
 //! Kinds of characters (clreq#tables_of_chinese_punctuation_marks; the literal
 //! classes are those of CLREQ's tables with GB/T 15834-2011 §5).
 
-use super::{HALF, MilliEm};
-
 /// What a character, or a piece that stays together, is to the compositor.
 #[derive(Debug, Copy, Clone, Eq, PartialEq, Hash)]
 pub enum Class {
@@ -10,8 +8,10 @@ pub enum Class {
     Open,
     /// ” ’ ） 》 」: blank after the ink
     Close,
-    /// ， 、 ； ：
+    /// ， 、
     Comma,
+    /// ： ；
+    Colon,
     /// 。 ．
     Stop,
     /// ！ ？
@@ -28,11 +28,20 @@ pub enum Class {
     Dash,
     /// ……
     Ellipsis,
-    /// 汉字, kana, hangul, and whatever has a full frame of its own
+    /// 汉字, kana, and whatever has a full frame of its own
     Han,
+    /// 々 ー and small kana: Han, but for Japanese prohibitions (JLREQ cl-09 to
+    /// cl-11)
+    Small,
+    /// ヽ ヾ ゝ ゞ 〻: the same, and stricter (JLREQ cl-09)
+    Repeat,
+    /// 한글
+    Hangul,
     /// A Western word, or a piece of one, that begins and ends with a letter,
     /// digit or sign.
     Alpha,
+    /// The same, with an edge beside which the book wants no gap.
+    AlphaBare,
     /// The Western opening bracket at the end of a piece.
     AlphaOpen,
     /// The Western closing mark at the edge of a piece.
@@ -93,7 +102,8 @@ impl Kind {
             | '〘' | '〚' | '｟' | '〝' => Kind::Is(Open),
             '）' | '〕' | '］' | '｝' | '〉' | '》' | '」' | '』' | '】' | '〗'
             | '〙' | '〛' | '｠' | '〞' | '〟' => Kind::Is(Close),
-            '，' | '、' | '；' | '：' => Kind::Is(Comma),
+            '，' | '、' => Kind::Is(Comma),
+            '；' | '：' => Kind::Is(Colon),
             '。' | '．' => Kind::Is(Stop),
             '！' | '？' => Kind::Is(Bang),
             '‼' | '⁇' | '⁈' | '⁉' => Kind::Is(Stack),
@@ -116,6 +126,10 @@ impl Kind {
             | '\u{309a}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{e0100}'..='\u{e01ef}' => Kind::Mark,
+            'ヽ' | 'ヾ' | 'ゝ' | 'ゞ' | '〻' => Kind::Is(Repeat),
+            '々' | 'ー' => Kind::Is(Small),
+            _ if is_small_kana(c) => Kind::Is(Small),
+            _ if is_hangul(c) => Kind::Is(Hangul),
             _ if is_wide(c) => Kind::Is(Han),
             _ => Kind::Western,
         }
@@ -148,30 +162,38 @@ pub fn is_wide(c: char) -> bool {
         | '※' | '℃' | '℉' | '№' | '℡' | '→' | '←' | '↑' | '↓' | '⇒' | '⇔')
 }
 
+/// Small kana (JLREQ cl-11).
+fn is_small_kana(c: char) -> bool {
+    matches!(
+        c,
+        'ぁ' | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ゎ'
+            | 'ゕ'
+            | 'ゖ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+            | 'ヮ'
+            | 'ヵ'
+            | 'ヶ'
+            | '\u{31f0}'..='\u{31ff}'
+    )
+}
+
 /// Whether a character is hangul, whose width is the font's.
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
-}
-
-impl Class {
-    /// The blank before and after the ink, horizontal zh-Hans
-    /// (clreq#h-punctuation_adjustment_space).
-    pub fn blank(self) -> (MilliEm, MilliEm) {
-        match self {
-            Class::Open => (HALF, 0),
-            Class::Close | Class::Comma | Class::Stop | Class::Bang => (0, HALF),
-            Class::Stack
-            | Class::Middle
-            | Class::Connector
-            | Class::Solidus
-            | Class::Dash
-            | Class::Ellipsis
-            | Class::Han
-            | Class::Alpha
-            | Class::AlphaOpen
-            | Class::AlphaClose
-            | Class::NoteRef
-            | Class::Object => (0, 0),
-        }
-    }
 }

@@ -4,7 +4,9 @@
 //! clause of clreq or GB/T 15834 that asks for it.
 
 use super::class::Class::{self, *};
-use super::{EIGHTH, HALF, Level, MilliEm, QUARTER, Rules};
+use super::forbid::{self, Forbid};
+use super::rules::{Adjacent, Hanging, LineEnd, Rules, Squeeze};
+use super::{HALF, MilliEm, QUARTER};
 
 /// Space and breakability between two pieces of text.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
@@ -17,18 +19,33 @@ pub struct Gap {
     pub squeeze: Tier,
     /// when and how it is stretched
     pub stretch: Stretch,
-    /// whether a line may end here, and at what cost
-    pub at_break: Break,
+    /// why a line may not end here; `None` where it may
+    pub forbid: Option<Forbid>,
+    /// what a line end here does
+    pub edge: Edge,
+}
+
+/// What a line end between two pieces does to the blanks of marks.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub struct Edge {
+    /// blank that the line keeps at its end
+    pub keep: MilliEm,
+    /// whether it goes where the line needs it
+    pub auto: bool,
+    /// what may stand outside the measure: the body of one mark
+    pub hang: MilliEm,
+    /// blank with which the next line begins
+    pub next: MilliEm,
 }
 
 /// The order of squeezing, from 1
 /// (clreq#procedures_for_inter-character_space_reduction; tier 1, the mark at
-/// the line's end, is always taken).
+/// the line's end, is no glue but an [`Edge`]).
 pub type Tier = u8;
 
 /// Word spaces, down to ¼ em.
 pub const WORD_SPACE: Tier = 2;
-/// Interpuncts, both sides.
+/// Interpuncts and centred colons, both sides.
 pub const INTERPUNCT: Tier = 3;
 /// The outer blank of brackets.
 pub const BRACKET: Tier = 4;
@@ -52,15 +69,6 @@ pub enum Stretch {
     Any,
 }
 
-/// Whether a line may end between two pieces.
-#[derive(Debug, Copy, Clone, Eq, PartialEq)]
-pub enum Break {
-    /// yes
-    May,
-    /// no
-    Never,
-}
-
 /// Whether an author typed a space between two pieces.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
 pub enum Typed {
@@ -74,101 +82,142 @@ pub enum Typed {
 
 /// The gap between `a` and `b`.
 pub fn between(a: Class, b: Class, typed: Typed, rules: &Rules) -> Gap {
-    let mut gap = space(a, b, typed != Typed::Nothing, rules);
-    gap.at_break = match typed {
-        Typed::NoBreak => Break::Never,
-        Typed::Nothing | Typed::Space => may_break(a, b, typed, rules.level),
+    let spaced = typed != Typed::Nothing;
+    let mut gap = space(a, b, spaced, rules);
+    gap.forbid = match typed {
+        Typed::NoBreak => Some(Forbid::Author),
+        Typed::Nothing | Typed::Space => forbid::between(a, b, spaced, rules),
     };
+    gap.edge = edge(Some(a), Some(b), rules);
     gap
 }
 
-/// Whether a line may end between `a` and `b`
-/// (clreq#prohibition_rules_for_line_start_end, GB/T 15834 5.1.1–5.1.9, and
-/// clreq#prohibition_rules_for_unbreakable_marks).
-fn may_break(a: Class, b: Class, typed: Typed, level: Level) -> Break {
-    if b == NoteRef {
-        return Break::Never;
+/// What a line end does between `a` and `b`; `None` for the ends of a paragraph.
+pub fn edge(a: Option<Class>, b: Option<Class>, rules: &Rules) -> Edge {
+    let after = a.map_or(0, |a| rules.blank(a).1);
+    let before = b.map_or(0, |b| rules.blank(b).0);
+    let trim = if a.is_some() { rules.trim_start } else { rules.trim_paragraph };
+    Edge {
+        keep: if rules.line_end == LineEnd::Half { 0 } else { after },
+        auto: rules.line_end == LineEnd::Auto,
+        hang: a.filter(|a| hangs(*a, rules)).map_or(0, |a| rules.body(a)),
+        next: if trim { 0 } else { before },
     }
-    if typed == Typed::Nothing
-        && matches!(
-            (a, b),
-            (Alpha | AlphaOpen | AlphaClose, Alpha | AlphaOpen | AlphaClose)
-        )
-    {
-        return Break::Never;
+}
+
+/// Whether a mark may hang (H-02): in Taiwan and Hong Kong centred marks hang in
+/// vertical lines only.
+fn hangs(class: Class, rules: &Rules) -> bool {
+    match class {
+        Comma | Stop => rules.hanging >= Hanging::Stops && !rules.region.centred(),
+        Colon | Bang => rules.hanging == Hanging::All && !rules.region.centred(),
+        Open | Close | Stack | Middle | Connector | Solidus | Dash | Ellipsis | Han
+        | Small | Repeat | Hangul | Alpha | AlphaBare | AlphaOpen | AlphaClose
+        | NoteRef | Object => false,
     }
-    if a == AlphaOpen || b == AlphaClose {
-        return Break::Never;
-    }
-    let start = match b {
-        Close | Comma | Stop | Bang | Stack | Middle | Connector | Solidus => {
-            level > Level::None
-        }
-        Dash | Ellipsis => level >= Level::Strict,
-        Open | Han | Alpha | AlphaOpen | AlphaClose | NoteRef | Object => false,
-    };
-    let end = match a {
-        Open => level > Level::None,
-        Solidus => level >= Level::Gb,
-        Close | Comma | Stop | Bang | Stack | Middle | Connector | Dash | Ellipsis
-        | Han | Alpha | AlphaOpen | AlphaClose | NoteRef | Object => false,
-    };
-    if start || end { Break::Never } else { Break::May }
 }
 
 const fn gap(width: MilliEm, least: MilliEm, squeeze: Tier, stretch: Stretch) -> Gap {
-    Gap { width, least, squeeze, stretch, at_break: Break::May }
+    let edge = Edge { keep: 0, auto: false, hang: 0, next: 0 };
+    Gap { width, least, squeeze, stretch, forbid: None, edge }
 }
 
-/// A word space: about what Latin faces have, and room for both directions.
-const WORD: Gap = gap(280, QUARTER, WORD_SPACE, Stretch::Word);
-
-/// No space, but room to stretch.
-const SOLID: Gap = gap(0, 0, 0, Stretch::Any);
+/// No space, and none may come.
+const RIGID: Gap = gap(0, 0, 0, Stretch::No);
 
 /// Width, squeeze and stretch between `a` and `b`.
 fn space(a: Class, b: Class, typed: bool, rules: &Rules) -> Gap {
-    let western = |c| matches!(c, Alpha | AlphaOpen | AlphaClose);
-    let han_latin = gap(rules.gap, EIGHTH.min(rules.gap), HAN_LATIN, Stretch::HanLatin);
+    let western = |c| matches!(c, Alpha | AlphaBare | AlphaOpen | AlphaClose);
+    let frame = |c| matches!(c, Han | Small | Repeat);
+    let word =
+        gap(rules.word_space, rules.word_space.min(QUARTER), WORD_SPACE, Stretch::Word);
     match (a, b) {
-        _ if typed && western(a) && western(b) => WORD,
-        _ if western(a) && western(b) => gap(0, 0, 0, Stretch::No),
+        _ if typed && western(a) && western(b) => word,
+        _ if western(a) && western(b) => RIGID,
+        // A space between Korean words is one, whatever stands beside it.
+        _ if typed && (a == Hangul || b == Hangul) => word,
         // clreq#mixed_text_composition_in_horizontal_writing_mode; a typed space
         // is replaced, not added to. Beside a Western bracket only where typed.
-        (Han, Alpha) | (Alpha, Han) => han_latin,
-        (Han, AlphaOpen) | (AlphaClose, Han) if typed => han_latin,
-        (Han | Object, Han | Object) | (Object, Alpha) | (Alpha, Object) if typed => WORD,
+        (x, Alpha) | (Alpha, x) if frame(x) => han_latin(rules),
+        (x, AlphaOpen) | (AlphaClose, x) if frame(x) && typed => han_latin(rules),
+        (Han | Object, Han | Object)
+        | (Object, Alpha | AlphaBare)
+        | (Alpha | AlphaBare, Object)
+            if typed =>
+        {
+            word
+        }
         // The mark of a note stands in the blank of the stop before it.
-        (_, NoteRef) => gap(0, 0, 0, Stretch::No),
+        (_, NoteRef) => RIGID,
         // clreq, expansion: none around connectors and solidi.
         (Connector | Solidus, _) | (_, Connector | Solidus) => {
-            let blank = a.blank().1 + b.blank().0;
+            let blank = rules.blank(a).1 + rules.blank(b).0;
             gap(blank, blank, 0, Stretch::No)
         }
         // A typed space beside a Western mark and Han punctuation says nothing.
-        _ => marks(a, b),
+        _ => marks(a, b, rules),
     }
+}
+
+/// The gap between Han and Latin (M-01).
+fn han_latin(rules: &Rules) -> Gap {
+    gap(rules.gap, rules.least_gap(), HAN_LATIN, Stretch::HanLatin)
 }
 
 /// The blanks of marks, alone and beside each other
 /// (clreq#h-adjustment_of_adjacent_punctuation_marks, clreq#h-punctuation_adjustment_space).
-fn marks(a: Class, b: Class) -> Gap {
-    let (after, before) = (a.blank().1, b.blank().0);
-    match (a, b) {
-        // 。” ）。 ：” and （《: the blank between them goes, so that brackets hug
-        // what they hold.
-        (Close | Comma | Stop | Bang, Close) | (Open, Open) => SOLID,
-        (Close, Comma | Stop | Bang) => SOLID,
-        // ：“ ，（ 》《: two blanks meet, one stays.
-        _ if after > 0 && before > 0 => gap(HALF, 0, BRACKET, Stretch::Any),
-        _ if after + before > 0 => {
-            let tier = match (a, b) {
-                (Comma, _) => COMMA,
-                (Stop | Bang, _) => STOP,
-                _ => BRACKET,
-            };
-            gap(after + before, 0, tier, Stretch::Any)
-        }
-        _ => SOLID,
+fn marks(a: Class, b: Class, rules: &Rules) -> Gap {
+    let (after, before) = (rules.blank(a).1, rules.blank(b).0);
+    let full =
+        super::rules::blank(a, rules.region).1 + super::rules::blank(b, rules.region).0;
+    let stretch = if rules.stretch_marks || !(is_mark(a) || is_mark(b)) {
+        Stretch::Any
+    } else {
+        Stretch::No
+    };
+    let mut met = after + before;
+    let bracket = matches!(a, Open | Close) || matches!(b, Open | Close);
+    if bracket && is_mark(a) && is_mark(b) {
+        // 。” ）。 （《 hug what they hold; ：“ 》《 keep one blank of two.
+        met = match rules.adjacent {
+            Adjacent::Full => met,
+            Adjacent::Half if full >= HALF => met.min(full - HALF),
+            Adjacent::Half => met,
+            Adjacent::Tight => 0,
+        };
+    }
+    let tier = tier(a, b, after, before);
+    let least = if gives(tier, rules.squeeze) { 0 } else { met };
+    gap(met, least, if least < met { tier } else { 0 }, stretch)
+}
+
+/// Marks with a blank of their own in some region.
+fn is_mark(class: Class) -> bool {
+    matches!(class, Open | Close | Comma | Colon | Stop | Bang | Middle)
+}
+
+/// When a blank is squeezed, by whose it is.
+fn tier(a: Class, b: Class, after: MilliEm, before: MilliEm) -> Tier {
+    let own = |c| match c {
+        Comma | Colon => COMMA,
+        Stop | Bang => STOP,
+        Middle => INTERPUNCT,
+        Open | Close | Stack | Connector | Solidus | Dash | Ellipsis | Han | Small
+        | Repeat | Hangul | Alpha | AlphaBare | AlphaOpen | AlphaClose | NoteRef
+        | Object => BRACKET,
+    };
+    match (after > 0, before > 0) {
+        (true, true) => own(a).min(own(b)),
+        (true, false) => own(a),
+        (false, _) => own(b),
+    }
+}
+
+fn gives(tier: Tier, squeeze: Squeeze) -> bool {
+    match squeeze {
+        Squeeze::Off => false,
+        Squeeze::Brackets => tier == BRACKET,
+        Squeeze::Inner => tier != STOP,
+        Squeeze::All => true,
     }
 }

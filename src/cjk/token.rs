@@ -5,7 +5,10 @@
 //! one thing between Han and another in a Western word.
 
 use super::class::{Class, Kind, is_wide};
+use super::forbid::Forbid;
 use super::gap::Typed;
+use super::rules::{Beside, Region, Rules};
+use super::unit;
 use std::ops::Range;
 
 /// What a stretch of a paragraph is.
@@ -13,6 +16,8 @@ use std::ops::Range;
 pub enum Part {
     /// text
     Text,
+    /// text raised above its base or lowered below it
+    Raised,
     /// verbatim text: marks in it are Western
     Code,
     /// the mark of a note
@@ -48,11 +53,11 @@ pub enum Joint {
     /// the same, but a line should rather not end here: a number and its unit
     Costly(Typed),
     /// the space of the table, but no line may end here: 平|方|米
-    Glued,
+    Glued(Typed, Forbid),
     /// U+3000, one em each, where a line may end
     Ideographic,
-    /// nothing between, no line end: 37|℃
-    Tight,
+    /// nothing between, no line end: x|²
+    Tight(Forbid),
     /// nothing between, a line may end: after / in an address, after a hyphen
     Open,
     /// nothing between, a line may end with a hyphen
@@ -62,9 +67,11 @@ pub enum Joint {
 }
 
 /// Cuts a paragraph. `parts` covers `text` in order.
-pub fn tokens(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Token> {
+pub fn tokens(text: &str, parts: &[(Range<usize>, Part)], rules: &Rules) -> Vec<Token> {
     let mut cutter = Cutter {
-        chars: resolve(text, parts),
+        chars: resolve(text, parts, rules.region),
+        beside: rules.beside,
+        stacks: rules.region != Region::Ja,
         out: vec![],
         joint: None,
         typed: Typed::Nothing,
@@ -74,58 +81,8 @@ pub fn tokens(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Token> {
     while i < cutter.chars.len() {
         i = cutter.take(i);
     }
-    units(text, &mut cutter.out);
+    unit::units(text, &mut cutter.out);
     cutter.out
-}
-
-/// Units of more than one character, which stay whole after their number (U-05).
-const UNITS: &[&str] = &[
-    "平方米",
-    "平方千米",
-    "平方公里",
-    "立方米",
-    "公里",
-    "千米",
-    "厘米",
-    "毫米",
-    "公斤",
-    "千克",
-    "万元",
-    "亿元",
-    "万人",
-    "亿人",
-    "小时",
-    "分钟",
-    "公顷",
-    "万亩",
-    "年代",
-    "世纪",
-];
-
-/// Keeps a unit in one piece with its number, and any other character that
-/// follows a number by it where a line allows: 2024|年.
-fn units(text: &str, tokens: &mut [Token]) {
-    for i in 1..tokens.len() {
-        let before = &text[tokens[i - 1].range.clone()];
-        if tokens[i].first != Class::Han
-            || !before.ends_with(|c: char| c.is_ascii_digit())
-        {
-            continue;
-        }
-        let Joint::Gap(typed) = tokens[i].joint else { continue };
-        let after = &text[tokens[i].range.start..];
-        let Some(unit) = UNITS.iter().find(|u| after.starts_with(**u)) else {
-            tokens[i].joint = Joint::Costly(typed);
-            continue;
-        };
-        tokens[i].joint = Joint::Glued;
-        let end = tokens[i].range.start + unit.len();
-        for inner in tokens[i + 1..].iter_mut().take_while(|t| t.range.end <= end) {
-            if inner.joint == Joint::Gap(Typed::Nothing) {
-                inner.joint = Joint::Glued;
-            }
-        }
-    }
 }
 
 /// A character with its kind in its context.
@@ -139,7 +96,7 @@ struct Char {
 }
 
 /// Settles the kinds that depend on neighbours.
-fn resolve(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Char> {
+fn resolve(text: &str, parts: &[(Range<usize>, Part)], region: Region) -> Vec<Char> {
     let mut chars = Vec::with_capacity(text.len() / 2);
     for (part, (range, what)) in parts.iter().enumerate() {
         for (at, c) in text[range.clone()].char_indices() {
@@ -152,7 +109,7 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)]) -> Vec<Char> {
             chars.push(Char { at: range.start + at, c, kind, part, what: *what });
         }
     }
-    quotes(&mut chars);
+    quotes(&mut chars, region);
     for i in 0..chars.len() {
         let wide = |c: Option<&Char>| c.is_some_and(faces_han);
         let before = i.checked_sub(1).and_then(|j| chars.get(j));
@@ -201,8 +158,9 @@ fn faces_han(c: &Char) -> bool {
 
 /// Curly quotes (W-12, C-12): an apostrophe inside a Western word is Western; a
 /// pair is what the text around it is; alone, what the paragraph is.
-fn quotes(chars: &mut [Char]) {
-    let chinese = chars.iter().any(|c| is_wide(c.c));
+fn quotes(chars: &mut [Char], region: Region) {
+    // Korean sets Western quotes (KLREQ 2.3).
+    let chinese = region != Region::Ko && chars.iter().any(|c| is_wide(c.c));
     // Openers that wait, double and single.
     let mut open: [Vec<usize>; 2] = [vec![], vec![]];
     for i in 0..chars.len() {
@@ -242,6 +200,9 @@ fn western_around(chars: &[Char], start: usize, end: usize) -> bool {
 
 struct Cutter {
     chars: Vec<Char>,
+    beside: Beside,
+    /// whether ！！ share a frame
+    stacks: bool,
     out: Vec<Token>,
     /// what stands before the next token: a sign, a space, blanks
     joint: Option<Joint>,
@@ -257,14 +218,14 @@ impl Cutter {
             Part::Note => return self.part(i, Class::NoteRef),
             Part::Object => return self.part(i, Class::Object),
             Part::Newline => return self.between(i, Joint::Newline),
-            Part::Text | Part::Code => {}
+            Part::Text | Part::Raised | Part::Code => {}
         }
         match c.kind {
             Kind::Space => self.space(i, Typed::Space),
             Kind::Glue => self.space(i, Typed::NoBreak),
             Kind::Ideographic => self.blank(i),
             Kind::MayBreak => self.between(i, Joint::Open),
-            Kind::MayNot => self.between(i, Joint::Tight),
+            Kind::MayNot => self.between(i, Joint::Tight(Forbid::Author)),
             Kind::SoftHyphen => self.between(i, Joint::Hyphen),
             Kind::Dash => self.run(i, Kind::Dash, Class::Dash, Class::Connector),
             Kind::Dots => self.run(i, Kind::Dots, Class::Ellipsis, Class::Ellipsis),
@@ -301,7 +262,7 @@ impl Cutter {
         match (self.joint.take(), typed) {
             (Some(Joint::Newline), _) => Joint::Newline,
             _ if !self.blanks.is_empty() => Joint::Ideographic,
-            (Some(Joint::Tight), Typed::Space | Typed::NoBreak) => {
+            (Some(Joint::Tight(_)), Typed::Space | Typed::NoBreak) => {
                 Joint::Gap(Typed::NoBreak)
             }
             (_, Typed::Space | Typed::NoBreak) => Joint::Gap(typed),
@@ -312,27 +273,21 @@ impl Cutter {
         let end = self.chars[to - 1];
         let range = self.chars[from].at..end.at + end.c.len_utf8();
         let joint = self.join();
-        let joint = self.unit(joint, from);
+        let joint = self.raised(joint, from);
         let blanks = std::mem::take(&mut self.blanks);
         let part = self.chars[from].part;
         self.out.push(Token { range, first, last, part, joint, blanks });
         to
     }
-    /// Signs that stay with their number (U-04).
-    fn unit(&self, joint: Joint, from: usize) -> Joint {
-        let Joint::Gap(typed) = joint else { return joint };
-        let Some(before) = from.checked_sub(1).map(|i| self.chars[i].c) else {
-            return joint;
-        };
-        let c = self.chars[from].c;
-        let digits = |c: char| c.is_ascii_digit();
-        if typed == Typed::Nothing
-            && ((digits(before) && matches!(c, '℃' | '℉' | '％' | '￠'))
-                || (digits(c) && matches!(before, '￥' | '＄' | '￡' | '№' | '＃')))
-        {
-            return Joint::Tight;
+    /// What is raised stays with its base (U-06).
+    fn raised(&self, joint: Joint, from: usize) -> Joint {
+        let raised = self.chars[from].what == Part::Raised;
+        let inside = from > 0 && self.chars[from - 1].part == self.chars[from].part;
+        if raised && from > 0 && !inside && joint == Joint::Gap(Typed::Nothing) {
+            Joint::Tight(Forbid::Raised)
+        } else {
+            joint
         }
-        joint
     }
     /// The end of the marks (combining characters) that follow `i`.
     fn with_marks(&self, mut i: usize) -> usize {
@@ -379,6 +334,9 @@ impl Cutter {
         let part = self.chars[i].part;
         let is = |c: &Char| c.kind == Kind::Is(Class::Bang) && c.part == part;
         let end = i + self.chars[i..].iter().take(3).take_while(|c| is(c)).count();
+        if !self.stacks {
+            return self.push(i, i + 1, Class::Bang, Class::Bang);
+        }
         let class = if end - i > 1 { Class::Stack } else { Class::Bang };
         self.push(i, end, class, class)
     }
@@ -396,13 +354,25 @@ impl Cutter {
         let mut from = i;
         for cut in cuts.into_iter().map(|n| i + n).chain([end]) {
             let (first, last) = (self.chars[from].c, self.chars[cut - 1].c);
-            self.push(from, cut, edge(first), edge(last));
+            self.push(from, cut, self.edge(first), self.edge(last));
             if cut < end {
                 self.joint = Some(Joint::Open);
             }
             from = cut;
         }
         end
+    }
+    /// The class of a Western word by the character at its edge (M-04).
+    fn edge(&self, c: char) -> Class {
+        let gap = match c {
+            ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’' | '»'
+            | '·' | '‧' | '・' => return Class::AlphaClose,
+            '(' | '[' | '{' | '“' | '‘' | '«' => return Class::AlphaOpen,
+            c if c.is_numeric() => self.beside.digits,
+            c if c.is_alphabetic() => self.beside.letters,
+            _ => self.beside.signs,
+        };
+        if gap { Class::Alpha } else { Class::AlphaBare }
     }
 }
 
@@ -432,21 +402,11 @@ fn cuts(word: &[Char]) -> Vec<usize> {
     out
 }
 
-/// The class of a Western word by the character at its edge.
-fn edge(c: char) -> Class {
-    match c {
-        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '”' | '’' | '»' | '·'
-        | '‧' | '・' => Class::AlphaClose,
-        '(' | '[' | '{' | '“' | '‘' | '«' => Class::AlphaOpen,
-        _ => Class::Alpha,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     fn cut(text: &str) -> String {
-        let t = tokens(text, &[(0..text.len(), Part::Text)]);
+        let t = tokens(text, &[(0..text.len(), Part::Text)], &Rules::default());
         let show = |t: &Token| format!("{}{:?}", &text[t.range.clone()], t.first);
         t.iter().map(show).collect::<Vec<_>>().join(" ")
     }
@@ -472,15 +432,15 @@ mod tests {
     fn words_and_units_stay_whole() {
         assert_eq!(cut("C++语言"), "C++Alpha 语Han 言Han");
         assert_eq!(cut("到50%以"), "到Han 50%Alpha 以Han");
-        let t = tokens("37℃", &[(0..5, Part::Text)]);
-        assert_eq!(t[1].joint, Joint::Tight);
+        let t = tokens("37℃", &[(0..5, Part::Text)], &Rules::default());
+        assert_eq!(t[1].joint, Joint::Glued(Typed::Nothing, Forbid::Number));
         assert_eq!(cut("well-known"), "well-Alpha knownAlpha");
         assert_eq!(cut("2010-05"), "2010-05Alpha");
     }
     #[test]
     fn no_character_is_lost() {
         let text = "他说：“a\u{301}b—c…d”,\u{200b}！！！！——— x\u{ad}y";
-        let t = tokens(text, &[(0..text.len(), Part::Text)]);
+        let t = tokens(text, &[(0..text.len(), Part::Text)], &Rules::default());
         let back: String = t.iter().map(|t| &text[t.range.clone()]).collect();
         assert_eq!(back, text.replace(['\u{200b}', '\u{ad}', ' '], ""));
     }

@@ -7,9 +7,9 @@ mod fonts;
 mod meta;
 mod page;
 mod section;
+mod typesetting;
 
 use super::{Config, Edition, Format, Limits};
-use crate::cjk::{Level, Rules};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Span};
 use section::{Given, Section};
@@ -33,7 +33,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     let mut top = Section::top(table.get_ref(), file, sink);
     let book = meta::read(&mut top.section("book"), title);
     let page = page::read(&mut top.section("page"));
-    let rules = rules(&mut top.section("typesetting"));
+    let rules = typesetting::read(&mut top.section("typesetting"), &book.meta.lang);
     let fonts = fonts::read(&mut top.section("fonts"));
     let limits = limits(&mut top.section("limits"));
     let editions = editions(&mut top);
@@ -61,27 +61,6 @@ fn syntax(faults: &[toml::de::Error], file: FileId, sink: &mut Sink) {
         };
         sink.push(d.hint(hint));
     }
-}
-
-fn rules(s: &mut Section) -> Rules {
-    const LEVELS: [(&str, Level); 4] = [
-        ("none", Level::None),
-        ("basic", Level::Basic),
-        ("gb", Level::Gb),
-        ("strict", Level::Strict),
-    ];
-    let mut rules = Rules::default();
-    if let Some(level) = s.choice("level", &LEVELS) {
-        rules.level = level.value;
-    }
-    if let Some(indent) = s.integer_in("indent", 0..=4) {
-        rules.indent = indent.value as u8;
-    }
-    if let Some(gap) = s.number_in("gap", 0.0..=0.5, "em") {
-        rules.gap = (gap.value * 1000.0).round() as i64;
-    }
-    s.finish();
-    rules
 }
 
 fn limits(s: &mut Section) -> Limits {

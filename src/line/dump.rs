@@ -46,7 +46,9 @@ fn full(text: &str, size: Len) -> Len {
 
 fn frame(c: char) -> i64 {
     match Kind::of(c) {
-        Kind::Is(Class::Han | Class::Stack) => 2,
+        Kind::Is(
+            Class::Han | Class::Small | Class::Repeat | Class::Hangul | Class::Stack,
+        ) => 2,
         Kind::Western | Kind::Narrow(_) => 1,
         Kind::Mark
         | Kind::Space
@@ -87,10 +89,10 @@ pub fn items(list: &List, text: &str) -> String {
             Item::Penalty { cost: NEVER, .. } => {
                 out.push_str("  penalty never\n");
             }
-            Item::Penalty { cost, width } => {
-                writeln!(out, "  penalty {cost} width {}", h(*width)).ok();
+            Item::Penalty { cost, edge, .. } => {
+                writeln!(out, "  penalty {cost} width {}", h(edge.width)).ok();
             }
-            Item::Forced => out.push_str("  forced\n"),
+            Item::Forced(_) => out.push_str("  forced\n"),
         }
     }
     out

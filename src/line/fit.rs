@@ -4,7 +4,7 @@
 //! the tiers are used up in order. Costs of lines add up over the paragraph, so
 //! the choice of breaks is the best for all lines together.
 
-use super::item::{Glue, Item, Kind};
+use super::item::{Edge, Glue, Item, Kind};
 use crate::geom::Len;
 use std::ops::Sub;
 
@@ -32,12 +32,12 @@ impl Sums {
     /// Adds an item.
     pub fn add(&mut self, item: &Item) {
         match item {
-            Item::Box { width, weighs, .. } => {
+            Item::Box { width, weight, .. } => {
                 self.width += *width;
-                self.weight += i64::from(*weighs);
+                self.weight += i64::from(*weight);
             }
             Item::Glue(g) => self.glue(g),
-            Item::Penalty { .. } | Item::Forced => {}
+            Item::Penalty { .. } | Item::Forced(_) => {}
         }
     }
     fn glue(&mut self, g: &Glue) {
@@ -92,6 +92,94 @@ pub enum Fit {
     Overfull(Len),
 }
 
+/// What lines are fitted to.
+#[derive(Debug, Copy, Clone)]
+pub struct Aim {
+    /// length of a line
+    pub measure: Len,
+    /// both edges flush?
+    pub justify: bool,
+    /// size against which gaps are judged
+    pub em: Len,
+    /// a last line with less weight than this is lonely
+    pub company: i64,
+    /// what a lonely last line costs
+    pub lonely: i64,
+}
+
+/// What became of the mark at a line's end.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub enum End {
+    /// as the rules have it
+    #[default]
+    Kept,
+    /// its blank went, because the line needed it
+    Dropped,
+    /// it stands outside the measure
+    Hung,
+}
+
+/// A line made to fit.
+#[derive(Debug, Copy, Clone)]
+pub struct Settled {
+    /// how
+    pub fit: Fit,
+    /// what became of the mark at its end
+    pub end: End,
+    /// what it costs
+    pub cost: i64,
+}
+
+impl Settled {
+    /// Whether the line is too long even when squeezed.
+    pub fn overfull(&self) -> bool {
+        matches!(self.fit, Fit::Overfull(_))
+    }
+}
+
+/// Makes a line fit in the cheapest of the ways that its end leaves open.
+pub fn settle(line: &Sums, edge: &Edge, aim: &Aim, last: bool) -> Settled {
+    let way = |width: Len, end: End| {
+        let mut line = *line;
+        line.width += width;
+        // Ragged lines keep their natural widths; long ones are squeezed.
+        let fit = fit(&line, aim.measure, last || !aim.justify);
+        Settled { fit, end, cost: weigh(fit, &line, aim, last) }
+    };
+    let mut best = way(edge.width, End::Kept);
+    let mut or = |width, end, extra| {
+        let mut other = way(width, end);
+        other.cost += extra;
+        if other.cost < best.cost {
+            best = other;
+        }
+    };
+    if edge.drop > Len::ZERO {
+        or(edge.width - edge.drop, End::Dropped, 0);
+    }
+    if edge.hang > Len::ZERO {
+        or(edge.width - edge.drop - edge.hang, End::Hung, HUNG);
+    }
+    best
+}
+
+/// Cost of a hanging mark: squeezing brackets is better, stretching is not (H-01).
+const HUNG: i64 = 110;
+
+fn weigh(fit: Fit, line: &Sums, aim: &Aim, last: bool) -> i64 {
+    let mut cost = cost(fit, line, aim.em);
+    if let (Fit::Natural(rest), false) = (fit, last) {
+        // A line in which nothing grows is as bad as one gap of that size;
+        // ragged lines are only kept from being needlessly short.
+        let gap = rest.frac(1000, aim.em.to_sp()).to_sp();
+        cost += if aim.justify { gap_cost(gap) } else { gap / 100 };
+    }
+    if last && line.weight < aim.company && !matches!(fit, Fit::Overfull(_)) {
+        cost += aim.lonely;
+    }
+    cost
+}
+
 /// Makes a line fit. `last` lines are squeezed but never stretched.
 pub fn fit(line: &Sums, measure: Len, last: bool) -> Fit {
     let slack = measure - line.width;
@@ -128,8 +216,7 @@ fn squeeze(line: &Sums, mut need: Len) -> Fit {
 }
 
 /// The cost of a fit. Squares of the gap's growth make two lines with 1/20 em
-/// better than one with 1/10; a full ¼ em in every gap costs as much as a
-/// lonely character ([`LONELY`]), the limit at which C-7 stops.
+/// better than one with 1/10.
 pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
     match f {
         Fit::Natural(_) => 0,
@@ -164,8 +251,11 @@ pub fn gap_cost(gap: i64) -> i64 {
 /// is kept for what the prohibition rules force (C-6).
 const SQUEEZE: [i64; TIERS] = [0, 0, 10, 20, 100, 260, 300, 700];
 
-/// Cost of a last line with a single character, or of one word's tail (孤字).
-pub const LONELY: i64 = 3_900;
+/// Cost of a last line that is lonely (孤字): a little less than that of a line
+/// with so much in every gap, so that no line is stretched further for it (C-7).
+pub fn lonely(limit: i64) -> i64 {
+    gap_cost(limit) * 99 / 100
+}
 
 #[cfg(test)]
 mod tests {

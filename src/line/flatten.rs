@@ -147,14 +147,22 @@ impl Flattener<'_> {
             self.inline(inline, style);
         }
     }
+    /// Raised or lowered text, which stays with its base.
+    fn raised(&mut self, list: &[Inline], style: TextStyle) {
+        let from = self.out.runs.len();
+        self.list(list, style);
+        for run in self.out.runs[from..].iter_mut().filter(|r| r.part == Part::Text) {
+            run.part = Part::Raised;
+        }
+    }
     fn inline(&mut self, inline: &Inline, style: TextStyle) {
         match inline {
             Inline::Text(t) => self.push(t, Part::Text, style),
             Inline::Emph(x) => self.list(x, style.with(&self.theme.emph)),
             Inline::Strong(x) => self.list(x, style.with(&self.theme.strong)),
             Inline::Strike(x) => self.list(x, TextStyle { strike: true, ..style }),
-            Inline::Super(x) => self.list(x, style.shifted(SUPER.0, SUPER.1)),
-            Inline::Sub(x) => self.list(x, style.shifted(SUB.0, SUB.1)),
+            Inline::Super(x) => self.raised(x, style.shifted(SUPER.0, SUPER.1)),
+            Inline::Sub(x) => self.raised(x, style.shifted(SUB.0, SUB.1)),
             Inline::Code(t) => self.push(t, Part::Code, style.with(&self.theme.verbatim)),
             Inline::Math(t) => self.push(t, Part::Code, style),
             Inline::Link { to, text, .. } => {

@@ -1,6 +1,7 @@
 //! Boxes, glue and penalties: all the line breaker ever sees
 //! (Knuth and Plass 1981, §1), with glue that knows in which order it gives.
 
+use crate::cjk::forbid::Forbid;
 use crate::cjk::gap::Stretch;
 use crate::geom::Len;
 
@@ -13,20 +14,37 @@ pub enum Item {
         width: Len,
         /// index in [`super::compose::List::pieces`]; `None` for an indent
         piece: Option<u32>,
-        /// counts against a lonely last line
-        weighs: bool,
+        /// how much it counts against a lonely last line
+        weight: u8,
     },
     /// Space; vanishes at a break.
     Glue(Glue),
-    /// A place where a line may end.
+    /// A place where a line may end, or may not.
     Penalty {
         /// what it costs; [`NEVER`] for not at all
         cost: i32,
-        /// width that is added when the line ends here: a hyphen
-        width: Len,
+        /// what a line end here does
+        edge: Edge,
+        /// why no line may end here
+        forbid: Option<Forbid>,
     },
     /// A line end that must be; the line is not justified.
-    Forced,
+    Forced(Edge),
+}
+
+/// What a line end does to the lines before and after it.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub struct Edge {
+    /// added to the line before: a hyphen, or the blank that a mark keeps
+    pub width: Len,
+    /// of that, what goes when the line needs it: all or nothing
+    pub drop: Len,
+    /// the body of a mark that may stand outside the measure
+    pub hang: Len,
+    /// begins the next line: the blank before an opening mark
+    pub next: Len,
+    /// whether a hyphen is printed
+    pub hyphen: bool,
 }
 
 /// Space that can be squeezed and stretched.

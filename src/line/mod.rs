@@ -7,10 +7,14 @@
 pub mod breaks;
 pub mod compose;
 pub mod dump;
+pub mod emergency;
 pub mod fit;
 pub mod flatten;
+pub mod greedy;
+pub mod grid;
 pub mod hyphen;
 pub mod item;
+mod piece;
 pub mod place;
 pub mod set;
 
@@ -18,9 +22,11 @@ pub use flatten::Paragraph;
 pub use set::{Glyph, GlyphRun, Line, Object};
 
 use crate::cjk::Rules;
+use crate::cjk::rules::Breaking;
 use crate::font::shape::Shaper;
 use crate::geom::Len;
 use crate::source::Span;
+use fit::Aim;
 
 /// How the lines of a paragraph stand in their measure.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
@@ -45,7 +51,7 @@ pub enum Fault {
 /// The length of a paragraph's longest line when only the author breaks lines.
 pub fn natural(paragraph: &Paragraph, rules: &Rules, shaper: &mut Shaper<'_>) -> Len {
     let list = compose::compose(paragraph, Len::ZERO, rules, shaper, &mut vec![]);
-    let lines = list.items.split(|i| matches!(i, item::Item::Forced));
+    let lines = list.items.split(|i| matches!(i, item::Item::Forced(_)));
     let width = |line: &[item::Item]| {
         let mut sums = fit::Sums::default();
         line.iter().for_each(|i| sums.add(i));
@@ -62,7 +68,47 @@ pub fn lay(
     shaper: &mut Shaper<'_>,
     faults: &mut Vec<Fault>,
 ) -> Vec<Line> {
-    let list = compose::compose(paragraph, shape.indent, rules, shaper, faults);
-    let ends = breaks::best(&list.items, shape.measure, shape.justify, list.em);
-    set::set(&list, &ends, shape, paragraph, faults)
+    let broken = broken(paragraph, shape, rules, shaper, faults);
+    set::set(&broken.list, &broken.ends, &broken.aim, paragraph, faults)
+}
+
+/// A paragraph as items, and where its lines end.
+#[derive(Debug)]
+pub struct Broken {
+    /// the items
+    pub list: compose::List,
+    /// items at which lines end
+    pub ends: Vec<usize>,
+    /// what lines are fitted to
+    pub aim: Aim,
+}
+
+/// Composes and breaks a paragraph.
+pub fn broken(
+    paragraph: &Paragraph,
+    shape: Shape,
+    rules: &Rules,
+    shaper: &mut Shaper<'_>,
+    faults: &mut Vec<Fault>,
+) -> Broken {
+    let mut list = compose::compose(paragraph, shape.indent, rules, shaper, faults);
+    let aim = Aim {
+        measure: shape.measure,
+        justify: shape.justify && !rules.grid,
+        em: list.em,
+        company: i64::from(rules.last_line),
+        lonely: fit::lonely(rules.last_line_gap),
+    };
+    if rules.grid {
+        grid::align(&mut list);
+    }
+    let choose = |list: &compose::List| match rules.breaking {
+        Breaking::TotalFit => breaks::best(&list.items, &aim),
+        Breaking::GreedyLiteral => greedy::literal(&list.items, &aim),
+    };
+    let mut ends = choose(&list);
+    if set::overfull(&list, &ends, &aim) && emergency::open(&mut list, &aim) {
+        ends = choose(&list);
+    }
+    Broken { list, ends, aim }
 }

@@ -4,102 +4,215 @@
 //! or · at .33. A glyph that fills the full frame stands as its designer put
 //! it; any other is placed by its measured ink (clreq.md, measured font facts).
 
-use crate::cjk::MilliEm;
-use crate::cjk::class::{Class, is_hangul};
+use crate::cjk::class::Class;
+use crate::cjk::{EM, HALF, MilliEm, Region, Rules};
 use crate::font::shape::{Ink, RawGlyph};
 
-/// The frame that a class prescribes for `n` characters, in thousandths of an
-/// em; `None` where the font's advance counts.
-pub fn frame(class: Class, text: &str) -> Option<MilliEm> {
-    let n = text.chars().count() as MilliEm;
+/// The frame that a class prescribes for a piece, in thousandths of an em;
+/// `None` where the font's advance counts.
+pub fn frame(class: Class, text: &str, rules: &Rules) -> Option<MilliEm> {
+    let n = || text.chars().count() as MilliEm;
     match class {
-        Class::Open | Class::Close | Class::Comma | Class::Stop | Class::Bang => {
-            Some(500)
-        }
+        Class::Open
+        | Class::Close
+        | Class::Comma
+        | Class::Colon
+        | Class::Stop
+        | Class::Bang => Some(rules.body(class)),
         Class::Stack if text.chars().next().is_some_and(|c| c < '\u{3000}') => {
-            Some(1000 * n)
+            Some(EM * n())
         }
-        Class::Stack => Some(if n > 2 { 2000 } else { 1000 }),
-        Class::Middle | Class::Solidus => Some(500),
+        Class::Stack => Some(if n() > 2 { 2 * EM } else { EM }),
+        // GB/T 15834 5.1.6–5.1.9; elsewhere a full frame (C-2, C-11).
+        Class::Middle => Some(HALF),
+        Class::Solidus if rules.region == Region::Cn => Some(HALF),
+        Class::Solidus => None,
         Class::Connector => match text.chars().next() {
-            Some('—' | '―' | '～' | '〜') => Some(1000),
-            _ => Some(500),
+            Some('—' | '―' | '～' | '〜') => Some(EM),
+            _ if rules.region.centred() => Some(EM),
+            _ => Some(HALF),
         },
-        Class::Dash if text.starts_with('⸻') => Some(3000),
-        Class::Dash => Some(2000),
-        Class::Ellipsis => Some(1000 * n),
-        Class::Han if text.chars().all(is_hangul) => None,
-        Class::Han => Some(1000),
-        Class::Alpha | Class::AlphaOpen | Class::AlphaClose => None,
-        Class::NoteRef | Class::Object => None,
+        Class::Dash if text.starts_with('⸻') => Some(3 * EM),
+        Class::Dash => Some(2 * EM),
+        Class::Ellipsis => Some(EM * n()),
+        Class::Han | Class::Small | Class::Repeat => Some(EM),
+        Class::Hangul
+        | Class::Alpha
+        | Class::AlphaBare
+        | Class::AlphaOpen
+        | Class::AlphaClose
+        | Class::NoteRef
+        | Class::Object => None,
     }
 }
 
-/// Where the glyphs of a piece start in its frame, in font units. `upem` is the
-/// face's em; `ink` gives a glyph's ink.
+/// The frame of a piece and what stands in it, in font units.
+#[derive(Debug, Copy, Clone)]
+pub struct Setting {
+    /// class
+    pub class: Class,
+    /// width of the frame
+    pub width: i64,
+    /// blank that was cut off before it
+    pub before: i64,
+    /// the face's em
+    pub upem: i64,
+}
+
+/// A glyph at its place, in font units.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Spot {
+    /// index of the glyph
+    pub glyph: usize,
+    /// origin, from the start of the frame
+    pub at: i64,
+    /// above the baseline
+    pub rise: i64,
+    /// drawn again, and standing for no text
+    pub copy: bool,
+}
+
+/// Middle of the ideographic frame above the baseline, in thousandths of an em:
+/// CJK faces put the frame from −.12 to .88.
+const MIDDLE: i64 = 380;
+/// How far a dash or ellipsis may be off the middle as its designer put it.
+const TOLERANCE: i64 = 100;
+
+/// Where the glyphs of a piece start in its frame. `ink` gives a glyph's ink.
 pub fn origins(
-    class: Class,
-    frame: MilliEm,
+    s: &Setting,
     glyphs: &[RawGlyph],
-    upem: i64,
     ink: impl Fn(u16) -> Option<Ink>,
-) -> Vec<i64> {
-    let width = frame * upem / 1000;
-    let total: i64 = glyphs.iter().map(|g| i64::from(g.advance)).sum();
-    if class == Class::Stack && glyphs.len() > 1 {
-        let step = width / glyphs.len() as i64;
-        let cell = |(i, g): (usize, &RawGlyph)| {
-            i as i64 * step + half(Class::Bang, step, g, upem, ink(g.id))
-        };
-        return glyphs.iter().enumerate().map(cell).collect();
+) -> Vec<Spot> {
+    if s.class == Class::Stack && glyphs.len() > 1 {
+        return stack(s, glyphs, ink);
     }
     if let [g] = glyphs {
-        let at = match class {
-            Class::Open | Class::Close | Class::Comma | Class::Stop | Class::Bang => {
-                half(class, width, g, upem, ink(g.id))
-            }
+        let at = match s.class {
+            Class::Open
+            | Class::Close
+            | Class::Comma
+            | Class::Colon
+            | Class::Stop
+            | Class::Bang => Some(part(s, g, ink(g.id))),
             Class::Middle | Class::Connector | Class::Solidus => {
-                centred(width, g, ink(g.id))
+                Some(centred(s.width, g, ink(g.id)))
             }
             Class::Stack
             | Class::Dash
             | Class::Ellipsis
             | Class::Han
+            | Class::Small
+            | Class::Repeat
+            | Class::Hangul
             | Class::Alpha
+            | Class::AlphaBare
             | Class::AlphaOpen
             | Class::AlphaClose
             | Class::NoteRef
-            | Class::Object => (width - total) / 2,
+            | Class::Object => None,
         };
-        return vec![at];
+        if let Some(at) = at {
+            return vec![Spot { glyph: 0, at, rise: 0, copy: false }];
+        }
     }
-    let mut at = (width - total) / 2;
-    glyphs
-        .iter()
-        .map(|g| {
-            let here = at;
-            at += i64::from(g.advance);
-            here
-        })
-        .collect()
+    let mut spots = row(s, glyphs);
+    if s.class == Class::Dash && glyphs.len() == 2 {
+        close_gap(s, glyphs, &ink, &mut spots);
+    }
+    if matches!(s.class, Class::Dash | Class::Ellipsis) {
+        lift(s, glyphs, &ink, &mut spots);
+    }
+    spots
 }
 
-/// A mark whose ink takes half a frame.
-fn half(class: Class, width: i64, g: &RawGlyph, upem: i64, ink: Option<Ink>) -> i64 {
-    let full = (i64::from(g.advance) - upem).abs() * 50 <= upem;
+/// Glyphs one after the other, in the middle of the frame.
+fn row(s: &Setting, glyphs: &[RawGlyph]) -> Vec<Spot> {
+    let total: i64 = glyphs.iter().map(|g| i64::from(g.advance)).sum();
+    let mut at = (s.width - total) / 2;
+    let spot = |(glyph, g): (usize, &RawGlyph)| {
+        let here = at;
+        at += i64::from(g.advance);
+        Spot { glyph, at: here, rise: 0, copy: false }
+    };
+    glyphs.iter().enumerate().map(spot).collect()
+}
+
+/// ！！ and ！！！: each in its share of the frame.
+fn stack(
+    s: &Setting,
+    glyphs: &[RawGlyph],
+    ink: impl Fn(u16) -> Option<Ink>,
+) -> Vec<Spot> {
+    let step = s.width / glyphs.len() as i64;
+    let cell = |(glyph, g): (usize, &RawGlyph)| {
+        let share = Setting { class: Class::Bang, width: step, ..*s };
+        let at = part(&share, g, ink(g.id));
+        Spot { glyph, at: glyph as i64 * step + at, rise: 0, copy: false }
+    };
+    glyphs.iter().enumerate().map(cell).collect()
+}
+
+/// A mark whose ink takes a part of a full frame: as designed, when it lies in
+/// the part that the class says, else in the middle of that part.
+fn part(s: &Setting, g: &RawGlyph, ink: Option<Ink>) -> i64 {
+    let full = (i64::from(g.advance) - s.upem).abs() * 50 <= s.upem;
     let Some(ink) = ink else { return 0 };
     let (x0, x1) = (ink.x0 as i64, ink.x1 as i64);
-    let blank = if class == Class::Open { upem - width } else { 0 };
-    // As designed, when the ink lies in the half that the class says.
-    if full && x0 >= blank - upem / 50 && x1 <= blank + width + upem / 50 {
-        return -blank;
+    let slack = s.upem / 50;
+    if full && x0 >= s.before - slack && x1 <= s.before + s.width + slack {
+        return -s.before;
     }
-    centred(width, g, Some(ink))
+    centred(s.width, g, Some(ink))
 }
 
 fn centred(width: i64, g: &RawGlyph, ink: Option<Ink>) -> i64 {
     match ink {
         Some(ink) => (width - (ink.x0 + ink.x1) as i64) / 2,
         None => (width - i64::from(g.advance)) / 2,
+    }
+}
+
+/// Two dashes are one rule (U-01): where a face leaves a gap between them, as
+/// many copies as it takes are laid over it.
+fn close_gap(
+    s: &Setting,
+    glyphs: &[RawGlyph],
+    ink: impl Fn(u16) -> Option<Ink>,
+    spots: &mut Vec<Spot>,
+) {
+    let (Some(a), Some(b)) = (ink(glyphs[0].id), ink(glyphs[1].id)) else { return };
+    if spots[0].at + a.x1 as i64 >= spots[1].at + b.x0 as i64 {
+        return;
+    }
+    // The rule keeps clear of its neighbours by 1/50 em.
+    let margin = s.upem / 50;
+    let (x0, length) = (a.x0 as i64, ((a.x1 - a.x0) as i64).max(1));
+    let whole = s.width - 2 * margin;
+    let n = (whole + length - 1) / length;
+    let step = (whole - length) / (n - 1).max(1);
+    let spot = |i: i64| Spot {
+        glyph: usize::from(i > 0),
+        at: margin + i * step - x0,
+        rise: 0,
+        copy: i > 1,
+    };
+    *spots = (0..n.max(2)).map(spot).collect();
+}
+
+/// A rule or row of dots that a face puts on the baseline goes up to the middle
+/// of the frame (U-02).
+fn lift(
+    s: &Setting,
+    glyphs: &[RawGlyph],
+    ink: impl Fn(u16) -> Option<Ink>,
+    spots: &mut [Spot],
+) {
+    for spot in spots {
+        let Some(ink) = ink(glyphs[spot.glyph].id) else { continue };
+        let off = MIDDLE * s.upem / 1000 - ((ink.y0 + ink.y1) / 2.0) as i64;
+        if off.abs() > TOLERANCE * s.upem / 1000 {
+            spot.rise = off;
+        }
     }
 }

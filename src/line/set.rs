@@ -1,14 +1,15 @@
 //! Lines with their glue set: glyphs at their places.
 
+use super::Fault;
 use super::compose::{List, Piece};
-use super::fit::{self, Fit, Sums};
+use super::fit::{self, Aim, End, Fit, Settled, Sums};
 use super::flatten::{Paragraph, Sized};
-use super::item::{Item, Kind};
-use super::{Fault, Shape};
+use super::item::{Edge, Item, Kind};
 use crate::book::Target;
 use crate::font::FaceId;
 use crate::geom::Len;
 use crate::source::Span;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A finished line: ink at fixed places from the start of the measure.
@@ -24,6 +25,8 @@ pub struct Line {
     pub width: Len,
     /// how it was made to fit
     pub fit: Option<Fit>,
+    /// what became of the mark at its end
+    pub end: End,
     /// where it was written
     pub span: Span,
 }
@@ -77,41 +80,73 @@ pub struct Glyph {
 pub fn set(
     list: &List,
     ends: &[usize],
-    shape: Shape,
+    aim: &Aim,
     p: &Paragraph,
     faults: &mut Vec<Fault>,
 ) -> Vec<Line> {
-    let mut start = 0;
     let mut lines = Vec::with_capacity(ends.len());
-    for &end in ends {
-        // What was discarded at the break before does not begin this line.
-        while start < end && !matches!(list.items[start], Item::Box { .. }) {
-            start += 1;
-        }
-        let line = one(list, start, end, shape, p);
+    for (items, next) in spans(list, ends) {
+        let line = one(list, items, next, aim, p);
         if let Some(Fit::Overfull(_)) = line.fit {
             faults.push(Fault::Overfull(line.span));
         }
         lines.push(line);
-        start = end + 1;
     }
     lines
 }
 
-fn one(list: &List, start: usize, end: usize, shape: Shape, p: &Paragraph) -> Line {
-    let items = &list.items[start..end];
-    let mut sums = Sums::default();
-    items.iter().for_each(|i| sums.add(i));
-    let hyphen = match list.items[end] {
-        Item::Penalty { width, .. } => list.drawn[end].map(|piece| (piece, width)),
-        Item::Box { .. } | Item::Glue(_) | Item::Forced => None,
-    };
-    sums.width += hyphen.map_or(Len::ZERO, |h| h.1);
-    let last = matches!(list.items[end], Item::Forced) || !shape.justify;
-    let fit = fit::fit(&sums, shape.measure, last);
-    let mut setter = Setter { list, p, line: Line::default(), pen: Len::ZERO };
-    let mut share = Share::new(fit, &sums);
-    for (item, drawn) in items.iter().zip(&list.drawn[start..end]) {
+/// What an item does when a line ends at it.
+pub(super) fn edge(item: &Item) -> Edge {
+    match item {
+        Item::Penalty { edge, .. } | Item::Forced(edge) => *edge,
+        Item::Box { .. } | Item::Glue(_) => Edge::default(),
+    }
+}
+
+/// The line of some items, and its sums, when it begins with so much blank.
+pub(super) fn settled(
+    list: &List,
+    items: Range<usize>,
+    next: Len,
+    aim: &Aim,
+) -> (Settled, Sums) {
+    let mut sums = Sums { width: next, ..Sums::default() };
+    list.items[items.clone()].iter().for_each(|i| sums.add(i));
+    let end = &list.items[items.end];
+    let last = matches!(end, Item::Forced(_));
+    (fit::settle(&sums, &edge(end), aim, last), sums)
+}
+
+/// Whether a line is too long.
+pub(super) fn overfull(list: &List, ends: &[usize], aim: &Aim) -> bool {
+    spans(list, ends).any(|(items, next)| settled(list, items, next, aim).0.overfull())
+}
+
+/// The items of each line, and the blank that it begins with.
+pub(super) fn spans<'a>(
+    list: &'a List,
+    ends: &'a [usize],
+) -> impl Iterator<Item = (Range<usize>, Len)> + 'a {
+    let (mut start, mut next) = (0, Len::ZERO);
+    ends.iter().map(move |&end| {
+        // What was discarded at the break before does not begin this line.
+        while start < end && !matches!(list.items[start], Item::Box { .. }) {
+            start += 1;
+        }
+        let line = (start..end, next);
+        next = edge(&list.items[end]).next;
+        start = end + 1;
+        line
+    })
+}
+
+fn one(list: &List, items: Range<usize>, next: Len, aim: &Aim, p: &Paragraph) -> Line {
+    let (settled, sums) = settled(list, items.clone(), next, aim);
+    let end = edge(&list.items[items.end]);
+    let hyphen = list.drawn[items.end].filter(|_| end.hyphen);
+    let mut setter = Setter { list, p, line: Line::default(), pen: next };
+    let mut share = Share::new(settled.fit, &sums);
+    for (item, drawn) in list.items[items.clone()].iter().zip(&list.drawn[items]) {
         match item {
             Item::Box { width, piece, .. } => {
                 setter.put(*piece, *width);
@@ -123,16 +158,19 @@ fn one(list: &List, start: usize, end: usize, shape: Shape, p: &Paragraph) -> Li
                 }
                 setter.pen += width;
             }
-            Item::Penalty { .. } | Item::Forced => {}
+            Item::Penalty { .. } | Item::Forced(_) => {}
         }
     }
-    if let Some((piece, width)) = hyphen {
-        setter.put(Some(piece), width);
+    if let Some(piece) = hyphen {
+        setter.put(Some(piece), end.width);
         setter.soft_hyphen();
+    } else if settled.end == End::Kept {
+        setter.pen += end.width;
     }
     let Setter { mut line, pen, .. } = setter;
     line.width = pen;
-    line.fit = Some(fit);
+    line.fit = Some(settled.fit);
+    line.end = settled.end;
     line
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Section<'t, 's> {
     /// as in `[page]`; empty for the file as a whole
     name: &'static str,
     table: Option<Placed<'t>>,
-    asked: Vec<&'static str>,
+    asked: Vec<&'t str>,
     file: FileId,
     sink: &'s mut Sink,
 }
@@ -72,6 +72,18 @@ impl<'t, 's> Section<'t, 's> {
             self.wrong_type(value, "a table");
         }
         Some(Given { value: table?, span })
+    }
+
+    /// The tables inside this one that are named by a language: `[typesetting.ja]`.
+    pub(super) fn languages(&mut self) -> Vec<(String, Placed<'t>)> {
+        let mut out = vec![];
+        for (key, value) in self.entries() {
+            if value.get_ref().as_table().is_some() && is_language(key.value) {
+                self.asked.push(key.value);
+                out.extend(self.table_in(value).map(|t| (key.value.to_string(), t)));
+            }
+        }
+        out
     }
 
     /// Accepts a key without a look at its value.
@@ -190,6 +202,48 @@ impl<'t, 's> Section<'t, 's> {
         None
     }
 
+    /// Yes or no.
+    pub(super) fn boolean(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        let found = value.get_ref().as_bool();
+        if found.is_none() {
+            self.wrong_type(value, "`true` or `false`");
+        }
+        found
+    }
+
+    /// The tag of a language, such as `de` or `en-GB`.
+    pub(super) fn language(&mut self, key: &'static str) -> Option<String> {
+        let Given { value, span } = self.string(key)?;
+        if is_language(&value) {
+            return Some(value);
+        }
+        let message = format!("`{value}` is no language");
+        self.reject(span, message, "use a tag such as `en`, `de` or `fr-CA`");
+        None
+    }
+
+    /// Some of a few words.
+    pub(super) fn choices<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+    ) -> Vec<T> {
+        let Some(place) = self.get(key) else { return vec![] };
+        let span = self.span(place.span());
+        let mut out = vec![];
+        for word in self.strings(key) {
+            match words.iter().find(|w| w.0 == word) {
+                Some((_, found)) => out.push(*found),
+                None => {
+                    let hint = format!("allowed is {}", list(words));
+                    self.reject(span, format!("`{key}` cannot hold `{word}`"), hint);
+                }
+            }
+        }
+        out
+    }
+
     /// One of a few words.
     pub(super) fn choice<T: Copy>(
         &mut self,
@@ -200,8 +254,7 @@ impl<'t, 's> Section<'t, 's> {
         if let Some((_, found)) = words.iter().find(|(word, _)| *word == value) {
             return Some(Given { value: *found, span });
         }
-        let list: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let hint = format!("allowed is {}", list.join(", "));
+        let hint = format!("allowed is {}", list(words));
         self.reject(span, format!("`{key}` cannot be `{value}`"), hint);
         None
     }
@@ -286,6 +339,23 @@ impl<'t, 's> Section<'t, 's> {
         let table: &'t DeTable<'t> = self.table.as_ref()?.value;
         table.get(key)
     }
+}
+
+fn list<T>(words: &[(&str, T)]) -> String {
+    let words: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+/// Whether a text has the form of a language's tag (BCP 47): two or three
+/// letters, then subtags of up to eight letters and digits.
+fn is_language(text: &str) -> bool {
+    let mut tags = text.split('-');
+    let first = tags.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && tags.all(|t| {
+            (1..=8).contains(&t.len()) && t.chars().all(|c| c.is_ascii_alphanumeric())
+        })
 }
 
 /// The text without control characters and without spaces at its ends.

@@ -1,0 +1,272 @@
+//! Tokens into boxes: faces, glyphs, their places in frames.
+
+use super::compose::{Composer, Piece, Placed};
+use super::flatten::Run;
+use super::item::Item;
+use super::{Fault, hyphen, place};
+use crate::cjk::Region;
+use crate::cjk::class::{Class, Kind as CharKind};
+use crate::cjk::token::{Part, Token};
+use crate::font::shape::RawGlyph;
+use crate::font::{FaceId, Side};
+use crate::geom::Len;
+use std::ops::Range;
+
+impl Composer<'_, '_> {
+    /// The boxes of a token: one, or several with hyphens between.
+    pub(super) fn token(&mut self, token: &Token) {
+        let run = &self.p.runs[token.part];
+        let start = self.list.glyphs.len();
+        if let Some(object) = &run.object {
+            let width = object.width;
+            return self.boxed(start, width, token.range.clone(), token);
+        }
+        let width = self.glyphs(token, run);
+        let word = &self.p.text[token.range.clone()];
+        let points = if self.rules.hyphenate
+            && is_western(token.first)
+            && run.part == Part::Text
+        {
+            hyphen::points(word)
+        } else {
+            vec![]
+        };
+        self.syllables(start, width, token, &points);
+    }
+    /// One box for what stands between two hyphenation points. The word is shaped
+    /// whole, so kerning and ligatures go across them; a point inside a ligature
+    /// is none.
+    fn syllables(&mut self, start: usize, width: Len, token: &Token, points: &[usize]) {
+        let (mut from, mut at) = (start, Len::ZERO);
+        let mut text = token.range.start;
+        for point in points.iter().map(|p| token.range.start + p) {
+            let glyphs = &self.list.glyphs[from..];
+            let cut = glyphs.iter().position(|g| g.text.start == point);
+            let Some(cut) = cut.filter(|n| *n > 0).map(|n| from + n) else { continue };
+            let pen = self.list.glyphs[cut].at;
+            let rest = self.list.glyphs.split_off(cut);
+            self.shift(from, at);
+            self.boxed(from, pen - at, text..point, token);
+            self.hyphen(token.part);
+            (from, at, text) = (self.list.glyphs.len(), pen, point);
+            self.list.glyphs.extend(rest);
+        }
+        self.shift(from, at);
+        self.boxed(from, width - at, text..token.range.end, token);
+    }
+    /// Measures the glyphs from `from` on from `at`.
+    fn shift(&mut self, from: usize, at: Len) {
+        if at > Len::ZERO {
+            self.list.glyphs[from..].iter_mut().for_each(|g| g.at -= at);
+        }
+    }
+    fn boxed(&mut self, from: usize, width: Len, range: Range<usize>, token: &Token) {
+        let weight = weight(&self.p.text[range.clone()], token, &range);
+        let piece = self.piece(from, token.part, range, token.first);
+        self.push(Item::Box { width, piece: Some(piece), weight }, None);
+    }
+    fn piece(
+        &mut self,
+        from: usize,
+        part: usize,
+        range: Range<usize>,
+        class: Class,
+    ) -> u32 {
+        let glyphs = from as u32..self.list.glyphs.len() as u32;
+        self.list.pieces.push(Piece { glyphs, run: part as u32, range, class });
+        self.list.pieces.len() as u32 - 1
+    }
+    /// A glyph that stands for no text of its own, in a run's style.
+    pub(super) fn sign(
+        &mut self,
+        part: usize,
+        text: &str,
+        range: Range<usize>,
+    ) -> Option<(u32, Len)> {
+        let style = self.p.runs[part].style;
+        let c = text.chars().next()?;
+        let face = self.shaper.pick(style.cut, Side::Latin, c)?;
+        let upem = i64::from(self.shaper.fonts().face(face).upem);
+        let glyph = *self.shaper.shape(face, Side::Latin, text).first()?;
+        let start = self.list.glyphs.len();
+        self.list.glyphs.push(Placed {
+            face,
+            id: glyph.id,
+            at: Len::ZERO,
+            rise: Len::ZERO,
+            text: range.clone(),
+        });
+        let piece = self.piece(start, part, range, Class::Alpha);
+        Some((piece, style.size.frac(i64::from(glyph.advance), upem)))
+    }
+    /// The glyphs of a token; gives its width.
+    fn glyphs(&mut self, token: &Token, run: &Run) -> Len {
+        let text = &self.p.text[token.range.clone()];
+        let code = run.part == Part::Code && text.is_ascii();
+        let side = if is_western(token.first) || code { Side::Latin } else { Side::Han };
+        let mut width = Len::ZERO;
+        for (face, range) in self.faces(text, run, side, token.range.start) {
+            width += self.shape(face, range, token.first, run, side, width);
+        }
+        width
+    }
+    /// Cuts a piece where the face changes. Characters that no font has are
+    /// reported and go to the first face, whose glyph 0 is a visible box.
+    fn faces(
+        &mut self,
+        text: &str,
+        run: &Run,
+        side: Side,
+        at: usize,
+    ) -> Vec<(FaceId, Range<usize>)> {
+        let mut out: Vec<(FaceId, Range<usize>)> = vec![];
+        for (i, c) in text.char_indices() {
+            let range = at + i..at + i + c.len_utf8();
+            let mark = CharKind::of(c) == CharKind::Mark;
+            let face = match (mark, out.last(), self.shaper.pick(run.style.cut, side, c))
+            {
+                // A combining mark stays with its base, whatever its face has.
+                (true, Some((face, _)), _) => Some(*face),
+                (_, _, Some(face)) => Some(face),
+                (_, _, None) => {
+                    self.faults.push(Fault::Missing(c, run.place(&range)));
+                    self.shaper.fonts().first(run.style.cut, side)
+                }
+            };
+            let Some(face) = face else { continue };
+            match out.last_mut() {
+                Some((f, r)) if *f == face => r.end = range.end,
+                _ => out.push((face, range)),
+            }
+        }
+        out
+    }
+    /// Shapes one stretch of one face; gives its width.
+    fn shape(
+        &mut self,
+        face: FaceId,
+        range: Range<usize>,
+        class: Class,
+        run: &Run,
+        side: Side,
+        from: Len,
+    ) -> Len {
+        let text = &self.p.text[range.clone()];
+        let size = run.style.size;
+        let upem = i64::from(self.shaper.fonts().face(face).upem);
+        let shown = self.shown(face, class, text);
+        let raw = self.shaper.shape(face, side, shown);
+        let frame = place::frame(class, text, self.rules);
+        let Some(frame) = frame else {
+            return self.plain(face, &raw, &range, run, from, upem);
+        };
+        let setting = place::Setting {
+            class,
+            width: frame * upem / 1000,
+            before: self.rules.before(class) * upem / 1000,
+            upem,
+        };
+        for spot in place::origins(&setting, &raw, |id| self.shaper.ink(face, id)) {
+            let g = raw[spot.glyph];
+            // A substitute or a copy stands for the text once, with the first.
+            let text = match (shown == text, spot.copy) {
+                (_, true) => range.end..range.end,
+                (true, false) => cluster(&raw, spot.glyph, &range),
+                (false, false) => range.clone(),
+            };
+            self.list.glyphs.push(Placed {
+                face,
+                id: g.id,
+                at: from + size.frac(spot.at + i64::from(g.dx), upem),
+                rise: size.frac(spot.rise + i64::from(g.dy), upem),
+                text,
+            });
+        }
+        size.frac(frame, 1000)
+    }
+    /// Glyphs with their own advances.
+    fn plain(
+        &mut self,
+        face: FaceId,
+        raw: &[RawGlyph],
+        range: &Range<usize>,
+        run: &Run,
+        from: Len,
+        upem: i64,
+    ) -> Len {
+        let size = run.style.size;
+        let mut pen = 0;
+        for (i, g) in raw.iter().enumerate() {
+            self.list.glyphs.push(Placed {
+                face,
+                id: g.id,
+                at: from + size.frac(pen + i64::from(g.dx), upem),
+                rise: size.frac(i64::from(g.dy), upem),
+                text: cluster(raw, i, range),
+            });
+            pen += i64::from(g.advance);
+        }
+        size.frac(pen, upem)
+    }
+    /// What is shaped for a piece of text: an interpunct that was typed as one of
+    /// its look-alikes is drawn as one in Chinese (W-11). Copied text keeps what
+    /// was typed.
+    fn shown<'t>(&self, face: FaceId, class: Class, text: &'t str) -> &'t str {
+        let chinese = matches!(self.rules.region, Region::Cn | Region::Tw | Region::Hk);
+        if class == Class::Middle
+            && chinese
+            && matches!(text, "‧" | "・" | "•")
+            && self.shaper.fonts().face(face).has('·')
+        {
+            return "·";
+        }
+        text
+    }
+}
+
+pub(super) fn is_western(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Alpha | Class::AlphaBare | Class::AlphaOpen | Class::AlphaClose
+    )
+}
+
+/// How much a piece counts against a lonely last line (P-04): a Han one, a
+/// Western word two, the tail of a hyphenated one like a Han. A mark is no
+/// company for a lonely character.
+fn weight(text: &str, token: &Token, range: &Range<usize>) -> u8 {
+    match token.first {
+        Class::Han | Class::Small | Class::Repeat | Class::Hangul => 1,
+        Class::Alpha | Class::AlphaBare | Class::AlphaOpen => {
+            let tail = range.start > token.range.start;
+            if tail || text.chars().count() < 2 { 1 } else { 2 }
+        }
+        Class::Object => 2,
+        Class::Open
+        | Class::Close
+        | Class::Comma
+        | Class::Colon
+        | Class::Stop
+        | Class::Bang
+        | Class::Stack
+        | Class::Middle
+        | Class::Connector
+        | Class::Solidus
+        | Class::Dash
+        | Class::Ellipsis
+        | Class::AlphaClose
+        | Class::NoteRef => 0,
+    }
+}
+
+/// The bytes that glyph `i` stands for: from its cluster to the next one; the
+/// second glyph of a cluster stands for none.
+fn cluster(raw: &[RawGlyph], i: usize, range: &Range<usize>) -> Range<usize> {
+    let here = raw[i].cluster as usize;
+    let start = range.start + here;
+    if i > 0 && raw[i - 1].cluster == raw[i].cluster {
+        return start..start;
+    }
+    let next = raw[i..].iter().map(|g| g.cluster as usize).find(|c| *c > here);
+    start..next.map_or(range.end, |n| range.start + n)
+}
