@@ -1,0 +1,183 @@
+//! Runs a case through its stage.
+
+use super::case::{Case, Sections, TYPESETTING, items};
+use keben::book::{Book, dump, number};
+use keben::config::{self, Config, Limits};
+use keben::diag::Sink;
+use keben::font::shape::Shaper;
+use keben::font::{FontBytes, FontSet};
+use keben::geom::Len;
+use keben::line::{self, Paragraph, Shape};
+use keben::manuscript;
+use keben::page;
+use keben::picture::{self, Picture, Pictures, SvgFonts};
+use keben::source::Sources;
+use keben::theme;
+use std::fmt::Write;
+
+/// Runs a case. Spaces at line ends are left out: editors take them away.
+pub(crate) fn run(stage: &str, case: &Case) -> Result<Sections, String> {
+    let trimmed =
+        |text: String| text.lines().fold(String::new(), |t, l| t + l.trim_end() + "\n");
+    if let Some(key) = case.unknown() {
+        return Err(format!("no case has the key {key}"));
+    }
+    let sections = match stage {
+        "markdown" => markdown(case),
+        "cjk" | "line" => lines(case)?,
+        "page" => pages(case),
+        other => panic!("no stage {other}"),
+    };
+    Ok(sections.into_iter().map(|(name, text)| (name, trimmed(text))).collect())
+}
+
+fn test_font() -> FontSet {
+    let data: &[u8] = include_bytes!("../fonts/KebenTest-Regular.otf");
+    FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font")
+}
+
+/// The lines of every paragraph of the input, in the tests' font: Han of 1 em
+/// and Latin of ½ em. Settings: chars, indent, ragged, lang, and those of
+/// `[typesetting]`, which go through the reader of `book.toml`.
+fn lines(case: &Case) -> Result<Sections, String> {
+    let config = settings(case)?;
+    let fonts = test_font();
+    let mut shaper = Shaper::new(&fonts, &config.meta.lang);
+    let em = Len::milli_pt(10_000);
+    let style = theme::named("default", &mut Sink::default()).body.style(em);
+    let shape = Shape {
+        measure: em * case.get("chars", 10),
+        indent: em * case.get("indent", 0),
+        justify: !case.get("ragged", false),
+    };
+    let mut out = String::new();
+    let mut faults = vec![];
+    for text in case.input.lines().filter(|l| !l.starts_with("# ") && !l.is_empty()) {
+        let p = Paragraph::plain(text, style);
+        let lines = line::lay(&p, shape, &config.rules, &mut shaper, &mut faults);
+        out.push_str(&line::dump::dump(&lines, em));
+    }
+    let mut sections = vec![("lines".to_string(), out)];
+    if !faults.is_empty() {
+        let text = faults.iter().map(|f| format!("{f:?}\n")).collect();
+        sections.push(("faults".to_string(), text));
+    }
+    Ok(sections)
+}
+
+/// The settings of a case as those of a book; what the book's reader says about
+/// them is a fault of the case.
+fn settings(case: &Case) -> Result<Config, String> {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let text = book_toml(case, "");
+    let toml = sources.add("book.toml", text.as_str());
+    let config = config::read(&text, toml, &mut sink);
+    match sink.list().is_empty() {
+        true => Ok(config),
+        false => Err(format!("{text}{}", diagnostics(&sink, &sources))),
+    }
+}
+
+/// A `book.toml` with the settings of a case, `more` between its sections.
+fn book_toml(case: &Case, more: &str) -> String {
+    let lang = case.value("lang").unwrap_or("zh-Hans-CN");
+    let mut out =
+        format!("[book]\ntitle = \"书名\"\nlanguage = \"{lang}\"\n{more}[typesetting]\n");
+    for key in TYPESETTING {
+        if let Some(value) = case.value(key) {
+            writeln!(out, "{key} = {}", toml_value(value)).ok();
+        }
+    }
+    out
+}
+
+/// A value as TOML has it: words in quotation marks, the rest as it is.
+fn toml_value(value: &str) -> String {
+    if let Some(list) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+        let items = items(list).into_iter().filter(|i| !i.is_empty()).map(toml_value);
+        return format!("[{}]", items.collect::<Vec<_>>().join(", "));
+    }
+    let plain = value.parse::<f64>().is_ok() || value.parse::<bool>().is_ok();
+    if plain { value.to_string() } else { format!("{value:?}") }
+}
+
+/// The model of a chapter, and what its author should know.
+fn markdown(case: &Case) -> Sections {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let file = sources.add("case.md", case.input.as_str());
+    let c =
+        manuscript::chapter(&case.input, file, "case.md", &Limits::default(), &mut sink);
+    let mut out = String::new();
+    if !c.title.is_empty() {
+        writeln!(out, "title #{} | {}", c.id, dump::inlines(&c.title)).ok();
+    }
+    dump::blocks(&c.blocks, 0, &mut out);
+    for (n, note) in c.notes.iter().enumerate() {
+        writeln!(out, "note {}", n + 1).ok();
+        dump::blocks(&note.blocks, 1, &mut out);
+    }
+    let mut sections = vec![("book".to_string(), out)];
+    if !sink.list().is_empty() {
+        sections.push(("diag".to_string(), diagnostics(&sink, &sources)));
+    }
+    sections
+}
+
+fn diagnostics(sink: &Sink, sources: &Sources) -> String {
+    let mut out = String::new();
+    for d in sink.list() {
+        let (line, column) = d.span.map_or((0, 0), |s| sources.place(s));
+        writeln!(out, "{} {line}:{column} {}", d.code.name, d.message).ok();
+    }
+    out
+}
+
+/// The pages of a book of one chapter, in the tests' font. Settings: chars,
+/// lines, indent, lang, those of `[typesetting]`; `only=N` shows what stands on
+/// the body's page N alone.
+fn pages(case: &Case) -> Sections {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let text = page_toml(case);
+    let toml = sources.add("book.toml", text.as_str());
+    let config = config::read(&text, toml, &mut sink);
+    let file = sources.add("case.md", case.input.as_str());
+    let chapter =
+        manuscript::chapter(&case.input, file, "case.md", &Limits::default(), &mut sink);
+    let mut book = Book { meta: config.meta.clone(), chapters: vec![chapter] };
+    number::number(&mut book);
+    let fonts = test_font();
+    let picture = include_bytes!("../suite-data/dot.png").to_vec();
+    let picture =
+        picture::read(picture, 1000, &SvgFonts::new(&fonts)).expect("a picture");
+    let mut pictures = Pictures::default();
+    let large = Picture { width: 160.0, height: 106.6, ..picture };
+    pictures.map.insert("large.png".into(), large);
+    let theme = theme::named("default", &mut sink);
+    let input = page::Input {
+        book: &book,
+        config: &config,
+        theme: &theme,
+        fonts: &fonts,
+        pictures: &pictures,
+    };
+    let pages = page::pages(&input, &mut sink, &|| {});
+    let only: String = case.get("only", String::new());
+    let body = pages.into_iter().filter(|p| p.label.parse::<u32>().is_ok());
+    let shown: Vec<_> = body.filter(|p| only.is_empty() || p.label == only).collect();
+    let mut sections = vec![("pages".to_string(), page::dump::dump(&shown))];
+    if !sink.list().is_empty() {
+        sections.push(("diag".to_string(), diagnostics(&sink, &sources)));
+    }
+    sections
+}
+
+fn page_toml(case: &Case) -> String {
+    let (chars, lines) = (case.get("chars", 12), case.get("lines", 10));
+    let page = format!(
+        "[page]\ntrim = \"200x200mm\"\nsize = 10\nleading = 16\nchars = {chars}\n\
+         lines = {lines}\n"
+    );
+    let indent =
+        case.value("indent").map_or(String::new(), |i| format!("indent = {i}\n"));
+    book_toml(case, &page) + &indent
+}
