@@ -298,7 +298,7 @@ fn a_line_that_cannot_be_set_is_named() {
     let long = "x1".repeat(60);
     let f = book("overfull", &format!("# 一\n\n甲{long}乙\n"));
     let out = keben(&f.0, &["check", "m"]);
-    assert!(said(&out).contains("overfull-line"), "{}", said(&out));
+    assert!(said(&out).contains("emergency-break"), "{}", said(&out));
     assert!(said(&out).contains("a.md:3:"), "{}", said(&out));
 }
 

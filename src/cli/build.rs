@@ -3,7 +3,7 @@
 use super::args::{Build, FormatArg};
 use super::report;
 use crate::config::{Edition, Format};
-use crate::diag::{Diagnostic, Sink, code};
+use crate::diag::{Diagnostic, Severity, Sink, code};
 use crate::session::Session;
 use crate::source::Sources;
 use std::io::{self, Write};
@@ -37,7 +37,8 @@ pub fn run(args: &Build) -> usize {
         }
     }
     bar.finish_and_clear();
-    let errors = report::print(&session.sink, &session.sources, args.quiet);
+    let errors =
+        report::print(&session.sink, &session.sources, Severity::Warning, args.quiet);
     if !args.quiet {
         for (path, len) in written {
             report::say(&format!("{} ({} KiB)", path.display(), len.div_ceil(1024)));
@@ -50,7 +51,7 @@ pub fn run(args: &Build) -> usize {
 pub(super) fn no_book(fault: Diagnostic) -> usize {
     let mut sink = Sink::default();
     sink.push(fault);
-    report::print(&sink, &Sources::default(), true)
+    report::print(&sink, &Sources::default(), Severity::Warning, true)
 }
 
 /// The editions that `--edition` and `--format` leave.

@@ -2,6 +2,7 @@
 
 use super::args::Check;
 use super::{build, report};
+use crate::diag::Severity;
 use crate::session::Session;
 
 /// Makes every edition and throws it away; gives the number of errors.
@@ -16,7 +17,8 @@ pub fn run(args: &Check) -> usize {
         session.make(edition, &|| bar.inc(1));
     }
     bar.finish_and_clear();
-    let errors = report::print(&session.sink, &session.sources, args.quiet);
+    let errors =
+        report::print(&session.sink, &session.sources, Severity::Note, args.quiet);
     if !args.quiet && session.sink.list().is_empty() {
         report::say("nothing to complain of");
     }

@@ -2,6 +2,7 @@
 
 use super::args::{Inspect, Stage};
 use super::{build, report};
+use crate::diag::Severity;
 use crate::session::Session;
 use std::io::Write;
 
@@ -19,5 +20,5 @@ pub fn run(args: &Inspect) -> usize {
     };
     // A reader that closes the pipe early, such as head, is no error.
     std::io::stdout().write_all(text.as_bytes()).ok();
-    report::print(&session.sink, &session.sources, true)
+    report::print(&session.sink, &session.sources, Severity::Warning, true)
 }

@@ -14,15 +14,17 @@ pub fn say(text: &str) {
 /// How many diagnostics of one kind are shown; more would bury the others.
 const SHOWN: usize = 100;
 
-/// Prints the diagnostics and a line that counts them; gives the number of errors.
-pub fn print(sink: &Sink, sources: &Sources, quiet: bool) -> usize {
+/// Prints the diagnostics from `least` up, and a line that counts them; gives the
+/// number of errors.
+pub fn print(sink: &Sink, sources: &Sources, least: Severity, quiet: bool) -> usize {
     let renderer = if std::io::stderr().is_terminal() {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for d in sink.list() {
+    let shown = || sink.list().iter().filter(|d| d.severity() >= least);
+    for d in shown() {
         let seen = kinds.entry(d.code.name).or_default();
         *seen += 1;
         if *seen <= SHOWN {
@@ -33,13 +35,19 @@ pub fn print(sink: &Sink, sources: &Sources, quiet: bool) -> usize {
         say(&format!("{} more of {name} are not shown\n", n - SHOWN));
     }
     let errors = sink.errors();
-    let warnings = sink.list().len() - errors;
     if !quiet || errors > 0 {
-        match (errors, warnings) {
-            (0, 0) => {}
-            (0, w) => say(&count(w, "warning")),
-            (e, 0) => say(&count(e, "error")),
-            (e, w) => say(&format!("{}, {}", count(e, "error"), count(w, "warning"))),
+        let kinds = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Note, "note"),
+        ];
+        let counted = kinds.into_iter().filter_map(|(severity, name)| {
+            let n = shown().filter(|d| d.severity() == severity).count();
+            (n > 0).then(|| count(n, name))
+        });
+        let counted: Vec<_> = counted.collect();
+        if !counted.is_empty() {
+            say(&counted.join(", "));
         }
     }
     errors
@@ -54,6 +62,7 @@ fn one(d: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = match d.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(d.message.as_str()).id(d.code.name);
     let mut group = Group::with_title(title);

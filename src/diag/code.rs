@@ -1,7 +1,7 @@
 //! The diagnostics' names. Stable, documented, greppable; each has a case in
 //! `tests/suite/diag/` or `tests/cli.rs`, and a test looks for it.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Note, Warning};
 
 /// The name of a kind of diagnostic, and how bad it is.
 #[derive(Debug, Copy, Clone, Eq, PartialEq, Hash)]
@@ -69,6 +69,12 @@ codes! {
     MISSING_GLYPH = "missing-glyph", Warning;
     /// A line that cannot be set within its measure.
     OVERFULL_LINE = "overfull-line", Warning;
+    /// What must stay together is longer than a line; it was cut.
+    EMERGENCY_BREAK = "emergency-break", Warning;
+    /// A line whose gaps are wider than a quarter em.
+    LOOSE_LINE = "loose-line", Note;
+    /// A paragraph whose last line is one character (孤字).
+    LONELY_CHARACTER = "lonely-character", Note;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

@@ -44,6 +44,8 @@ impl Diagnostic {
 /// How bad it is.
 #[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub enum Severity {
+    /// The output is good; `keben check` says what an editor would look at.
+    Note,
     /// The output is still good.
     Warning,
     /// It is not.

@@ -13,7 +13,7 @@ use crate::geom::Len;
 use std::ops::Range;
 
 /// Cost of a line end inside a word: dearer than any gap.
-const INSIDE: i32 = 60_000;
+pub(super) const INSIDE: i32 = 60_000;
 /// Cost of one at a forbidden place: only where a word cannot be cut.
 const FORBIDDEN: i32 = 200_000;
 

@@ -46,6 +46,13 @@ pub enum Fault {
     Missing(char, Span),
     /// This line is longer than its measure.
     Overfull(Span),
+    /// This line ends inside a word or where a mark forbids it, because what stays
+    /// together is longer than a line.
+    Emergency(Span),
+    /// Every gap of this line has so much more, in thousandths of an em (J-07).
+    Loose(Span, i64),
+    /// This last line is one character (孤字, P-04).
+    Lonely(Span),
 }
 
 /// The length of a paragraph's longest line when only the author breaks lines.

@@ -2,6 +2,7 @@
 
 use super::Fault;
 use super::compose::{List, Piece};
+use super::emergency::INSIDE;
 use super::fit::{self, Aim, End, Fit, Settled, Sums};
 use super::flatten::{Paragraph, Sized};
 use super::item::{Edge, Item, Kind};
@@ -85,15 +86,50 @@ pub fn set(
     faults: &mut Vec<Fault>,
 ) -> Vec<Line> {
     let mut lines = Vec::with_capacity(ends.len());
-    for (items, next) in spans(list, ends) {
-        let line = one(list, items, next, aim, p);
+    for (n, (items, next)) in spans(list, ends).enumerate() {
+        let end = items.end;
+        let (settled, sums) = settled(list, items.clone(), next, aim);
+        let line = one(list, items, next, &settled, &sums, p);
+        match quality(&settled, &sums, aim, n > 0 && n + 1 == ends.len()) {
+            Some(Quality::Loose(gap)) => faults.push(Fault::Loose(line.span, gap)),
+            Some(Quality::Lonely) => faults.push(Fault::Lonely(line.span)),
+            None => {}
+        }
         if let Some(Fit::Overfull(_)) = line.fit {
             faults.push(Fault::Overfull(line.span));
+        }
+        if matches!(list.items[end], Item::Penalty { cost, .. } if cost >= INSIDE) {
+            faults.push(Fault::Emergency(line.span));
         }
         lines.push(line);
     }
     lines
 }
+
+/// What an editor would look at, where both edges are flush.
+fn quality(settled: &Settled, sums: &Sums, aim: &Aim, tail: bool) -> Option<Quality> {
+    match settled.fit {
+        Fit::Stretch { any, .. } if aim.justify && sums.any > 0 => {
+            let gap = any.frac(1000, aim.em.to_sp()).to_sp() / sums.any;
+            (gap > LOOSE).then_some(Quality::Loose(gap))
+        }
+        Fit::Natural(_) | Fit::Squeeze { .. } if aim.justify && tail => {
+            (0 < sums.weight && sums.weight < aim.company).then_some(Quality::Lonely)
+        }
+        Fit::Stretch { .. }
+        | Fit::Natural(_)
+        | Fit::Squeeze { .. }
+        | Fit::Overfull(_) => None,
+    }
+}
+
+enum Quality {
+    Loose(i64),
+    Lonely,
+}
+
+/// A line with more in every gap, in thousandths of an em, looks loose (J-07).
+const LOOSE: i64 = 250;
 
 /// What an item does when a line ends at it.
 pub(super) fn edge(item: &Item) -> Edge {
@@ -140,12 +176,18 @@ pub(super) fn spans<'a>(
     })
 }
 
-fn one(list: &List, items: Range<usize>, next: Len, aim: &Aim, p: &Paragraph) -> Line {
-    let (settled, sums) = settled(list, items.clone(), next, aim);
+fn one(
+    list: &List,
+    items: Range<usize>,
+    next: Len,
+    settled: &Settled,
+    sums: &Sums,
+    p: &Paragraph,
+) -> Line {
     let end = edge(&list.items[items.end]);
     let hyphen = list.drawn[items.end].filter(|_| end.hyphen);
     let mut setter = Setter { list, p, line: Line::default(), pen: next };
-    let mut share = Share::new(settled.fit, &sums);
+    let mut share = Share::new(settled.fit, sums);
     for (item, drawn) in list.items[items.clone()].iter().zip(&list.drawn[items]) {
         match item {
             Item::Box { width, piece, .. } => {

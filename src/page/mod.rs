@@ -13,18 +13,18 @@ pub mod galley;
 pub mod heading;
 pub mod list;
 pub mod paginate;
+mod report;
 pub mod stack;
 pub mod table;
 
 use crate::book::{Book, Chapter, Role, Target, number::roman};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Sink, code as codes};
+use crate::diag::Sink;
 use crate::font::FontSet;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Point, Rect, Size};
 use crate::line::{Fault, GlyphRun};
 use crate::picture::Pictures;
-use crate::source::Span;
 use crate::theme::Theme;
 use paginate::Leaf;
 use rayon::prelude::*;
@@ -108,7 +108,7 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
         part.push((chapter, leaves));
     }
     let pages = assemble(input, front, body, &mut faults);
-    report(&faults, sink);
+    report::report(&faults, sink);
     pages
 }
 
@@ -176,39 +176,6 @@ fn note_labels(
             labels.entry(id.clone()).or_insert_with(|| label((before + i + 1) as u32));
         }
     }
-}
-
-/// Faults of composition as diagnostics; a missing character is named with every
-/// place, character by character.
-fn report(faults: &[Fault], sink: &mut Sink) {
-    let mut missing: BTreeMap<char, Vec<Span>> = BTreeMap::new();
-    for fault in faults {
-        match fault {
-            Fault::Missing(c, span) => missing.entry(*c).or_default().push(*span),
-            Fault::Overfull(span) => sink.push(at(
-                Diagnostic::new(
-                    codes::OVERFULL_LINE,
-                    "this line is longer than its measure",
-                )
-                .hint("add a place to break: a hyphen, a space, or other words"),
-                *span,
-            )),
-        }
-    }
-    for (c, spans) in missing {
-        for span in spans {
-            let message = format!("no font has “{c}” (U+{:04X})", u32::from(c));
-            let hint =
-                "name a font that has it in [fonts]; a box is printed in its place";
-            let d = Diagnostic::new(codes::MISSING_GLYPH, message).hint(hint);
-            sink.push(at(d, span));
-        }
-    }
-}
-
-/// Gives a diagnostic its place; what was not written, such as a bullet, has none.
-fn at(d: Diagnostic, span: Span) -> Diagnostic {
-    if span == Span::default() { d } else { d.at(span) }
 }
 
 /// Half of a length, for centring.

@@ -117,7 +117,9 @@ impl Stack<'_, '_, '_> {
             let mut faults = vec![];
             let rules = &self.input.config.rules;
             let lines = line::lay(&p, shape, rules, self.shaper, &mut faults);
-            faults.retain(|f| !(self.crowded && matches!(f, Fault::Overfull(_))));
+            faults.retain(|f| {
+                !(self.crowded && matches!(f, Fault::Overfull(_) | Fault::Emergency(_)))
+            });
             self.faults.extend(faults);
             for (i, line) in lines.into_iter().enumerate() {
                 if entries.len() == i {

@@ -59,10 +59,20 @@ fn lines(case: &Case) -> Result<Sections, String> {
     }
     let mut sections = vec![("lines".to_string(), out)];
     if !faults.is_empty() {
-        let text = faults.iter().map(|f| format!("{f:?}\n")).collect();
+        let text = faults.iter().map(fault).collect();
         sections.push(("faults".to_string(), text));
     }
     Ok(sections)
+}
+
+fn fault(fault: &line::Fault) -> String {
+    match fault {
+        line::Fault::Missing(c, _) => format!("missing {c}\n"),
+        line::Fault::Overfull(_) => "overfull\n".to_string(),
+        line::Fault::Emergency(_) => "emergency\n".to_string(),
+        line::Fault::Loose(_, gap) => format!("loose by {gap}/1000 em\n"),
+        line::Fault::Lonely(_) => "lonely\n".to_string(),
+    }
 }
 
 /// The settings of a case as those of a book; what the book's reader says about

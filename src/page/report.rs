@@ -1,0 +1,59 @@
+//! Faults of composition as diagnostics.
+
+use crate::diag::{Code, Diagnostic, Sink, code};
+use crate::line::Fault;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// Reports what went wrong in lines; a missing character is named with every
+/// place, character by character.
+pub(super) fn report(faults: &[Fault], sink: &mut Sink) {
+    let mut missing: BTreeMap<char, Vec<Span>> = BTreeMap::new();
+    for fault in faults {
+        let (code, span, message, hint) = match fault {
+            Fault::Missing(c, span) => {
+                missing.entry(*c).or_default().push(*span);
+                continue;
+            }
+            Fault::Overfull(span) => (
+                code::OVERFULL_LINE,
+                span,
+                "this line is longer than its measure".to_string(),
+                "add a place to break: a hyphen, a space, or other words",
+            ),
+            Fault::Emergency(span) => (
+                code::EMERGENCY_BREAK,
+                span,
+                "what stays together here is longer than its line, and was cut"
+                    .to_string(),
+                "say where it may break: a soft hyphen, a zero-width space, other words",
+            ),
+            Fault::Loose(span, gap) => (
+                code::LOOSE_LINE,
+                span,
+                format!("this line is loose: 0.{:02} em more in every gap", gap / 10),
+                "other words, or a wider measure, would close it (J-07)",
+            ),
+            Fault::Lonely(span) => (
+                code::LONELY_CHARACTER,
+                span,
+                "the last line of this paragraph has one character alone".to_string(),
+                "a word more or less in the paragraph would give it company",
+            ),
+        };
+        sink.push(at(code, message, hint, *span));
+    }
+    for (c, spans) in missing {
+        let message = format!("no font has “{c}” (U+{:04X})", u32::from(c));
+        let hint = "name a font that has it in [fonts]; a box is printed in its place";
+        for span in spans {
+            sink.push(at(code::MISSING_GLYPH, message.clone(), hint, span));
+        }
+    }
+}
+
+/// A diagnostic with its place; what was not written, such as a bullet, has none.
+fn at(code: Code, message: String, hint: &str, span: Span) -> Diagnostic {
+    let d = Diagnostic::new(code, message).hint(hint);
+    if span == Span::default() { d } else { d.at(span) }
+}
