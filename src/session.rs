@@ -12,12 +12,35 @@ use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
 use crate::picture::{self, Pictures, SvgFonts};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::theme::{self, Theme};
 use crate::{epub, pdf};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// Which paragraphs to show: those of a file, or of a line of it.
+#[derive(Debug, Default, Clone, Eq, PartialEq)]
+pub struct Filter {
+    /// the end of the file's path; all files if empty
+    pub file: String,
+    /// line from 1; all if `None`
+    pub line: Option<usize>,
+}
+
+impl Filter {
+    /// Reads `FILE` or `FILE:LINE`.
+    pub fn parse(text: &str) -> Filter {
+        let whole = || Filter { file: text.to_string(), line: None };
+        let Some((file, line)) = text.rsplit_once(':') else { return whole() };
+        let Ok(line) = line.parse() else { return whole() };
+        Filter { file: file.to_string(), line: Some(line) }
+    }
+    fn covers(&self, path: &Path, first: usize, last: usize) -> bool {
+        path.ends_with(&self.file)
+            && self.line.is_none_or(|n| (first..=last.max(first)).contains(&n))
+    }
+}
 
 /// A book and its settings, fonts and pictures.
 #[derive(Debug)]
@@ -63,17 +86,23 @@ impl Session {
         self.pages.get_or_insert_with(|| page::pages(&input, sink, tick))
     }
     /// The paragraphs with their lines, as text; notes and cells are not among them.
-    pub fn lines(&self) -> String {
-        self.paragraphs(|p, shape, shaper| {
+    pub fn lines(&self, at: &Filter, explain: bool) -> String {
+        self.paragraphs(at, |p, shape, shaper| {
             let mut faults = vec![];
-            let lines = line::lay(p, shape, &self.config.rules, shaper, &mut faults);
-            let em = p.runs.first().map_or(self.config.page.area.size, |r| r.style.size);
-            line::dump::dump(&lines, em)
+            let rules = &self.config.rules;
+            let broken = line::broken(p, shape, rules, shaper, &mut faults);
+            let (list, ends) = (&broken.list, &broken.ends);
+            let lines = line::set::set(list, ends, &broken.aim, p, &mut faults);
+            if explain {
+                line::explain::explain(&broken, &lines, p, rules.region)
+            } else {
+                line::dump::dump(&lines, broken.aim.em)
+            }
         })
     }
     /// The same paragraphs with their boxes, glue and penalties, as text.
-    pub fn items(&self) -> String {
-        self.paragraphs(|p, shape, shaper| {
+    pub fn items(&self, at: &Filter) -> String {
+        self.paragraphs(at, |p, shape, shaper| {
             let mut faults = vec![];
             let rules = &self.config.rules;
             let list =
@@ -83,6 +112,7 @@ impl Session {
     }
     fn paragraphs(
         &self,
+        at: &Filter,
         show: impl Fn(&Paragraph, Shape, &mut Shaper<'_>) -> String,
     ) -> String {
         let input = self.page_input();
@@ -91,7 +121,13 @@ impl Session {
             let mut shaper = Shaper::new(&self.fonts, &self.book.meta.lang);
             for (p, shape) in page::stack::paragraphs(&input, chapter, &mut shaper) {
                 let (line, column) = self.sources.place(p.span());
-                let file = self.sources.path(p.span().file).display();
+                let path = self.sources.path(p.span().file);
+                let last = p.runs.last().map_or(p.span(), |r| r.span);
+                let end = Span { start: last.end, ..last };
+                if !at.covers(path, line, self.sources.place(end).0) {
+                    continue;
+                }
+                let file = path.display();
                 let chars = shape.measure.to_pt() / self.config.page.area.size.to_pt();
                 out.push_str(&format!("=== {file}:{line}:{column}  chars={chars}\n"));
                 out.push_str(&show(&p, shape, &mut shaper));

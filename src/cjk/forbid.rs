@@ -27,39 +27,45 @@ pub enum Forbid {
 }
 
 impl Forbid {
-    /// The clause that asks for it, and what it says.
-    pub fn clause(self) -> (&'static str, &'static str) {
+    /// What the rule says.
+    pub fn says(self) -> &'static str {
         match self {
-            Forbid::NoStart => (
-                "clreq#prohibition_rules_for_line_start_end, GB/T 15834 5.1.1–5.1.9",
-                "this mark does not begin a line",
-            ),
-            Forbid::NoEnd => (
-                "clreq#prohibition_rules_for_line_start_end, GB/T 15834 5.1.3, 5.1.9",
-                "this mark does not end a line",
-            ),
-            Forbid::DashStart => (
-                "clreq#prohibition_rules_for_line_start_end, level strict",
-                "a dash or ellipsis does not begin a line",
-            ),
-            Forbid::NoteRef => (
-                "clreq#prohibition_rules_for_unbreakable_marks",
-                "a note's mark stays with its text",
-            ),
-            Forbid::Word => (
-                "clreq#handling_western_text_in_chinese_text",
-                "a Western word is not parted",
-            ),
-            Forbid::Number => (
-                "clreq#prohibition_rules_for_unbreakable_marks, GB/T 15835",
-                "a number stays whole, with its sign and unit",
-            ),
-            Forbid::Raised => (
-                "clreq#prohibition_rules_for_unbreakable_marks",
-                "a raised or lowered character stays with its base",
-            ),
-            Forbid::Korean => ("klreq#line-break", "lines end between words"),
-            Forbid::Author => ("UAX #14 GL, WJ", "the author asked for no break"),
+            Forbid::NoStart => "this mark does not begin a line",
+            Forbid::NoEnd => "this mark does not end a line",
+            Forbid::DashStart => "a dash or ellipsis does not begin a line",
+            Forbid::NoteRef => "a note's mark stays with its text",
+            Forbid::Word => "a Western word is not parted",
+            Forbid::Number => "a number stays whole, with its sign and unit",
+            Forbid::Raised => "a raised or lowered character stays with its base",
+            Forbid::Korean => "lines end between words",
+            Forbid::Author => "the author asked for no break",
+        }
+    }
+    /// The clause that asks for it.
+    pub fn clause(self, region: Region) -> &'static str {
+        match (self, region) {
+            (Forbid::NoStart, Region::Ja) => "JLREQ 3.1.7",
+            (Forbid::NoEnd, Region::Ja) => "JLREQ 3.1.8",
+            (Forbid::NoStart | Forbid::NoEnd, Region::Ko) => "klreq#line-head-rest",
+            (Forbid::NoStart, Region::Cn) => {
+                "clreq#prohibition_rules_for_line_start_end, GB/T 15834 5.1.1–5.1.9"
+            }
+            (Forbid::NoEnd, Region::Cn) => {
+                "clreq#prohibition_rules_for_line_start_end, GB/T 15834 5.1.3, 5.1.9"
+            }
+            (Forbid::NoStart | Forbid::NoEnd, Region::Tw | Region::Hk) => {
+                "clreq#prohibition_rules_for_line_start_end"
+            }
+            (Forbid::DashStart, _) => {
+                "clreq#prohibition_rules_for_line_start_end, level strict"
+            }
+            (Forbid::Number, _) => "clreq#h-unbreakable_marks_punctuation, GB/T 15835",
+            (Forbid::NoteRef | Forbid::Raised, _) => {
+                "clreq#h-unbreakable_marks_punctuation"
+            }
+            (Forbid::Word, _) => "clreq#handling_western_text_in_chinese_text",
+            (Forbid::Korean, _) => "klreq#line-break",
+            (Forbid::Author, _) => "UAX #14, GL and WJ",
         }
     }
 }

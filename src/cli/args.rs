@@ -73,6 +73,13 @@ pub struct Inspect {
     /// The book's folder
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// Only the paragraphs of a file, or of a line of it (lines, items)
+    #[arg(long, value_name = "FILE[:LINE]")]
+    pub at: Option<String>,
+    /// Why each line ends where it does: the other places, what they cost, and the
+    /// rules that forbid those between (lines)
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// Stages that can be printed.

@@ -3,7 +3,7 @@
 use super::args::{Inspect, Stage};
 use super::{build, report};
 use crate::diag::Severity;
-use crate::session::Session;
+use crate::session::{Filter, Session};
 use std::io::Write;
 
 /// Prints a stage; gives the number of errors.
@@ -12,10 +12,11 @@ pub fn run(args: &Inspect) -> usize {
         Ok(session) => session,
         Err(fault) => return build::no_book(fault),
     };
+    let at = args.at.as_deref().map(Filter::parse).unwrap_or_default();
     let text = match args.stage {
         Stage::Book => crate::book::dump::dump(&session.book),
-        Stage::Items => session.items(),
-        Stage::Lines => session.lines(),
+        Stage::Items => session.items(&at),
+        Stage::Lines => session.lines(&at, args.explain),
         Stage::Pages => crate::page::dump::dump(session.pages(&|| {})),
     };
     // A reader that closes the pipe early, such as head, is no error.

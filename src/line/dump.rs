@@ -1,39 +1,45 @@
 //! Lines as text: one line for each, with the space that is not the natural one.
 
 use super::compose::List;
-use super::fit::Fit;
+use super::fit::{End, Fit};
 use super::item::{Item, NEVER};
 use super::set::Line;
 use crate::cjk::class::{Class, Kind};
 use crate::geom::Len;
 use std::fmt::Write;
 
-/// One line of text for each line. Between two characters stands, in
-/// hundredths of an em, how far the second is from where it would stand in
-/// full frames, set solid; the right-hand column says how the line was made to
-/// fit.
+/// One line of text for each line.
 pub fn dump(lines: &[Line], em: Len) -> String {
-    let mut out = String::new();
-    for (n, line) in lines.iter().enumerate() {
-        write!(out, "{:>3} |", n + 1).ok();
-        let mut expected: Option<Len> = None;
-        for run in &line.runs {
-            for g in &run.glyphs {
-                let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-                let at = run.at + g.at;
-                let from = expected.unwrap_or(Len::ZERO);
-                let off = (at - from).frac(100, em.to_sp()).to_sp();
-                if off != 0 && text != " " {
-                    write!(out, "⟨{off}⟩").ok();
-                }
-                out.push_str(text);
-                if text != " " {
-                    expected = Some(at + full(text, run.size));
-                }
+    lines.iter().enumerate().map(|(n, l)| line(n, l, em)).collect()
+}
+
+/// A line as text. Between two characters stands, in hundredths of an em, how far
+/// the second is from where it would stand in full frames, set solid; the
+/// right-hand column says how the line was made to fit.
+pub fn line(n: usize, line: &Line, em: Len) -> String {
+    let mut out = format!("{:>3} |", n + 1);
+    let mut expected: Option<Len> = None;
+    for run in &line.runs {
+        for g in &run.glyphs {
+            let text = &run.text[g.text.0 as usize..g.text.1 as usize];
+            let at = run.at + g.at;
+            let from = expected.unwrap_or(Len::ZERO);
+            let off = (at - from).frac(100, em.to_sp()).to_sp();
+            if off != 0 && text != " " {
+                write!(out, "⟨{off}⟩").ok();
+            }
+            out.push_str(text);
+            if text != " " {
+                expected = Some(at + full(text, run.size));
             }
         }
-        writeln!(out, "| {}", how(line.fit, em)).ok();
     }
+    let end = match line.end {
+        End::Kept => "",
+        End::Dropped => ", last blank dropped",
+        End::Hung => ", last mark hung",
+    };
+    writeln!(out, "| {}{end}", how(line.fit, em)).ok();
     out
 }
 
@@ -104,7 +110,9 @@ pub fn how(fit: Option<Fit>, em: Len) -> String {
     match fit {
         None => String::new(),
         Some(Fit::Natural(rest)) => format!("natural rest {}", h(rest)),
-        Some(Fit::Squeeze { tier, by }) => format!("squeeze tier {tier} by {}", h(by)),
+        Some(Fit::Squeeze { tier, by, of }) => {
+            format!("squeeze tier {tier} by {} of {}", h(by), h(of))
+        }
         Some(Fit::Stretch { word, han_latin, any }) => {
             format!("stretch {} {} {}", h(word), h(han_latin), h(any))
         }

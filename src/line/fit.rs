@@ -78,6 +78,8 @@ pub enum Fit {
         tier: usize,
         /// what it gives
         by: Len,
+        /// what it could give
+        of: Len,
     },
     /// stretched: word spaces, Han–Latin gaps and all others give so much
     Stretch {
@@ -208,7 +210,7 @@ pub fn fit(line: &Sums, measure: Len, last: bool) -> Fit {
 fn squeeze(line: &Sums, mut need: Len) -> Fit {
     for (tier, room) in line.shrink.iter().enumerate() {
         if need <= *room {
-            return Fit::Squeeze { tier, by: need };
+            return Fit::Squeeze { tier, by: need, of: *room };
         }
         need -= *room;
     }
@@ -220,10 +222,9 @@ fn squeeze(line: &Sums, mut need: Len) -> Fit {
 pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
     match f {
         Fit::Natural(_) => 0,
-        Fit::Squeeze { tier, by } => {
+        Fit::Squeeze { tier, by, of } => {
             // A mark with no blank at all is much worse than two with half.
-            let used =
-                Len::sp(1000).frac(by.to_sp(), line.shrink[tier].to_sp().max(1)).to_sp();
+            let used = Len::sp(1000).frac(by.to_sp(), of.to_sp().max(1)).to_sp();
             let (from, to) = (SQUEEZE[tier - 1], SQUEEZE[tier]);
             from + (to - from) * used * used / 1_000_000
         }
@@ -269,7 +270,7 @@ mod tests {
         line.shrink[4] = em().frac(1, 2);
         line.shrink[5] = em();
         let f = fit(&line, em() * 10, false);
-        assert_eq!(f, Fit::Squeeze { tier: 5, by: em().frac(1, 2) });
+        assert_eq!(f, Fit::Squeeze { tier: 5, by: em().frac(1, 2), of: em() });
         line.shrink[5] = Len::ZERO;
         assert_eq!(fit(&line, em() * 10, false), Fit::Overfull(em().frac(1, 2)));
     }
@@ -279,7 +280,7 @@ mod tests {
         assert_eq!(fit(&line, em() * 10, true), Fit::Natural(em()));
         line.shrink[5] = em();
         let squeezed = fit(&line, em().frac(17, 2), true);
-        assert_eq!(squeezed, Fit::Squeeze { tier: 5, by: em().frac(1, 2) });
+        assert_eq!(squeezed, Fit::Squeeze { tier: 5, by: em().frac(1, 2), of: em() });
     }
     #[test]
     fn one_loose_line_costs_more_than_two_half_as_loose() {

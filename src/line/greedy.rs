@@ -4,20 +4,10 @@
 //! line and this one is stretched. For comparison with [`super::breaks`], which
 //! looks at all lines at once.
 
-use super::breaks::after;
-use super::fit::{self, Aim, Fit, Sums};
-use super::item::{Edge, Item, NEVER};
+use super::fit::{Aim, Fit, Sums};
+use super::item::Item;
+use super::places::{Place, places};
 use crate::geom::Len;
-
-/// A place where a line may end.
-struct Place {
-    at: usize,
-    /// the sums up to it, and from the first ink after it
-    before: Sums,
-    after: Sums,
-    edge: Edge,
-    forced: bool,
-}
 
 /// The items at which lines end, first to last.
 pub fn literal(items: &[Item], aim: &Aim) -> Vec<usize> {
@@ -37,30 +27,11 @@ pub fn literal(items: &[Item], aim: &Aim) -> Vec<usize> {
     chosen.into_iter().map(|n| places[n].at).collect()
 }
 
-fn places(items: &[Item]) -> Vec<Place> {
-    let mut out = vec![];
-    let mut sums = Sums::default();
-    for (at, item) in items.iter().enumerate() {
-        let (edge, forced) = match item {
-            Item::Penalty { cost, edge, .. } if *cost < NEVER => (*edge, false),
-            Item::Forced(edge) => (*edge, true),
-            Item::Penalty { .. } | Item::Box { .. } | Item::Glue(_) => {
-                sums.add(item);
-                continue;
-            }
-        };
-        let after = after(items, at, sums, &edge);
-        out.push(Place { at, before: sums, after, edge, forced });
-    }
-    out
-}
-
 /// The place where a line from `start` ends.
 fn line(places: &[Place], start: &Sums, aim: &Aim) -> usize {
     let mut full = 0;
     for (n, place) in places.iter().enumerate() {
-        let settled =
-            fit::settle(&(place.before - *start), &place.edge, aim, place.forced);
+        let settled = place.settle(start, aim);
         match settled.fit {
             Fit::Overfull(_) => return if n == 0 { 0 } else { full },
             // The first that can only be squeezed in is the last that comes in.
@@ -79,7 +50,7 @@ fn line(places: &[Place], start: &Sums, aim: &Aim) -> usize {
 
 /// Whether a line needs no adjustment.
 fn exact(place: &Place, start: &Sums, aim: &Aim) -> bool {
-    let settled = fit::settle(&(place.before - *start), &place.edge, aim, place.forced);
+    let settled = place.settle(start, aim);
     settled.fit == Fit::Natural(Len::ZERO)
 }
 
@@ -99,7 +70,6 @@ fn lonely(
         return None;
     }
     let earlier = &places[end - 1];
-    let sums = earlier.before - *start;
-    let settled = fit::settle(&sums, &earlier.edge, aim, false);
+    let settled = earlier.settle(start, aim);
     (settled.cost <= aim.lonely && !settled.overfull()).then_some(end - 1)
 }

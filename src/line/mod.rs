@@ -8,6 +8,7 @@ pub mod breaks;
 pub mod compose;
 pub mod dump;
 pub mod emergency;
+pub mod explain;
 pub mod fit;
 pub mod flatten;
 pub mod greedy;
@@ -16,6 +17,7 @@ pub mod hyphen;
 pub mod item;
 mod piece;
 pub mod place;
+mod places;
 pub mod set;
 
 pub use flatten::Paragraph;

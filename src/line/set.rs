@@ -228,7 +228,7 @@ impl Share {
     fn new(fit: Fit, sums: &Sums) -> Share {
         let mut left = [(Len::ZERO, 0); 4];
         match fit {
-            Fit::Squeeze { tier, by } => left[0] = (by, sums.shrink[tier].to_sp()),
+            Fit::Squeeze { by, of, .. } => left[0] = (by, of.to_sp()),
             Fit::Stretch { word, han_latin, any } => {
                 left[1] = (word, sums.word.to_sp());
                 left[2] = (han_latin, sums.han_latin.to_sp());
