@@ -4,12 +4,17 @@
 //!
 //! A case that stands for a requirement runs once more as its own control: with
 //! the rule switched off, or with an input to which it does not apply, other
-//! lines must come out. Otherwise the case would pass without the rule.
+//! lines must come out. Otherwise the case would pass without the rule. At the
+//! end it compares `tests/CLREQ.md` with what the cases prove.
 
 #[path = "common/case.rs"]
 mod case;
+#[path = "common/matrix.rs"]
+mod matrix;
 #[path = "common/stage.rs"]
 mod stage;
+#[path = "common/table.rs"]
+mod table;
 
 use case::{Case, Sections};
 use std::path::Path;
@@ -40,6 +45,9 @@ fn suite() {
     }
     assert!(ran > 0, "no case ran");
     assert!(failed.is_empty(), "{} of {ran} cases:\n{}", failed.len(), failed.join("\n"));
+    if only.is_empty() {
+        matrix::check(bless);
+    }
 }
 
 /// What came out of a case, and why it fails. Blessing takes whatever comes out,
@@ -63,10 +71,9 @@ fn controlled(stage: &str, case: &Case, got: &Sections) -> Result<(), String> {
     if case.proves() && controls.is_empty() {
         return Err("it stands for a requirement and has no control".into());
     }
-    let lines = matches!(stage, "cjk" | "line");
     for control in controls {
         let other = stage::run(stage, &control)?;
-        if shape(got, lines) == shape(&other, lines) {
+        if shape(stage, got) == shape(stage, &other) {
             let other = other.first().map_or("", |s| &s.1);
             return Err(format!("its control shows no difference:\n{other}"));
         }
@@ -81,18 +88,19 @@ fn difference(want: &[(String, String)], got: &[(String, String)]) -> String {
     format!("want\n{}got\n{}", text(want), text(got))
 }
 
-/// What a control must change: for lines, their ends, places and fit; for other
-/// stages, the text that came out.
-fn shape(got: &Sections, lines: bool) -> String {
+/// What a control must change: the ends, places and fit of lines, the structure
+/// of the model; characters alone are no difference.
+fn shape(stage: &str, got: &Sections) -> String {
     let text = got.first().map_or("", |s| &s.1).replace(['\u{200b}', '\u{2060}'], "");
-    match lines {
-        true => text.lines().map(|l| places(l) + "\n").collect(),
-        false => text,
+    let letters = |c: char| if c.is_alphanumeric() { '□' } else { c };
+    match stage {
+        "cjk" | "line" => text.lines().map(|l| places(l) + "\n").collect(),
+        "markdown" => text.chars().map(letters).collect(),
+        _ => text,
     }
 }
 
-/// A line without its characters, so that a control with other characters shows
-/// a difference only where they stand or break otherwise.
+/// A line without its characters.
 fn places(line: &str) -> String {
     let parts = line.split_once('|').and_then(|(n, l)| Some((n, l.rsplit_once('|')?)));
     let Some((number, (text, fit))) = parts else { return line.to_string() };
