@@ -59,11 +59,13 @@ impl Forbid {
             (Forbid::DashStart, _) => {
                 "clreq#prohibition_rules_for_line_start_end, level strict"
             }
-            (Forbid::Number, _) => "clreq#h-unbreakable_marks_punctuation, GB/T 15835",
-            (Forbid::NoteRef | Forbid::Raised, _) => {
-                "clreq#h-unbreakable_marks_punctuation"
+            (Forbid::Number, _) => {
+                "clreq#h-digits_and_their_prefix_and_suffix, GB/T 15835"
             }
-            (Forbid::Word, _) => "clreq#handling_western_text_in_chinese_text",
+            (Forbid::NoteRef | Forbid::Raised, _) => "clreq#h-annotation_marks",
+            (Forbid::Word, _) => {
+                "clreq#handling_western_text_in_chinese_text_using_proportional_western_fonts"
+            }
             (Forbid::Korean, _) => "klreq#line-break",
             (Forbid::Author, _) => "UAX #14, GL and WJ",
         }

@@ -39,7 +39,7 @@ pub struct Edge {
 }
 
 /// The order of squeezing, from 1
-/// (clreq#procedures_for_inter-character_space_reduction; tier 1, the mark at
+/// (clreq#procedures_for_inter-character_spacing_reduction; tier 1, the mark at
 /// the line's end, is no glue but an [`Edge`]).
 pub type Tier = u8;
 

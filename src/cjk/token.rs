@@ -433,7 +433,7 @@ mod tests {
         assert_eq!(cut("C++语言"), "C++Alpha 语Han 言Han");
         assert_eq!(cut("到50%以"), "到Han 50%Alpha 以Han");
         let t = tokens("37℃", &[(0..5, Part::Text)], &Rules::default());
-        assert_eq!(t[1].joint, Joint::Glued(Typed::Nothing, Forbid::Number));
+        assert_eq!(t[1].joint, Joint::Tight(Forbid::Number));
         assert_eq!(cut("well-known"), "well-Alpha knownAlpha");
         assert_eq!(cut("2010-05"), "2010-05Alpha");
     }

@@ -1,4 +1,4 @@
-//! Numbers and what stays with them (clreq#prohibition_rules_for_unbreakable_marks,
+//! Numbers and what stays with them (clreq#h-digits_and_their_prefix_and_suffix,
 //! clreq.md U-03 to U-06).
 
 use super::class::Class;
@@ -62,10 +62,14 @@ pub(super) fn units(text: &str, tokens: &mut [Token]) {
         let left = &text[last.range.clone()];
         let right = &text[after[0].range.clone()];
         let Joint::Gap(typed) = after[0].joint else { continue };
+        let tight = |why| match typed {
+            Typed::Nothing => Joint::Tight(why),
+            Typed::Space | Typed::NoBreak => Joint::Glued(typed, why),
+        };
         if prefixed(left, right) || suffixed(left, right, typed) {
-            after[0].joint = Joint::Glued(typed, Forbid::Number);
+            after[0].joint = tight(Forbid::Number);
         } else if typed == Typed::Nothing && is_reference(right) && is_text(last.last) {
-            after[0].joint = Joint::Glued(typed, Forbid::NoteRef);
+            after[0].joint = tight(Forbid::NoteRef);
         } else if after[0].first == Class::Han && ends_in_digit(left) {
             han_unit(text, after, typed);
         }

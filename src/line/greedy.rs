@@ -1,5 +1,5 @@
 //! Line by line, as the text of clreq has it (L-04,
-//! clreq#reduction_and_expansion_of_character_spacing): fill the line; what does
+//! clreq#reduction_and_expansion_of_inter-character_spacing): fill the line; what does
 //! not fit is squeezed in if the line can give so much, else it goes to the next
 //! line and this one is stretched. For comparison with [`super::breaks`], which
 //! looks at all lines at once.
@@ -64,6 +64,9 @@ fn lonely(
     aim: &Aim,
 ) -> Option<usize> {
     let rest = places.get(end + 1..)?;
+    if rest.is_empty() {
+        return None;
+    }
     let last = &rest[line(rest, &places[end].after, aim)];
     let weight = (last.before - places[end].after).weight;
     if places[end].forced || !last.forced || weight >= aim.company || end == from {

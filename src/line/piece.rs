@@ -23,15 +23,20 @@ impl Composer<'_, '_> {
         }
         let width = self.glyphs(token, run);
         let word = &self.p.text[token.range.clone()];
-        let points = if self.rules.hyphenate
+        let points = if self.is_word(token, run) { hyphen::points(word) } else { vec![] };
+        self.syllables(start, width, token, &points);
+    }
+    /// Whether a token may be hyphenated: a hyphen in an identifier or an address
+    /// would be read as part of it.
+    fn is_word(&self, token: &Token, run: &Run) -> bool {
+        let inside = |c: char| "_/.:&=?#@".contains(c);
+        let before = &self.p.text[..token.range.start];
+        let word = &self.p.text[token.range.clone()];
+        self.rules.hyphenate
             && is_western(token.first)
             && run.part == Part::Text
-        {
-            hyphen::points(word)
-        } else {
-            vec![]
-        };
-        self.syllables(start, width, token, &points);
+            && !before.ends_with(inside)
+            && !word.trim_end_matches(['.', ':', '?', ',']).contains(inside)
     }
     /// One box for what stands between two hyphenation points. The word is shaped
     /// whole, so kerning and ligatures go across them; a point inside a ligature

@@ -33,7 +33,7 @@ pub(crate) const TYPESETTING: &[&str] = &[
 /// Where and in what a case is set; a control changes no measure, for every
 /// other measure gives other lines.
 const MEASURE: &[&str] = &["chars", "lines", "only"];
-const SETTING: &[&str] = &["indent", "ragged", "lang"];
+const SETTING: &[&str] = &["indent", "ragged", "lang", "markdown"];
 /// What a case proves, and how it shows that it could fail.
 const PROOF: &[&str] = &["row", "golden", "control"];
 

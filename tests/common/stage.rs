@@ -1,7 +1,7 @@
 //! Runs a case through its stage.
 
 use super::case::{Case, Sections, TYPESETTING, items};
-use keben::book::{Book, dump, number};
+use keben::book::{BlockKind, Book, Inline, dump, number};
 use keben::config::{self, Config, Limits};
 use keben::diag::Sink;
 use keben::font::shape::Shaper;
@@ -52,8 +52,7 @@ fn lines(case: &Case) -> Result<Sections, String> {
     };
     let mut out = String::new();
     let mut faults = vec![];
-    for text in case.input.lines().filter(|l| !l.starts_with("# ") && !l.is_empty()) {
-        let p = Paragraph::plain(text, style);
+    for p in paragraphs(case, style) {
         let lines = line::lay(&p, shape, &config.rules, &mut shaper, &mut faults);
         out.push_str(&line::dump::dump(&lines, em));
     }
@@ -63,6 +62,33 @@ fn lines(case: &Case) -> Result<Sections, String> {
         sections.push(("faults".to_string(), text));
     }
     Ok(sections)
+}
+
+/// The paragraphs of a case: a plain one for each line, or with `markdown=true`
+/// those of a chapter.
+fn paragraphs(case: &Case, style: theme::TextStyle) -> Vec<Paragraph> {
+    let text = case.input.lines().filter(|l| !l.starts_with("# "));
+    if !case.get("markdown", false) {
+        let solid = text.filter(|l| !l.is_empty());
+        return solid.map(|l| Paragraph::plain(l, style)).collect();
+    }
+    // A line is a paragraph here too.
+    let text: String = text.map(|l| format!("{l}\n\n")).collect();
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let file = sources.add("case.md", text.as_str());
+    let chapter =
+        manuscript::chapter(&text, file, "case.md", &Limits::default(), &mut sink);
+    let theme = theme::named("default", &mut sink);
+    let flat = |inlines: &Vec<Inline>| {
+        line::flatten::flatten(inlines, style, &theme, &|_, _| None)
+    };
+    let blocks = chapter.blocks.iter();
+    blocks
+        .filter_map(|b| match &b.kind {
+            BlockKind::Paragraph(inlines) => Some(flat(inlines)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn fault(fault: &line::Fault) -> String {
