@@ -26,8 +26,10 @@
 //!
 //! | for | see |
 //! | --- | --- |
-//! | what a character is, what stands between two | [`cjk::class`], [`cjk::token`], [`cjk::gap`] |
-//! | where lines end, and what that costs | [`line::breaks`], [`line::fit`] |
+//! | what a region does, what a book may choose | [`cjk::rules`] |
+//! | what a character is, what stays together | [`cjk::class`], [`cjk::token`], [`cjk::unit`] |
+//! | what stands between two, where no line may end | [`cjk::gap`], [`cjk::forbid`] |
+//! | where lines end, what that costs, and why | [`line::breaks`], [`line::fit`], [`line::explain`] |
 //! | where pages end | [`page::paginate`] |
 //! | how things look | `theme/default.toml`, `theme/default.css` |
 //! | what may go wrong, by name | [`diag::code`] |

@@ -21,8 +21,6 @@ pub struct Gap {
     pub stretch: Stretch,
     /// why a line may not end here; `None` where it may
     pub forbid: Option<Forbid>,
-    /// what a line end here does
-    pub edge: Edge,
 }
 
 /// What a line end between two pieces does to the blanks of marks.
@@ -84,12 +82,18 @@ pub enum Typed {
 pub fn between(a: Class, b: Class, typed: Typed, rules: &Rules) -> Gap {
     let spaced = typed != Typed::Nothing;
     let mut gap = space(a, b, spaced, rules);
-    gap.forbid = match typed {
-        Typed::NoBreak => Some(Forbid::Author),
-        Typed::Nothing | Typed::Space => forbid::between(a, b, spaced, rules),
-    };
-    gap.edge = edge(Some(a), Some(b), rules);
+    gap.forbid = forbid(a, b, typed, rules);
+
     gap
+}
+
+/// Why no line may end between `a` and `b`; `None` where one may.
+pub fn forbid(a: Class, b: Class, typed: Typed, rules: &Rules) -> Option<Forbid> {
+    match typed {
+        Typed::NoBreak => Some(Forbid::Author),
+        Typed::Nothing => forbid::between(a, b, false, rules),
+        Typed::Space => forbid::between(a, b, true, rules),
+    }
 }
 
 /// What a line end does between `a` and `b`; `None` for the ends of a paragraph.
@@ -118,8 +122,7 @@ fn hangs(class: Class, rules: &Rules) -> bool {
 }
 
 const fn gap(width: MilliEm, least: MilliEm, squeeze: Tier, stretch: Stretch) -> Gap {
-    let edge = Edge { keep: 0, auto: false, hang: 0, next: 0 };
-    Gap { width, least, squeeze, stretch, forbid: None, edge }
+    Gap { width, least, squeeze, stretch, forbid: None }
 }
 
 /// No space, and none may come.
@@ -177,7 +180,9 @@ fn marks(a: Class, b: Class, rules: &Rules) -> Gap {
     };
     let mut met = after + before;
     let bracket = matches!(a, Open | Close) || matches!(b, Open | Close);
-    if bracket && is_mark(a) && is_mark(b) {
+    // ）？！ as ）？
+    let stacked = (a, b) == (Close, Stack);
+    if bracket && is_mark(a) && is_mark(b) || stacked {
         // 。” ）。 （《 hug what they hold; ：“ 》《 keep one blank of two.
         met = match rules.adjacent {
             Adjacent::Full => met,

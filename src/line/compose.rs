@@ -79,13 +79,17 @@ pub fn compose(
     let parts: Vec<_> = p.runs.iter().map(|r| (r.range.clone(), r.part)).collect();
     let em = p.runs.first().map_or(Len::milli_pt(10_000), |r| r.style.size);
     let list = List { em, ..List::default() };
-    let mut c = Composer { p, rules, shaper, faults, list, last: None };
+    let mut c =
+        Composer { p, rules, shaper, faults, list, last: None, solid: Class::Han };
     let tokens = tokens(&p.text, &parts, rules);
     c.begin(indent, tokens.first());
     for token in &tokens {
         c.joint(token);
         c.token(token);
         c.last = Some((token.last, token.part));
+        if token.last != Class::NoteRef {
+            c.solid = token.last;
+        }
     }
     let edge = c.edge(None);
     c.push(Item::Forced(edge), None);
@@ -100,6 +104,9 @@ pub(super) struct Composer<'a, 'f> {
     pub(super) list: List,
     /// class and part of the last token
     last: Option<(Class, usize)>,
+    /// class of the last token that is no call to a note: what a reader sees at the
+    /// end of a line
+    solid: Class,
 }
 
 impl Composer<'_, '_> {
@@ -168,7 +175,11 @@ impl Composer<'_, '_> {
         cost: i32,
     ) {
         let gap = gap::between(before, token.first, typed, self.rules);
-        match gap.forbid {
+        let forbid = match before {
+            Class::NoteRef => gap::forbid(self.solid, token.first, typed, self.rules),
+            _ => gap.forbid,
+        };
+        match forbid {
             Some(forbid) => self.never(forbid),
             None => self.penalty(cost, token),
         }

@@ -232,6 +232,9 @@ pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
             // Up to its cap a space is cheap; where nothing else can grow, what
             // goes beyond is as bad as any gap of that size.
             let part = |x: Len, of: Len| {
+                if x == Len::ZERO {
+                    return 0;
+                }
                 let over = (x - of).max(Len::ZERO).frac(1000, em.to_sp()).to_sp();
                 40 * x.min(of).to_sp() / of.to_sp().max(1) + gap_cost(over)
             };
