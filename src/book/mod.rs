@@ -3,6 +3,7 @@
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
 pub mod dump;
+pub mod lang;
 pub mod number;
 pub mod text;
 pub mod walk;
