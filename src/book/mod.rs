@@ -282,6 +282,13 @@ pub enum Inline {
     Super(Vec<Inline>),
     /// Subscript.
     Sub(Vec<Inline>),
+    /// A stretch in another language than what is around it.
+    Lang {
+        /// BCP 47 tag in its usual spelling ([`lang::tag`])
+        lang: String,
+        /// text
+        text: Vec<Inline>,
+    },
     /// Verbatim.
     Code(Text),
     /// A formula, as TeX.

@@ -59,6 +59,7 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             | Inline::Strike(x)
             | Inline::Super(x)
             | Inline::Sub(x)
+            | Inline::Lang { text: x, .. }
             | Inline::Link { text: x, .. } => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)

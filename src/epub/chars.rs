@@ -145,6 +145,7 @@ impl Walk {
                 Inline::Strike(x)
                 | Inline::Super(x)
                 | Inline::Sub(x)
+                | Inline::Lang { text: x, .. }
                 | Inline::Link { text: x, .. } => self.inlines(style, x),
                 Inline::Code(t) => self.add(Style::Code, &t.text),
                 Inline::Math(t) => self.add(Style::Body, &t.text),
