@@ -22,8 +22,11 @@ impl Composer<'_, '_> {
             return self.boxed(start, width, token.range.clone(), token);
         }
         let width = self.glyphs(token, run);
-        let word = &self.p.text[token.range.clone()];
-        let points = if self.is_word(token, run) { hyphen::points(word) } else { vec![] };
+        let lang = hyphen::language(run.lang.as_deref(), hyphen::LATIN);
+        let points = match self.is_word(token, run) {
+            true => hyphen::points_within(&self.p.text, &token.range, lang),
+            false => vec![],
+        };
         self.syllables(start, width, token, &points);
     }
     /// Whether a token may be hyphenated: a hyphen in an identifier or an address
