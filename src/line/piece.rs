@@ -95,7 +95,8 @@ impl Composer<'_, '_> {
         let c = text.chars().next()?;
         let face = self.shaper.pick(style.cut, Side::Latin, c)?;
         let upem = i64::from(self.shaper.fonts().face(face).upem);
-        let glyph = *self.shaper.shape(face, Side::Latin, text).first()?;
+        let lang = self.shaper.language(self.p.runs[part].lang.as_deref());
+        let glyph = *self.shaper.shape(face, Side::Latin, lang, text).first()?;
         let start = self.list.glyphs.len();
         self.list.glyphs.push(Placed {
             face,
@@ -163,7 +164,10 @@ impl Composer<'_, '_> {
         let size = run.style.size;
         let upem = i64::from(self.shaper.fonts().face(face).upem);
         let shown = self.shown(face, class, text);
-        let raw = self.shaper.shape(face, side, shown);
+        // Marks are the book's, as are the rules that place them (Z-01).
+        let said = run.lang.as_deref().filter(|_| is_letter(class));
+        let lang = self.shaper.language(said);
+        let raw = self.shaper.shape(face, side, lang, shown);
         let frame = place::frame(class, text, self.rules);
         let Some(frame) = frame else {
             return self.plain(face, &raw, &range, run, from, upem);
@@ -237,6 +241,12 @@ pub(super) fn is_western(class: Class) -> bool {
         class,
         Class::Alpha | Class::AlphaBare | Class::AlphaOpen | Class::AlphaClose
     )
+}
+
+/// Whether a piece is text, and no mark.
+fn is_letter(class: Class) -> bool {
+    let han = matches!(class, Class::Han | Class::Small | Class::Repeat | Class::Hangul);
+    han || is_western(class)
 }
 
 /// How much a piece counts against a lonely last line (P-04): a Han one, a
