@@ -27,6 +27,7 @@
 //! | for | see |
 //! | --- | --- |
 //! | what a character is, what stands between two | [`cjk::class`], [`cjk::token`], [`cjk::gap`] |
+//! | what language a stretch of text is in | [`book::lang`], [`line::hyphen`], [`font::shape`] |
 //! | where lines end, and what that costs | [`line::breaks`], [`line::fit`] |
 //! | where pages end | [`page::paginate`] |
 //! | how things look | `theme/default.toml`, `theme/default.css` |
