@@ -30,6 +30,7 @@
 //! | what a character is, what stays together | [`cjk::class`], [`cjk::token`], [`cjk::unit`] |
 //! | what stands between two, where no line may end | [`cjk::gap`], [`cjk::forbid`] |
 //! | where lines end, what that costs, and why | [`line::breaks`], [`line::fit`], [`line::explain`] |
+//! | what language a stretch of text is in | [`book::lang`], [`line::hyphen`], [`font::shape`] |
 //! | where pages end | [`page::paginate`] |
 //! | how things look | `theme/default.toml`, `theme/default.css` |
 //! | what may go wrong, by name | [`diag::code`] |

@@ -4,7 +4,8 @@ use keben::book::text::paragraphs;
 use keben::book::*;
 use keben::diag::Sink;
 use keben::epub::{Input, write};
-use keben::font::FontSet;
+use keben::font::shape::Shaper;
+use keben::font::{Cut, FontBytes, FontSet, Role as Use, Side};
 use keben::picture::{Kind, Picture, Pictures};
 use keben::source::Span;
 use std::io::{Cursor, Read};
@@ -41,6 +42,9 @@ fn note(index: usize) -> Inline {
 }
 fn link(to: Target, text: Vec<Inline>) -> Inline {
     Inline::Link { to, text, span: span() }
+}
+fn lang(lang: &str, text: Vec<Inline>) -> Inline {
+    Inline::Lang { lang: lang.into(), text }
 }
 fn anchor(id: &str, s: &str) -> Inline {
     link(Target::Anchor(id.into()), ts(s))
@@ -124,7 +128,12 @@ fn first() -> Chapter {
         Inline::Picture(picture("seal.svg", "印章")),
         t("在行内，缺图"),
         Inline::Picture(picture("none.png", "缺<图>")),
-        t("也在。"),
+        t("也在。又有"),
+        lang("de", vec![t("Straße "), Inline::Emph(ts("<&>"))]),
+        t("与"),
+        lang("ja", vec![t("直角ひらがな"), lang("ko", ts("직각")), t("骨")]),
+        lang("fr", vec![]),
+        t("。"),
     ];
     let links = vec![
         t("见"),
@@ -371,6 +380,51 @@ fn the_archive_is_an_epub() {
     for bad in ["script", "onload", "example.com", "foreignObject"] {
         assert!(!svg.contains(bad), "{bad}");
     }
+}
+
+#[test]
+fn stretches_say_their_language() {
+    let (bytes, _) = written(&FontSet::default());
+    let entries = entries(&bytes);
+    let first = entries.iter().find(|e| e.0.ends_with("/first.xhtml"));
+    let source = std::str::from_utf8(&first.expect("the chapter").1).expect("UTF-8");
+    let said = [
+        "<span lang=\"de\" xml:lang=\"de\">Straße <em>&lt;&amp;&gt;</em></span>",
+        // Kana say nothing new in Japanese, Hangul do where the author says so.
+        "<span lang=\"ja\" xml:lang=\"ja\">直角ひらがな<span lang=\"ko\" xml:lang=\"ko\">\
+         직각</span>骨</span>。",
+        "有日文<span lang=\"ja\" xml:lang=\"ja\">ひらがな</span>与",
+    ];
+    for said in said {
+        assert!(source.contains(said), "{said}");
+    }
+    assert!(!source.contains("\"fr\""), "nothing is said of nothing");
+}
+
+#[test]
+fn embedded_fonts_have_the_forms_of_other_regions() {
+    let fonts = FontSet::new(vec![]);
+    let (bytes, _) = written(&fonts);
+    let entries = entries(&bytes);
+    let song = entries.iter().find(|e| e.0.contains("/fonts/song-"));
+    let song = FontBytes::Shared(song.expect("the text's font").1.as_slice().into());
+    let embedded = FontSet::single(song).expect("a font");
+    let ink = |fonts: &FontSet, lang: Option<&str>, c: char| {
+        let mut shaper = Shaper::new(fonts, "zh-Hans-CN");
+        let cut = Cut { han: Use::Song, latin: Use::Serif, bold: false, italic: false };
+        let face = shaper.pick(cut, Side::Han, c).expect("a face");
+        let lang = shaper.language(lang);
+        let glyph = shaper.shape(face, Side::Han, lang, &c.to_string())[0];
+        (shaper.ink(face, glyph.id), glyph.id)
+    };
+    for c in "骨直".chars() {
+        let (own, there) = (ink(&embedded, None, c), ink(&embedded, Some("ja"), c));
+        assert_ne!(own.1, there.1, "{c}");
+        assert_eq!(own.0, ink(&fonts, None, c).0, "{c}");
+        assert_eq!(there.0, ink(&fonts, Some("ja"), c).0, "{c}");
+    }
+    // Negative control: no one wrote 骨 in Korean.
+    assert_eq!(ink(&embedded, None, '骨').1, ink(&embedded, Some("ko"), '骨').1);
 }
 
 #[test]

@@ -59,6 +59,16 @@ fn markdown_grows_with_its_input() {
         "\n: a\n",
         "<!--",
         "{{#include a}}",
+        "]{",
+        "[]{",
+        "[[]{lang=a",
+        "[a]{lang=de}",
+        "[]{lang=\"",
+        "[]{.a ",
+        "<span lang=a>*",
+        "*<span></span>",
+        "\n\n# [a]{b=c}",
+        "::: lang ja\n\na\n\n",
     ];
     for pattern in patterns {
         linear(

@@ -111,6 +111,26 @@ fn copied_text_is_typed_text() {
 }
 
 #[test]
+fn other_regions_forms_are_copied_as_typed() {
+    let Some(pdftotext) = reader("pdftotext") else { return };
+    let f = Folder::new("reader-regions");
+    f.write("m/book.toml", "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\n")
+        .write("m/SUMMARY.md", "- [a](a.md)\n")
+        .write(
+            "m/a.md",
+            "# a\n\n骨直角、[骨直角]{lang=ja}、[骨直化]{lang=zh-Hant-TW}。\n",
+        );
+    keben(&f.0, &["build", "-q", "m", "--format", "pdf"]);
+    let out = Command::new(pdftotext)
+        .args(["-raw", "-enc", "UTF-8"])
+        .arg(f.path("build/t.pdf"))
+        .arg("-")
+        .output();
+    let read = String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned();
+    assert!(read.contains("骨直角、骨直角、骨直化。"), "{read}");
+}
+
+#[test]
 fn qpdf_finds_no_fault() {
     let Some(qpdf) = reader("qpdf") else { return };
     let f = built("qpdf_find");

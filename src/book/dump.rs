@@ -125,6 +125,7 @@ pub fn inlines(list: &[Inline]) -> String {
             Inline::Strike(x) => wrap("strike", x, &mut out),
             Inline::Super(x) => wrap("sup", x, &mut out),
             Inline::Sub(x) => wrap("sub", x, &mut out),
+            Inline::Lang { lang, text } => wrap(&format!("lang {lang}"), text, &mut out),
             Inline::Code(t) => write!(out, "{{code {}}}", t.text).unwrap_or_default(),
             Inline::Math(t) => write!(out, "{{math {}}}", t.text).unwrap_or_default(),
             Inline::Link { to, text, .. } => {

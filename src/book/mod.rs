@@ -3,6 +3,7 @@
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
 pub mod dump;
+pub mod lang;
 pub mod number;
 pub mod text;
 pub mod walk;
@@ -281,6 +282,13 @@ pub enum Inline {
     Super(Vec<Inline>),
     /// Subscript.
     Sub(Vec<Inline>),
+    /// A stretch in another language than what is around it.
+    Lang {
+        /// BCP 47 tag in its usual spelling ([`lang::tag`])
+        lang: String,
+        /// text
+        text: Vec<Inline>,
+    },
     /// Verbatim.
     Code(Text),
     /// A formula, as TeX.

@@ -20,6 +20,7 @@ fn push(inlines: &[Inline], out: &mut String) {
             | Inline::Strike(x)
             | Inline::Super(x)
             | Inline::Sub(x)
+            | Inline::Lang { text: x, .. }
             | Inline::Link { text: x, .. } => push(x, out),
             Inline::Picture(_) | Inline::Note { .. } => {}
             Inline::Newline => out.push(' '),

@@ -59,6 +59,7 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             | Inline::Strike(x)
             | Inline::Super(x)
             | Inline::Sub(x)
+            | Inline::Lang { text: x, .. }
             | Inline::Link { text: x, .. } => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
@@ -70,14 +71,26 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     }
 }
 
-/// Every picture of a chapter: of its title, its blocks and its notes.
-pub fn pictures(chapter: &Chapter) -> Vec<&PictureRef> {
+/// Every block of a chapter, those of its notes last.
+fn every_block(chapter: &Chapter) -> Vec<&Block> {
     let mut all = vec![];
     blocks(&chapter.blocks, &mut |b| all.push(b));
     chapter.notes.iter().for_each(|n| blocks(&n.blocks, &mut |b| all.push(b)));
+    all
+}
+
+/// Calls `visit` for every inline of a chapter: of its title, its blocks and its
+/// notes.
+pub fn every_inline<'a>(chapter: &'a Chapter, visit: &mut dyn FnMut(&'a Inline)) {
+    inlines(&chapter.title, visit);
+    every_block(chapter).into_iter().for_each(|b| inlines_of(b, visit));
+}
+
+/// Every picture of a chapter: of its title, its blocks and its notes.
+pub fn pictures(chapter: &Chapter) -> Vec<&PictureRef> {
     let mut out = vec![];
     inlines(&chapter.title, &mut |i| picture(i, &mut out));
-    for block in all {
+    for block in every_block(chapter) {
         if let BlockKind::Figure(f) = &block.kind {
             out.push(&f.picture);
         }

@@ -51,6 +51,11 @@ codes! {
     RAW_HTML = "raw-html", Warning;
     /// A `:::` block of an unknown kind; its contents are kept.
     UNKNOWN_CONTAINER = "unknown-container", Warning;
+    /// An attribute in braces that keben does not know or cannot read; the text is
+    /// kept.
+    UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;
+    /// A language tag that is none; the text is kept in the language around it.
+    BAD_LANGUAGE = "bad-language", Warning;
     /// Blocks are nested too deep; the rest is kept as text.
     TOO_DEEP = "too-deep", Error;
     /// A picture that is no picture; its alternative text stands in its place.

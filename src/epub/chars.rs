@@ -4,7 +4,7 @@
 use super::fonts::FontFile;
 use super::page::{chapter_title, lang, title};
 use super::words::words;
-use crate::book::{Block, BlockKind, Book, Inline, number};
+use crate::book::{Block, BlockKind, Book, Inline, number, text::plain, walk};
 use crate::font::{Cut, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -72,6 +72,25 @@ pub(super) fn used(book: &Book) -> Used {
         }
     }
     w.0
+}
+
+/// The letters of the stretches that the author says are in a language, by its tag.
+/// They may have forms of their own there; marks are the book's.
+pub(super) type Spoken<'a> = BTreeMap<&'a str, BTreeSet<char>>;
+
+/// The letters of a book's stretches in other languages.
+pub(super) fn spoken(book: &Book) -> Spoken<'_> {
+    let mut out = Spoken::new();
+    for chapter in &book.chapters {
+        walk::every_inline(chapter, &mut |inline| {
+            if let Inline::Lang { lang, text } = inline {
+                let text = plain(text);
+                let letters = text.chars().filter(|c| c.is_alphanumeric());
+                out.entry(lang).or_default().extend(letters);
+            }
+        });
+    }
+    out
 }
 
 #[derive(Default)]
@@ -145,6 +164,7 @@ impl Walk {
                 Inline::Strike(x)
                 | Inline::Super(x)
                 | Inline::Sub(x)
+                | Inline::Lang { text: x, .. }
                 | Inline::Link { text: x, .. } => self.inlines(style, x),
                 Inline::Code(t) => self.add(Style::Code, &t.text),
                 Inline::Math(t) => self.add(Style::Body, &t.text),

@@ -1,6 +1,7 @@
 //! The book's fonts, cut down to the characters it uses.
 
 use super::chars::{self, Style};
+use super::page::lang;
 use super::sfnt;
 use crate::book::Book;
 use crate::font::{Cut, FaceId, FontSet, Role};
@@ -28,6 +29,7 @@ pub(super) struct FontFile {
 /// Cuts down every face that the book needs. A face that cannot be cut down is
 /// left out: the reading system has fonts of its own.
 pub(super) fn embed(book: &Book, fonts: &FontSet) -> Vec<FontFile> {
+    let (own, spoken) = (lang(&book.meta), chars::spoken(book));
     let mut faces: BTreeMap<FaceId, (Role, BTreeSet<char>)> = BTreeMap::new();
     for (style, used) in chars::used(book) {
         for c in used {
@@ -39,7 +41,7 @@ pub(super) fn embed(book: &Book, fonts: &FontSet) -> Vec<FontFile> {
     let mut out = vec![];
     for (id, (role, chars)) in faces {
         let face = fonts.face(id);
-        let Some(bytes) = sfnt::cut_down(face, &chars) else { continue };
+        let Some(bytes) = sfnt::cut_down(face, &chars, own, &spoken) else { continue };
         let cff = bytes.starts_with(b"OTTO");
         let (ext, media) = if cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
         let name = format!("fonts/{}-{}.{ext}", role.name(), out.len() + 1);

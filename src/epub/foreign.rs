@@ -1,6 +1,8 @@
 //! Runs of text that are surely in another language, for `lang` attributes
 //! (without one, kana and hangul are set with Chinese forms).
 
+use crate::book::lang;
+
 /// A run and, if it is foreign, its language.
 type Run<'a> = (Option<&'static str>, &'a str);
 
@@ -16,10 +18,9 @@ fn language(c: char) -> Option<&'static str> {
     }
 }
 
-/// Cuts text where its language changes; `book` is the book's own language.
-pub(super) fn runs<'a>(text: &'a str, book: &str) -> Vec<Run<'a>> {
-    let own = book.split('-').next().unwrap_or_default();
-    let of = |c: char| language(c).filter(|l| !own.eq_ignore_ascii_case(l));
+/// Cuts text where its language changes; `around` is the language around it.
+pub(super) fn runs<'a>(text: &'a str, around: &str) -> Vec<Run<'a>> {
+    let of = |c: char| language(c).filter(|l| !lang::same(around, l));
     let mut out: Vec<Run> = vec![];
     let (mut start, mut now) = (0, None);
     for (i, c) in text.char_indices() {

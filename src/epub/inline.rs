@@ -16,8 +16,8 @@ pub(super) struct Writer<'a> {
     pub(super) pictures: &'a Embedded,
     /// keben's own words
     pub(super) words: &'static Words,
-    /// language of the book
-    pub(super) lang: &'a str,
+    /// language of what is being written
+    lang: String,
     /// anchor of the chapter, part of its notes' names
     pub(super) chapter: &'a str,
     /// how many notes the chapter has
@@ -34,9 +34,9 @@ impl<'a> Writer<'a> {
         names: &'a Names,
         pictures: &'a Embedded,
         words: &'static Words,
-        lang: &'a str,
+        lang: &str,
     ) -> Writer<'a> {
-        let (calls, link) = (BTreeMap::new(), None);
+        let (lang, calls, link) = (lang.to_string(), BTreeMap::new(), None);
         Writer { names, pictures, words, lang, chapter: "", notes: 0, calls, link }
     }
 
@@ -53,6 +53,7 @@ impl<'a> Writer<'a> {
             Inline::Strike(x) => self.wrap("s", x),
             Inline::Super(x) => self.wrap("sup", x),
             Inline::Sub(x) => self.wrap("sub", x),
+            Inline::Lang { lang, text } => self.foreign(lang, text),
             Inline::Code(t) => format!("<code>{}</code>", text(&t.text)),
             Inline::Math(t) => format!("<span class=\"math\">{}</span>", text(&t.text)),
             Inline::Link { to, text, .. } => self.link(to, text),
@@ -70,12 +71,20 @@ impl<'a> Writer<'a> {
 
     /// Text, with its foreign runs marked.
     fn run(&self, s: &str) -> String {
-        let runs = foreign::runs(s, self.lang).into_iter();
+        let runs = foreign::runs(s, &self.lang).into_iter();
         runs.map(|(lang, s)| match lang {
-            Some(l) => format!("<span lang=\"{l}\" xml:lang=\"{l}\">{}</span>", text(s)),
+            Some(lang) => span(lang, &text(s)),
             None => text(s),
         })
         .collect()
+    }
+
+    /// A stretch that the author says is in a language.
+    fn foreign(&mut self, lang: &str, x: &[Inline]) -> String {
+        let outer = std::mem::replace(&mut self.lang, lang.to_string());
+        let inside = self.inlines(x);
+        self.lang = outer;
+        if inside.is_empty() { inside } else { span(lang, &inside) }
     }
 
     fn wrap(&mut self, tag: &str, x: &[Inline]) -> String {
@@ -150,4 +159,10 @@ impl<'a> Writer<'a> {
         }
         format!("<span class=\"back\">{mark}</span> ")
     }
+}
+
+/// Readers of XHTML ask for the one, readers of XML for the other.
+fn span(lang: &str, inside: &str) -> String {
+    let lang = attr(lang);
+    format!("<span lang=\"{lang}\" xml:lang=\"{lang}\">{inside}</span>")
 }

@@ -3,9 +3,11 @@
 //! `subsetter` makes fonts for PDF, which knows characters by other means. A
 //! browser needs more: the character map, `OS/2`, and of the layout tables what
 //! Chinese text cannot do without. Those are not cut out of the source (its
-//! rules reach far) but asked of it: each character is shaped as Chinese, alone,
-//! with and without a feature, and the answers are written down as simple tables.
+//! rules reach far) but asked of it: each character is shaped in the book's
+//! language, alone, with and without a feature, and where the book says so in
+//! other languages; the answers are written down as simple tables.
 
+use super::chars::Spoken;
 use crate::font::Face;
 use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShaperFont};
 use skrifa::raw::{FontRef, TableProvider};
@@ -20,9 +22,15 @@ use write_fonts::types::{GlyphId, Tag};
 
 /// A font with these characters and no others; `None` if the face has none of
 /// them or cannot be read.
-pub(super) fn cut_down(face: &Face, chars: &BTreeSet<char>) -> Option<Vec<u8>> {
+pub(super) fn cut_down(
+    face: &Face,
+    chars: &BTreeSet<char>,
+    lang: &str,
+    spoken: &Spoken,
+) -> Option<Vec<u8>> {
     let source = FontRef::from_index(&face.data, face.index).ok()?;
-    let found = Found::of(face, chars)?;
+    let mut found = Found::of(face, chars, lang)?;
+    found.regions(face, spoken);
     let glyphs: Vec<u16> = found.all().into_iter().collect();
     let map = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
     let small = subsetter::subset(&face.data, face.index, &map).ok()?;
@@ -91,7 +99,7 @@ fn vertical(source: &FontRef, map: &GlyphRemapper, count: u16, out: &mut FontBui
 /// What the source answered, in its own glyph numbers.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// the glyph of each character, in Chinese text
+    /// the glyph of each character, in the book's language
     pub(super) chars: BTreeMap<char, u16>,
     /// glyph → its form in vertical text
     pub(super) vert: BTreeMap<u16, u16>,
@@ -99,6 +107,8 @@ pub(super) struct Found {
     pub(super) halt: BTreeMap<u16, (i16, i16)>,
     /// two of the same glyph → one: the dash and the ellipsis
     pub(super) pairs: BTreeMap<u16, u16>,
+    /// by OpenType's tag of a language: glyph → its form there
+    pub(super) regional: BTreeMap<[u8; 4], BTreeMap<u16, u16>>,
 }
 
 /// Marks that stand twice, and in many fonts are one glyph then.
@@ -111,8 +121,8 @@ fn varies(c: char) -> bool {
 }
 
 impl Found {
-    fn of(face: &Face, chars: &BTreeSet<char>) -> Option<Found> {
-        let shaper = Shaper(ShaperFont::new(face.font()));
+    fn of(face: &Face, chars: &BTreeSet<char>, lang: &str) -> Option<Found> {
+        let shaper = Shaper::new(face, lang);
         let mut out = Found::default();
         for c in chars {
             let text = c.to_string();
@@ -141,16 +151,51 @@ impl Found {
         (!out.chars.is_empty()).then_some(out)
     }
 
+    /// Asks for the forms of other languages. Two tags can be one language to
+    /// OpenType; the first is asked.
+    fn regions(&mut self, face: &Face, spoken: &Spoken) {
+        for (lang, chars) in spoken {
+            let shaper = Shaper::new(face, lang);
+            let Some(tag) = shaper.tag() else { continue };
+            for c in chars {
+                let (Some(own), Some((there, _, _))) =
+                    (self.chars.get(c), shaper.one(&c.to_string(), None))
+                else {
+                    continue;
+                };
+                if *own != there {
+                    let forms = self.regional.entry(tag).or_default();
+                    forms.entry(*own).or_insert(there);
+                }
+            }
+        }
+    }
+
     fn all(&self) -> BTreeSet<u16> {
         let forms = self.vert.values().chain(self.pairs.values());
+        let forms = forms.chain(self.regional.values().flat_map(BTreeMap::values));
         self.chars.values().chain(forms).copied().collect()
     }
 }
 
-/// A font, asked about short texts.
-struct Shaper<'a>(ShaperFont<'a, 'a>);
+/// A font, asked about short texts in a language.
+struct Shaper<'a> {
+    font: ShaperFont<'a, 'a>,
+    language: Option<Language>,
+}
 
-impl Shaper<'_> {
+impl<'a> Shaper<'a> {
+    fn new(face: &'a Face, lang: &str) -> Shaper<'a> {
+        Shaper { font: ShaperFont::new(face.font()), language: Language::new(lang) }
+    }
+
+    /// What OpenType calls the language.
+    fn tag(&self) -> Option<[u8; 4]> {
+        let (_, tags) =
+            Script::tags_for_language(Some(Script::HAN), self.language.as_ref());
+        tags.as_slice().first().map(|t| t.to_be_bytes())
+    }
+
     /// The glyph that a text becomes, its offset and advance; `None` if it
     /// becomes several or none.
     fn one(&self, s: &str, feature: Option<&[u8; 4]>) -> Option<(u16, i32, i32)> {
@@ -158,11 +203,11 @@ impl Shaper<'_> {
         buffer.push_str(s);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(Some(Script::HAN));
-        buffer.set_language(Language::new("zh-Hans"));
+        buffer.set_language(self.language.clone());
         let features: Vec<_> =
             feature.iter().map(|t| Feature::new(harfrust::Tag::new(t), 1, ..)).collect();
         let options = ShapeOptions::new().features(&features);
-        harfrust::shape(&self.0, &mut buffer, options).ok()?;
+        harfrust::shape(&self.font, &mut buffer, options).ok()?;
         let ([info], [pos]) = (buffer.glyph_infos(), buffer.glyph_positions()) else {
             return None;
         };

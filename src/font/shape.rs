@@ -33,6 +33,15 @@ pub struct Ink {
     pub y1: f32,
 }
 
+/// A language that a shaper knows; the book's own is the first.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq, Hash)]
+pub struct LangId(u8);
+
+impl LangId {
+    /// The language of the book.
+    pub const BOOK: LangId = LangId(0);
+}
+
 /// Pieces of text already shaped.
 type Memo = HashMap<Box<str>, Rc<[RawGlyph]>>;
 
@@ -40,9 +49,11 @@ type Memo = HashMap<Box<str>, Rc<[RawGlyph]>>;
 pub struct Shaper<'a> {
     fonts: &'a FontSet,
     shapers: Vec<Option<ShaperFont<'a, 'a>>>,
-    language: Option<Language>,
+    /// by [`LangId`]
+    languages: Vec<Option<Language>>,
+    ids: HashMap<Box<str>, LangId>,
     buffer: Option<Buffer>,
-    memo: HashMap<(FaceId, Side), Memo>,
+    memo: HashMap<(FaceId, Side, LangId), Memo>,
     picks: HashMap<(Cut, Side, char), Option<FaceId>>,
 }
 
@@ -58,7 +69,8 @@ impl<'a> Shaper<'a> {
         Shaper {
             fonts,
             shapers: fonts.faces().map(|_| None).collect(),
-            language: language.parse().ok(),
+            languages: vec![language.parse().ok()],
+            ids: HashMap::from([(language.into(), LangId::BOOK)]),
             buffer: Some(Buffer::new()),
             memo: HashMap::new(),
             picks: HashMap::new(),
@@ -68,24 +80,55 @@ impl<'a> Shaper<'a> {
     pub fn fonts(&self) -> &'a FontSet {
         self.fonts
     }
+    /// The language of a stretch of text, by its BCP 47 tag; `None` for the book's.
+    ///
+    /// The tag goes to HarfBuzz's rules as it is: they know that `zh-Hant-TW` and
+    /// `zh-TW` are OpenType's ZHT, `zh-Hant-HK` and `yue` ZHH, `zh-Hans-CN` ZHS,
+    /// whatever the case of their letters.
+    pub fn language(&mut self, tag: Option<&str>) -> LangId {
+        let Some(tag) = tag else { return LangId::BOOK };
+        if let Some(id) = self.ids.get(tag) {
+            return *id;
+        }
+        // No book has 256 languages; one that has sets the rest in its own.
+        let id = u8::try_from(self.languages.len()).map_or(LangId::BOOK, LangId);
+        if id != LangId::BOOK {
+            self.languages.push(tag.parse().ok());
+            self.ids.insert(tag.into(), id);
+        }
+        id
+    }
     /// The face for a character, remembered.
     pub fn pick(&mut self, cut: Cut, side: Side, c: char) -> Option<FaceId> {
         let fonts = self.fonts;
         *self.picks.entry((cut, side, c)).or_insert_with(|| fonts.pick(cut, side, c))
     }
     /// The glyphs of a piece of text that stays together. Han is shaped as
-    /// script Hani in the book's language: with script Zyyy `——` comes out at
-    /// Latin height and marks in another region's corner.
-    pub fn shape(&mut self, face: FaceId, side: Side, text: &str) -> Rc<[RawGlyph]> {
-        if let Some(known) = self.memo.get(&(face, side)).and_then(|m| m.get(text)) {
+    /// script Hani in its language: with script Zyyy `——` comes out at Latin
+    /// height and marks in another region's corner.
+    pub fn shape(
+        &mut self,
+        face: FaceId,
+        side: Side,
+        lang: LangId,
+        text: &str,
+    ) -> Rc<[RawGlyph]> {
+        let key = (face, side, lang);
+        if let Some(known) = self.memo.get(&key).and_then(|m| m.get(text)) {
             return known.clone();
         }
-        let glyphs = self.shape_new(face, side, text);
-        let memo = self.memo.entry((face, side)).or_default();
+        let glyphs = self.shape_new(face, side, lang, text);
+        let memo = self.memo.entry(key).or_default();
         memo.insert(text.into(), glyphs.clone());
         glyphs
     }
-    fn shape_new(&mut self, face: FaceId, side: Side, text: &str) -> Rc<[RawGlyph]> {
+    fn shape_new(
+        &mut self,
+        face: FaceId,
+        side: Side,
+        lang: LangId,
+        text: &str,
+    ) -> Rc<[RawGlyph]> {
         let fonts = self.fonts;
         let slot = &mut self.shapers[usize::from(face.0)];
         let font = slot.get_or_insert_with(|| ShaperFont::new(fonts.face(face).font()));
@@ -98,7 +141,7 @@ impl<'a> Shaper<'a> {
             Side::Latin => latin_script(text),
         };
         buffer.set_script(Some(script));
-        buffer.set_language(self.language.clone());
+        buffer.set_language(self.languages[usize::from(lang.0)].clone());
         // The only errors are a wrong direction or plan, which cannot happen
         // here; without glyphs the piece would be lost, so fall back to cmap.
         let shaped = harfrust::shape(font, &mut buffer, ShapeOptions::new()).is_ok();

@@ -31,6 +31,8 @@ pub struct Run {
     pub span: Span,
     /// where it leads
     pub link: Option<Arc<Target>>,
+    /// the language that it is in, where the author says one (BCP 47)
+    pub lang: Option<Arc<str>>,
     /// the note that it calls
     pub note: Option<usize>,
     /// the picture that it is
@@ -80,7 +82,8 @@ pub fn flatten(
     theme: &Theme,
     sized: &SizeOf<'_>,
 ) -> Paragraph {
-    let mut f = Flattener { theme, sized, out: Paragraph::default(), link: None };
+    let out = Paragraph::default();
+    let mut f = Flattener { theme, sized, out, link: None, lang: None };
     f.list(inlines, style);
     f.out
 }
@@ -108,8 +111,8 @@ impl Paragraph {
         let start = self.text.len();
         self.text.push_str(text);
         let range = start..self.text.len();
-        let run = Run { range, part, style, span, link: None, note: None, object: None };
-        self.runs.push(run);
+        let (link, lang, note, object) = (None, None, None, None);
+        self.runs.push(Run { range, part, style, span, link, lang, note, object });
     }
     /// Adds another paragraph at the end.
     pub fn append(&mut self, other: Paragraph) {
@@ -139,6 +142,7 @@ struct Flattener<'a> {
     sized: &'a SizeOf<'a>,
     out: Paragraph,
     link: Option<Arc<Target>>,
+    lang: Option<Arc<str>>,
 }
 
 impl Flattener<'_> {
@@ -165,6 +169,11 @@ impl Flattener<'_> {
             Inline::Sub(x) => self.raised(x, style.shifted(SUB.0, SUB.1)),
             Inline::Code(t) => self.push(t, Part::Code, style.with(&self.theme.verbatim)),
             Inline::Math(t) => self.push(t, Part::Code, style),
+            Inline::Lang { lang, text } => {
+                let outer = self.lang.replace(lang.as_str().into());
+                self.list(text, style);
+                self.lang = outer;
+            }
             Inline::Link { to, text, .. } => {
                 let outer = self.link.replace(Arc::new(to.clone()));
                 self.list(text, style);
@@ -179,20 +188,22 @@ impl Flattener<'_> {
     }
     fn push(&mut self, t: &book::Text, part: Part, style: TextStyle) {
         self.out.push(&t.text, part, style, t.span);
-        self.link_last(&t.text);
+        self.tell_last(&t.text);
     }
-    fn link_last(&mut self, text: &str) {
+    /// Tells the run just added what encloses it.
+    fn tell_last(&mut self, text: &str) {
         if let (false, Some(run)) = (text.is_empty(), self.out.runs.last_mut()) {
             run.link = self.link.clone();
+            run.lang = self.lang.clone();
         }
     }
     fn picture(&mut self, p: &PictureRef, style: TextStyle) {
         let Some((width, height)) = (self.sized)(p, style.size) else {
             self.out.push(&p.alt, Part::Text, style, p.span);
-            return self.link_last(&p.alt);
+            return self.tell_last(&p.alt);
         };
         self.out.push("\u{fffc}", Part::Object, style, p.span);
-        self.link_last("\u{fffc}");
+        self.tell_last("\u{fffc}");
         if let Some(run) = self.out.runs.last_mut() {
             run.object = Some(Sized { picture: p.clone(), width, height });
         }

@@ -22,21 +22,15 @@ impl Composer<'_, '_> {
             return self.boxed(start, width, token.range.clone(), token);
         }
         let width = self.glyphs(token, run);
-        let word = &self.p.text[token.range.clone()];
-        let points = if self.is_word(token, run) { hyphen::points(word) } else { vec![] };
+        let lang = hyphen::language(run.lang.as_deref(), &self.rules.latin);
+        let points = match self.hyphenates(token, run) {
+            true => hyphen::points_within(&self.p.text, &token.range, lang),
+            false => vec![],
+        };
         self.syllables(start, width, token, &points);
     }
-    /// Whether a token may be hyphenated: a hyphen in an identifier or an address
-    /// would be read as part of it.
-    fn is_word(&self, token: &Token, run: &Run) -> bool {
-        let inside = |c: char| "_/.:&=?#@".contains(c);
-        let before = &self.p.text[..token.range.start];
-        let word = &self.p.text[token.range.clone()];
-        self.rules.hyphenate
-            && is_western(token.first)
-            && run.part == Part::Text
-            && !before.ends_with(inside)
-            && !word.trim_end_matches(['.', ':', '?', ',']).contains(inside)
+    fn hyphenates(&self, token: &Token, run: &Run) -> bool {
+        self.rules.hyphenate && is_western(token.first) && run.part == Part::Text
     }
     /// One box for what stands between two hyphenation points. The word is shaped
     /// whole, so kerning and ligatures go across them; a point inside a ligature
@@ -92,7 +86,8 @@ impl Composer<'_, '_> {
         let c = text.chars().next()?;
         let face = self.shaper.pick(style.cut, Side::Latin, c)?;
         let upem = i64::from(self.shaper.fonts().face(face).upem);
-        let glyph = *self.shaper.shape(face, Side::Latin, text).first()?;
+        let lang = self.shaper.language(self.p.runs[part].lang.as_deref());
+        let glyph = *self.shaper.shape(face, Side::Latin, lang, text).first()?;
         let start = self.list.glyphs.len();
         self.list.glyphs.push(Placed {
             face,
@@ -160,7 +155,10 @@ impl Composer<'_, '_> {
         let size = run.style.size;
         let upem = i64::from(self.shaper.fonts().face(face).upem);
         let shown = self.shown(face, class, text);
-        let raw = self.shaper.shape(face, side, shown);
+        // Marks are the book's, as are the rules that place them (Z-01).
+        let said = run.lang.as_deref().filter(|_| is_letter(class));
+        let lang = self.shaper.language(said);
+        let raw = self.shaper.shape(face, side, lang, shown);
         let frame = place::frame(class, text, self.rules);
         let Some(frame) = frame else {
             return self.plain(face, &raw, &range, run, from, upem);
@@ -234,6 +232,12 @@ pub(super) fn is_western(class: Class) -> bool {
         class,
         Class::Alpha | Class::AlphaBare | Class::AlphaOpen | Class::AlphaClose
     )
+}
+
+/// Whether a piece is text, and no mark.
+fn is_letter(class: Class) -> bool {
+    let han = matches!(class, Class::Han | Class::Small | Class::Repeat | Class::Hangul);
+    han || is_western(class)
 }
 
 /// How much a piece counts against a lonely last line (P-04): a Han one, a

@@ -1,6 +1,7 @@
 //! The parser's events → blocks, with a stack of what is open ([`super::frame`])
 //! instead of recursion. Text is gathered until its block ends ([`super::leaf`]).
 
+use super::attributes;
 use super::chapter::{Found, Reader};
 use super::collect::Placed;
 use super::frame::{Frame, Open};
@@ -27,9 +28,7 @@ pub(super) struct Builder<'b, 'a, 'e> {
 
 impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
     pub(super) fn new(reader: &'b mut Reader<'a>) -> Self {
-        let range = 0..reader.masked.len();
-        let (open, blocks) = (Open::Chapter, vec![]);
-        let frames = vec![Frame { open, blocks, range, depth: 0, closing: false }];
+        let frames = vec![Frame::chapter(0..reader.masked.len())];
         let (leaf, table, found) = (None, None, Found::default());
         Builder {
             reader,
@@ -82,8 +81,9 @@ impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
         let id = |id: Option<pulldown_cmark::CowStr>| id.map(|s| mask::lift(&s));
         match tag {
             Tag::Paragraph => self.begin(Leaf::Paragraph, range),
-            Tag::Heading { level, id: name, .. } => {
-                let leaf = Leaf::Heading { level: level as u8, id: id(name) };
+            Tag::Heading { level, id: name, classes, attrs } => {
+                let said = attributes::of_heading(&classes, &attrs);
+                let leaf = Leaf::Heading { level: level as u8, id: id(name), said };
                 self.begin(leaf, range);
             }
             Tag::CodeBlock(kind) => self.begin(Leaf::Code { lang: lang(&kind) }, range),

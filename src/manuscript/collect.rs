@@ -4,6 +4,7 @@ use super::chapter::Reader;
 use super::html;
 use super::mask;
 use super::path;
+use super::span;
 use super::token::Token;
 use crate::book::{Inline, PictureRef, Text};
 use crate::diag::{Diagnostic, code};
@@ -19,7 +20,7 @@ pub(super) fn collect(events: Vec<Placed>, reader: &mut Reader) -> Vec<Token> {
     let mut events = events.into_iter();
     while let Some((event, range)) = events.next() {
         if let Event::Start(Tag::Image { dest_url, title, .. }) = event {
-            let alt = alt(&mut events);
+            let alt = c.alt(&mut events);
             c.picture((mask::lift(&dest_url), mask::lift(&title)), alt, range);
         } else {
             c.event(event, range);
@@ -141,6 +142,56 @@ impl Collector<'_, '_> {
         Text { text: mask::lift(text), span: self.reader.script.span(range.clone()) }
     }
 
+    /// What stands between the brackets of a picture, as bare text.
+    fn alt<'e>(&mut self, events: &mut impl Iterator<Item = Placed<'e>>) -> String {
+        let outer = std::mem::take(&mut self.out);
+        let mut depth = 0usize;
+        for (event, range) in events {
+            let seen = range.end;
+            match event {
+                Event::Start(Tag::Image { .. }) => depth += 1,
+                Event::End(TagEnd::Image) if depth == 0 => break,
+                Event::End(TagEnd::Image) => depth -= 1,
+                Event::Text(t) => self.text(&t, range),
+                Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t) => {
+                    self.out.push(Token::Literal(mask::lift(&t), range));
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    self.out.push(Token::Literal(" ".into(), range));
+                }
+                Event::FootnoteReference(_)
+                | Event::Start(_)
+                | Event::End(_)
+                | Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::Rule
+                | Event::TaskListMarker(_) => continue,
+            }
+            self.seen = self.seen.max(seen);
+        }
+        let inside = std::mem::replace(&mut self.out, outer);
+        let inside = span::spans(inside, self.reader);
+        let shown: String = inside.iter().map(|t| self.bare(t)).collect();
+        shown.trim().to_string()
+    }
+
+    /// The characters of a token.
+    fn bare<'t>(&'t self, token: &'t Token) -> &'t str {
+        match token {
+            Token::Source(range) => self.reader.script.slice(range.clone()),
+            Token::Literal(text, _) => text,
+            Token::Atom(_)
+            | Token::Display(..)
+            | Token::Picture(..)
+            | Token::Soft(_)
+            | Token::Tag { .. }
+            | Token::LangStart(_)
+            | Token::LangEnd
+            | Token::LinkStart(..)
+            | Token::LinkEnd => "",
+        }
+    }
+
     fn picture(
         &mut self,
         (path, title): (String, String),
@@ -165,30 +216,6 @@ fn marks(tag: TagEnd) -> usize {
     } else {
         0
     }
-}
-
-/// What stands between the brackets of a picture, as bare text.
-fn alt<'a>(events: &mut impl Iterator<Item = Placed<'a>>) -> String {
-    let mut out = String::new();
-    let mut depth = 0usize;
-    for (event, _) in events {
-        match event {
-            Event::Start(Tag::Image { .. }) => depth += 1,
-            Event::End(TagEnd::Image) if depth == 0 => break,
-            Event::End(TagEnd::Image) => depth -= 1,
-            Event::Text(t) | Event::Code(t) => out.push_str(&mask::lift(&t)),
-            Event::InlineMath(t) | Event::DisplayMath(t) => out.push_str(&mask::lift(&t)),
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::FootnoteReference(_)
-            | Event::Start(_)
-            | Event::End(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::Rule
-            | Event::TaskListMarker(_) => {}
-        }
-    }
-    out.trim().to_string()
 }
 
 /// The picture that a chapter names `path`; if it cannot be one, its

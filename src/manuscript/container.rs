@@ -1,5 +1,6 @@
 //! `:::` containers: the lines of one paragraph that open and close them.
 
+use super::attributes::{self, Attributes};
 use super::blocks::Builder;
 use super::frame::Open;
 use super::token::Token;
@@ -8,8 +9,14 @@ use std::ops::Range;
 
 /// A line of a container.
 enum Fence {
-    /// `::: kind`, and the place of what else stands on the line
-    Begin(String, Range<usize>),
+    Begin {
+        /// the word or class; empty where there is none
+        kind: String,
+        /// attributes in braces
+        attributes: Attributes,
+        /// the place of what else stands on the line
+        more: Range<usize>,
+    },
     End,
 }
 
@@ -35,23 +42,37 @@ impl Builder<'_, '_, '_> {
     fn turn(&mut self, fence: Fence, place: Range<usize>) {
         match fence {
             Fence::End => self.close_container(place),
-            Fence::Begin(kind, more) => {
-                let span = self.reader.script.span(place.clone());
-                let open = if kind == "verse" { Open::Verse } else { Open::Container };
-                if matches!(open, Open::Container) {
-                    let message = format!("there is no container `{kind}`");
-                    let d = Diagnostic::new(code::UNKNOWN_CONTAINER, message).at(span);
-                    self.reader
-                        .sink
-                        .push(d.hint("its contents are kept; known is `verse`"));
+            Fence::Begin { kind, attributes, more } => {
+                let mut lang = self.reader.language_of(&attributes, place.clone());
+                let mut rest = more.clone();
+                if kind == "lang" {
+                    let tag = self.reader.script.slice(more);
+                    lang = self.reader.language(tag, place.clone());
+                    rest.start = rest.end;
                 }
-                self.open_container(open, place);
-                if !more.is_empty() {
-                    let tokens = vec![Token::Source(more.clone())];
-                    self.plain_paragraph(tokens, more);
+                let open = self.container(&kind, place.clone());
+                self.open_container(open, lang, place);
+                if !rest.is_empty() {
+                    let tokens = vec![Token::Source(rest.clone())];
+                    self.plain_paragraph(tokens, rest);
                 }
             }
         }
+    }
+
+    /// The container of a kind; one that is not known is reported.
+    fn container(&mut self, kind: &str, place: Range<usize>) -> Open {
+        match kind {
+            "verse" => return Open::Verse,
+            "" | "lang" => return Open::Container,
+            _ => {}
+        }
+        let message = format!("there is no container `{kind}`");
+        let d = Diagnostic::new(code::UNKNOWN_CONTAINER, message);
+        let d = d.at(self.reader.script.span(place));
+        let hint = "its contents are kept; known are `verse` and `lang`";
+        self.reader.sink.push(d.hint(hint));
+        Open::Container
     }
 
     /// Closes the innermost container; one further out closes when what is open
@@ -96,13 +117,27 @@ impl Builder<'_, '_, '_> {
         if body.is_empty() {
             return Some(Fence::End);
         }
-        let body = body.strip_prefix("{.").map_or(body, |b| b.trim_end_matches('}'));
-        let len = body.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
-        let (kind, more) = body.split_at(len.unwrap_or(body.len()));
+        let (kind, attributes, more) = match attributes::list(body) {
+            Some(mut list) => {
+                let class = list.class.take().unwrap_or_default();
+                list.others.retain(|o| o.strip_prefix('.') != Some(class.as_str()));
+                let more = &body[list.len..];
+                (class, list, more)
+            }
+            None => {
+                let len =
+                    body.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+                let (kind, more) = body.split_at(len.unwrap_or(body.len()));
+                if kind.is_empty() {
+                    return None;
+                }
+                (kind.to_string(), Attributes::default(), more)
+            }
+        };
         let more = more.trim();
         let at = source.rfind(more).filter(|_| !more.is_empty()).unwrap_or(0);
         let more = range.start + at..range.start + at + more.len();
-        (!kind.is_empty()).then(|| Fence::Begin(kind.to_lowercase(), more))
+        Some(Fence::Begin { kind: kind.to_lowercase(), attributes, more })
     }
 }
 
@@ -120,7 +155,9 @@ fn split_lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
             | Token::Display(..)
             | Token::Picture(..)
             | Token::Soft(_)
-            | Token::Tag(..) => {}
+            | Token::Tag { .. }
+            | Token::LangStart(_)
+            | Token::LangEnd => {}
         }
         let ends = matches!(token, Token::Soft(_)) && !inside;
         if let Some(line) = out.last_mut() {
@@ -143,7 +180,9 @@ fn place(line: &[Token]) -> Option<Range<usize>> {
             Token::Atom(_)
             | Token::Display(..)
             | Token::Picture(..)
-            | Token::Tag(..)
+            | Token::Tag { .. }
+            | Token::LangStart(_)
+            | Token::LangEnd
             | Token::LinkStart(..)
             | Token::LinkEnd => return None,
         };

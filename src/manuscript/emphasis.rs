@@ -50,6 +50,7 @@ enum Item {
     Tag {
         wrap: Wrap,
         open: bool,
+        lang: Option<String>,
         paired: bool,
     },
 }
@@ -64,12 +65,16 @@ pub(super) fn resolve(
     for token in tokens {
         match token {
             Token::Source(r) => split(source, &bounds, r, &mut items),
-            Token::Tag(wrap, open) => items.push(Item::Tag { wrap, open, paired: false }),
+            Token::Tag { wrap, open, lang } => {
+                items.push(Item::Tag { wrap, open, lang, paired: false });
+            }
             Token::Literal(..)
             | Token::Atom(_)
             | Token::Display(..)
             | Token::Picture(..)
             | Token::Soft(_)
+            | Token::LangStart(_)
+            | Token::LangEnd
             | Token::LinkStart(..)
             | Token::LinkEnd => items.push(Item::Token(token)),
         }
@@ -136,7 +141,7 @@ fn run(
     })
 }
 
-/// Runs that wait for their partner, within one link or outside of all.
+/// Runs that wait for their partner, within one link or span or outside of all.
 struct Waiting {
     /// positions of items
     openers: Vec<usize>,
@@ -146,7 +151,7 @@ struct Waiting {
 }
 
 /// Five marks, each with "both ways" or not and three lengths modulo 3, and the tags.
-const FLOORS: usize = 5 * 6 + 6;
+const FLOORS: usize = 5 * 6 + 7;
 
 impl Waiting {
     fn none() -> Waiting {
@@ -168,8 +173,10 @@ fn pair(items: &mut [Item], source: &str) {
             Item::Run(_) => close_run(items, at, waiting, source),
             Item::Tag { open: true, .. } => waiting.openers.push(at),
             Item::Tag { wrap, open: false, .. } => close_tag(*wrap, items, at, waiting),
-            Item::Token(Token::LinkStart(..)) => levels.push(Waiting::none()),
-            Item::Token(Token::LinkEnd) if levels.len() > 1 => {
+            Item::Token(Token::LinkStart(..) | Token::LangStart(_)) => {
+                levels.push(Waiting::none());
+            }
+            Item::Token(Token::LinkEnd | Token::LangEnd) if levels.len() > 1 => {
                 levels.pop();
             }
             Item::Token(_) => {}
@@ -188,10 +195,16 @@ fn close_tag(wrap: Wrap, items: &mut [Item], at: usize, waiting: &mut Waiting) {
         waiting.floors[floor] = waiting.openers.len();
         return;
     };
-    for i in [waiting.openers[from + found], at] {
-        if let Item::Tag { paired, .. } = &mut items[i] {
+    let opener = waiting.openers[from + found];
+    let said = match &mut items[opener] {
+        Item::Tag { paired, lang, .. } => {
             *paired = true;
+            lang.clone()
         }
+        Item::Run(_) | Item::Token(_) => None,
+    };
+    if let Item::Tag { paired, lang, .. } = &mut items[at] {
+        (*paired, *lang) = (true, said);
     }
     waiting.truncate(from + found);
 }
@@ -301,8 +314,18 @@ fn pieces(item: Item) -> Vec<Piece> {
     match item {
         Item::Token(token) => vec![Piece::Token(token)],
         Item::Tag { paired: false, .. } => vec![],
-        Item::Tag { wrap, open: true, .. } => vec![Piece::Open(wrap)],
-        Item::Tag { open: false, .. } => vec![Piece::Close],
+        Item::Tag { wrap, open, lang, .. } => {
+            let style = (wrap != Wrap::Plain).then_some(if open {
+                Piece::Open(wrap)
+            } else {
+                Piece::Close
+            });
+            let lang = lang.map(|lang| {
+                Piece::Token(if open { Token::LangStart(lang) } else { Token::LangEnd })
+            });
+            let both = if open { [lang, style] } else { [style, lang] };
+            both.into_iter().flatten().collect()
+        }
         Item::Run(run) => {
             let rest = run.range.start + run.used_left..run.range.end - run.used_right;
             let mut out = vec![Piece::Close; run.closed];

@@ -31,11 +31,29 @@ pub(super) enum Open {
 pub(super) struct Frame {
     pub(super) open: Open,
     pub(super) blocks: Vec<Block>,
+    /// How many of these a container found when it began: it takes over what is
+    /// around it, for handing its own on would cost as much as there is in it.
+    before: usize,
     pub(super) range: Range<usize>,
     /// how many blocks are around
     pub(super) depth: usize,
+    /// the language that a container here or further out says
+    pub(super) lang: Option<String>,
     /// the container's last line came while something inside it was open
     pub(super) closing: bool,
+}
+
+impl Frame {
+    /// What holds a whole chapter.
+    pub(super) fn chapter(range: Range<usize>) -> Frame {
+        let (open, blocks, lang) = (Open::Chapter, vec![], None);
+        Frame { open, blocks, before: 0, range, depth: 0, lang, closing: false }
+    }
+
+    /// The last block that stands in this one.
+    pub(super) fn last(&mut self) -> Option<&mut Block> {
+        self.blocks.get_mut(self.before..)?.last_mut()
+    }
 }
 
 impl Builder<'_, '_, '_> {
@@ -68,14 +86,32 @@ impl Builder<'_, '_, '_> {
             self.reader.too_deep(span);
             return;
         }
-        let blocks = vec![];
-        self.frames.push(Frame { open, blocks, range, depth, closing: false });
+        self.push_frame(open, vec![], None, range, depth);
     }
 
     /// Opens a container. It leaves no block of its own, so it has no depth.
-    pub(super) fn open_container(&mut self, open: Open, range: Range<usize>) {
+    pub(super) fn open_container(
+        &mut self,
+        open: Open,
+        lang: Option<String>,
+        range: Range<usize>,
+    ) {
         let depth = self.frames.last().map_or(0, |f| f.depth);
-        self.frames.push(Frame { open, blocks: vec![], range, depth, closing: false });
+        let around = self.frames.last_mut().map(|f| std::mem::take(&mut f.blocks));
+        self.push_frame(open, around.unwrap_or_default(), lang, range, depth);
+    }
+
+    fn push_frame(
+        &mut self,
+        open: Open,
+        blocks: Vec<Block>,
+        lang: Option<String>,
+        range: Range<usize>,
+        depth: usize,
+    ) {
+        let lang = lang.or_else(|| self.frames.last().and_then(|f| f.lang.clone()));
+        let (before, closing) = (blocks.len(), false);
+        self.frames.push(Frame { open, blocks, before, range, depth, lang, closing });
     }
 
     pub(super) fn close(&mut self) {
@@ -125,7 +161,12 @@ impl Builder<'_, '_, '_> {
                 let span = self.reader.script.span(range);
                 self.found.notes.push((label, Note { blocks, span }));
             }
-            Open::Verse | Open::Container | Open::Chapter => self.extend(blocks),
+            Open::Verse | Open::Container => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blocks = blocks;
+                }
+            }
+            Open::Chapter => self.extend(blocks),
         }
     }
 

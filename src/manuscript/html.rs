@@ -12,7 +12,7 @@ use std::ops::Range;
 /// What a tag does to the text around it.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
 enum Meaning {
-    /// nothing: comments, and tags that only colour their text
+    /// nothing: comments, and places where a line may end
     Nothing,
     Newline,
     Picture,
@@ -26,7 +26,8 @@ enum Meaning {
 
 fn meaning(name: &str) -> Meaning {
     match name {
-        "" | "span" | "u" | "mark" | "small" | "wbr" => Meaning::Nothing,
+        "" | "wbr" => Meaning::Nothing,
+        "span" | "u" | "mark" | "small" => Meaning::Style(Wrap::Plain),
         "br" => Meaning::Newline,
         "img" => Meaning::Picture,
         "b" | "strong" => Meaning::Style(Wrap::Strong),
@@ -109,7 +110,11 @@ pub(super) fn inline(
         Meaning::Nothing => {}
         Meaning::Newline => out.push(Token::Atom(Inline::Newline)),
         Meaning::Picture => picture(&tag, range, out, reader),
-        Meaning::Style(wrap) => out.push(Token::Tag(wrap, !tag.closing)),
+        Meaning::Style(wrap) => {
+            let lang = if tag.closing { None } else { tag.attribute("lang") };
+            let lang = lang.and_then(|lang| reader.language(&lang, range));
+            out.push(Token::Tag { wrap, open: !tag.closing, lang });
+        }
         Meaning::Block | Meaning::Hidden | Meaning::Unknown => {
             reader.raw_html(&tag.name, range);
         }

@@ -3,6 +3,7 @@
 use super::chapter::Reader;
 use super::chars;
 use super::emphasis::{self, Piece};
+use super::span;
 use super::token::{Token, Wrap};
 use crate::book::{Inline, Target, Text, text};
 use crate::source::Span;
@@ -24,6 +25,7 @@ pub(super) fn inlines(
     end: LineEnd,
     reader: &mut Reader,
 ) -> Vec<Inline> {
+    let tokens = span::spans(tokens, reader);
     let pieces = emphasis::resolve(tokens, reader.script.text(), bounds);
     let ends = line_ends(&pieces, end, reader.script.text());
     let mut tree = Tree::new(reader.limits.depth);
@@ -76,7 +78,13 @@ fn visible<'p>(piece: &'p Piece, source: &'p str) -> &'p str {
         Piece::Token(Token::Atom(Inline::Newline) | Token::Soft(_)) => "\n",
         Piece::Token(Token::Atom(Inline::Note { .. })) => "",
         Piece::Token(Token::Atom(_)) => "x",
-        Piece::Token(Token::Tag(..) | Token::LinkStart(..) | Token::LinkEnd) => "",
+        Piece::Token(
+            Token::Tag { .. }
+            | Token::LangStart(_)
+            | Token::LangEnd
+            | Token::LinkStart(..)
+            | Token::LinkEnd,
+        ) => "",
         Piece::Open(_) | Piece::Close => "",
     }
 }
@@ -84,6 +92,7 @@ fn visible<'p>(piece: &'p Piece, source: &'p str) -> &'p str {
 /// What encloses a stretch of inlines.
 enum Shape {
     Wrap(Wrap),
+    Lang(String),
     Link(String, Span),
 }
 
@@ -135,6 +144,8 @@ impl Tree {
             Shape::Wrap(Wrap::Super) => Inline::Super(inside),
             Shape::Wrap(Wrap::Sub) => Inline::Sub(inside),
             Shape::Wrap(Wrap::Code) => return self.code(inside),
+            Shape::Wrap(Wrap::Plain) => return self.here().extend(inside),
+            Shape::Lang(lang) => Inline::Lang { lang, text: inside },
             Shape::Link(to, span) => {
                 Inline::Link { to: Target::Url(to), text: inside, span }
             }
@@ -151,6 +162,7 @@ impl Tree {
             | Inline::Strike(_)
             | Inline::Super(_)
             | Inline::Sub(_)
+            | Inline::Lang { .. }
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Link { .. }
@@ -189,7 +201,9 @@ impl Tree {
                 Some(other) => self.here().push(other),
                 None => {}
             },
-            Token::Tag(..) => {}
+            Token::Tag { .. } => {}
+            Token::LangStart(lang) => self.open(Shape::Lang(lang)),
+            Token::LangEnd => self.close(),
             Token::LinkStart(to, range) => {
                 self.open(Shape::Link(to, reader.script.span(range)));
             }
@@ -232,25 +246,13 @@ pub(super) fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
         None => out.push(vec![i]),
     };
     for inline in inlines {
-        let (inside, wrap): (_, Box<dyn Fn(Vec<Inline>) -> Inline>) = match inline {
-            Inline::Newline => {
-                out.push(vec![]);
-                continue;
-            }
-            Inline::Emph(x) => (x, Box::new(Inline::Emph)),
-            Inline::Strong(x) => (x, Box::new(Inline::Strong)),
-            Inline::Strike(x) => (x, Box::new(Inline::Strike)),
-            Inline::Super(x) => (x, Box::new(Inline::Super)),
-            Inline::Sub(x) => (x, Box::new(Inline::Sub)),
-            Inline::Link { to, text, span } => {
-                let link = move |text| Inline::Link { to: to.clone(), text, span };
-                (text, Box::new(link))
-            }
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Picture(_)
-            | Inline::Note { .. } => {
+        if inline == Inline::Newline {
+            out.push(vec![]);
+            continue;
+        }
+        let (inside, wrap) = match enclosure(inline) {
+            Ok(parts) => parts,
+            Err(inline) => {
                 push(inline, &mut out);
                 continue;
             }
@@ -265,4 +267,31 @@ pub(super) fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
         }
     }
     out
+}
+
+/// Makes an inline of what it encloses.
+type Wrapper = Box<dyn Fn(Vec<Inline>) -> Inline>;
+
+/// What an inline encloses, and what makes one like it; one that encloses nothing
+/// is given back.
+fn enclosure(inline: Inline) -> Result<(Vec<Inline>, Wrapper), Inline> {
+    Ok(match inline {
+        Inline::Emph(x) => (x, Box::new(Inline::Emph)),
+        Inline::Strong(x) => (x, Box::new(Inline::Strong)),
+        Inline::Strike(x) => (x, Box::new(Inline::Strike)),
+        Inline::Super(x) => (x, Box::new(Inline::Super)),
+        Inline::Sub(x) => (x, Box::new(Inline::Sub)),
+        Inline::Lang { lang, text } => {
+            (text, Box::new(move |text| Inline::Lang { lang: lang.clone(), text }))
+        }
+        Inline::Link { to, text, span } => {
+            (text, Box::new(move |text| Inline::Link { to: to.clone(), text, span }))
+        }
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Math(_)
+        | Inline::Picture(_)
+        | Inline::Note { .. }
+        | Inline::Newline => return Err(inline),
+    })
 }

@@ -1,9 +1,10 @@
 //! Blocks that hold text.
 
+use super::attributes::Attributes;
 use super::blocks::Builder;
 use super::chapter::{self, Title};
 use super::collect::{Placed, collect};
-use super::frame::Open;
+use super::frame::{Frame, Open};
 use super::html;
 use super::inline::{LineEnd, inlines, lines};
 use super::mask;
@@ -15,7 +16,7 @@ use std::ops::Range;
 /// What a run of inline events is for.
 pub(super) enum Leaf {
     Paragraph,
-    Heading { level: u8, id: Option<String> },
+    Heading { level: u8, id: Option<String>, said: Attributes },
     Term,
     Cell,
     Code { lang: Option<String> },
@@ -32,7 +33,11 @@ impl Builder<'_, '_, '_> {
                 let tokens = collect(events, self.reader);
                 self.paragraph(tokens, range);
             }
-            Leaf::Heading { level, id } => self.heading(level, id, events, range),
+            Leaf::Heading { level, id, said } => {
+                let text = self.text(events, range.clone());
+                let lang = self.reader.language_of(&said, range.clone());
+                self.heading(level, id, in_language(lang, text), range);
+            }
             Leaf::Term => self.term(events, range),
             Leaf::Cell => {
                 let end = range.end;
@@ -62,17 +67,22 @@ impl Builder<'_, '_, '_> {
 
     fn text(&mut self, events: Vec<Placed>, range: Range<usize>) -> Vec<Inline> {
         let tokens = collect(events, self.reader);
-        inlines(tokens, range, LineEnd::Flows, self.reader)
+        let text = inlines(tokens, range, LineEnd::Flows, self.reader);
+        in_language(self.language(), text)
+    }
+
+    /// The language of the containers around what is being read.
+    fn language(&self) -> Option<String> {
+        self.frames.last().and_then(|f| f.lang.clone())
     }
 
     fn heading(
         &mut self,
         level: u8,
         id: Option<String>,
-        events: Vec<Placed>,
+        text: Vec<Inline>,
         range: Range<usize>,
     ) {
-        let text = self.text(events, range.clone());
         if text.is_empty() {
             return;
         }
@@ -127,6 +137,7 @@ impl Builder<'_, '_, '_> {
         let verse = matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse));
         let end = if verse { LineEnd::Breaks } else { LineEnd::Flows };
         let text = inlines(tokens, range.clone(), end, self.reader);
+        let text = in_language(self.language(), text);
         if text.is_empty() {
             return;
         }
@@ -135,7 +146,7 @@ impl Builder<'_, '_, '_> {
         }
         let mut stanza = lines(text);
         stanza.retain(|line| !line.is_empty());
-        let last = self.frames.last_mut().and_then(|f| f.blocks.last_mut());
+        let last = self.frames.last_mut().and_then(Frame::last);
         match last.map(|b| (&mut b.kind, &mut b.span)) {
             Some((BlockKind::Verse(stanzas), span)) => {
                 stanzas.push(stanza);
@@ -147,6 +158,7 @@ impl Builder<'_, '_, '_> {
 
     fn figure(&mut self, picture: PictureRef, title: &str, range: Range<usize>) {
         let caption = self.caption(title, range.clone());
+        let caption = in_language(self.language(), caption);
         self.push(BlockKind::Figure(Figure { picture, caption, number: None }), range);
     }
 
@@ -163,6 +175,14 @@ impl Builder<'_, '_, '_> {
         let span = script.span(range.start + at..range.start + at + title.len());
         let place = (span.file, span.start as usize);
         chapter::line(title, place, self.reader.limits, self.reader.sink)
+    }
+}
+
+/// Text in a language, if one is said.
+pub(super) fn in_language(lang: Option<String>, text: Vec<Inline>) -> Vec<Inline> {
+    match lang {
+        Some(lang) if !text.is_empty() => vec![Inline::Lang { lang, text }],
+        Some(_) | None => text,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Keeps lines that begin with a colon from the Markdown parser.
+//! Keeps some of the text from the Markdown parser.
 //!
 //! It takes any colon at the start of a line for the mark of a definition: of
 //! `:::` below a paragraph it would make a term and its meaning `::`. Only a colon
@@ -6,17 +6,26 @@
 //! behind a character of the same length that means nothing to the parser and
 //! that no text can hold (`script::clean` replaces it). What the parser gives back
 //! is lifted.
+//!
+//! It also takes any braces at the end of a heading for the heading's. Those of a
+//! span, `# 论[Straße]{lang=de}`, and those that hold no attributes, `# 集合 {一、二}`,
+//! are hidden likewise. Braces with an id are always the heading's, for a span has
+//! no use for one.
+
+use super::attributes;
 
 /// Stands for a colon.
 const MASK: char = '\u{1a}';
+/// Stand for braces.
+const BRACES: [char; 2] = ['\u{1b}', '\u{1c}'];
 
 /// A character that means nothing, before text that must not begin a block.
 pub(super) const GUARD: &str = "\u{1a}";
 
-/// Hides the colons that define nothing, and front matter. A colon before a
-/// hyphen may be a table's.
+/// Hides the colons that define nothing, the braces at ends of lines that are no
+/// heading's, and front matter. A colon before a hyphen may be a table's.
 pub(super) fn hide(text: &str) -> String {
-    if text.contains(MASK) {
+    if text.contains([MASK, BRACES[0], BRACES[1]]) {
         return text.to_string();
     }
     let matter = front_matter(text);
@@ -29,11 +38,36 @@ pub(super) fn hide(text: &str) -> String {
             out.push_str(&line[..line.len() - body.len()]);
             out.push(MASK);
             out.push_str(&body[1..]);
+        } else if let Some((open, close)) = braces_at_end(line) {
+            out.push_str(&line[..open]);
+            out.push(BRACES[0]);
+            out.push_str(&line[open + 1..close]);
+            out.push(BRACES[1]);
+            out.push_str(&line[close + 1..]);
         } else {
             out.push_str(line);
         }
     }
     out
+}
+
+/// Where the braces are that end a line, before the marks that may close a heading,
+/// if they are a span's or text. The parser would take all but those with an
+/// escape or a tag in them.
+fn braces_at_end(line: &str) -> Option<(usize, usize)> {
+    let shown = line.trim_end_matches([' ', '\t', '\n', '#']);
+    let close = shown.strip_suffix('}')?.len();
+    let (before, inside) = shown[..close].rsplit_once('{')?;
+    let open = before.len();
+    if before.ends_with('\\') || inside.contains(['\\', '<', '>', '}']) {
+        return None;
+    }
+    let list = || attributes::list(&shown[open..]);
+    let span = before.ends_with(']') && list().is_some_and(|l| l.id.is_none());
+    let said =
+        |word: &str| word.starts_with(['#', '.']) || word.contains('=') || word == "-";
+    let heading = !inside.trim().is_empty() && inside.split_whitespace().all(said);
+    (span || !heading).then_some((open, close))
 }
 
 /// Length of the YAML or TOML at the start of a file. A chapter may also begin
@@ -62,5 +96,11 @@ fn front_matter(text: &str) -> usize {
 
 /// Text from the parser, as it was written.
 pub(super) fn lift(text: &str) -> String {
-    text.replace(MASK, ":")
+    let shown = |c: char| match c {
+        MASK => ':',
+        c if c == BRACES[0] => '{',
+        c if c == BRACES[1] => '}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
 }

@@ -8,11 +8,12 @@
 //! ```text
 //! SUMMARY.md ─▶ summary ─▶ entries
 //! *.md ─▶ include ─▶ script ─▶ blocks (container, table, html)
-//!                               └─▶ collect ─▶ emphasis ─▶ inline
+//!                               └─▶ collect ─▶ span ─▶ emphasis ─▶ inline
 //! all chapters ─▶ notes, anchor, link ─▶ Book
 //! ```
 
 mod anchor;
+mod attributes;
 mod blocks;
 mod chapter;
 mod chars;
@@ -31,6 +32,7 @@ mod mask;
 mod notes;
 mod path;
 mod script;
+mod span;
 mod summary;
 mod table;
 mod token;

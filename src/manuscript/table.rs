@@ -2,6 +2,7 @@
 
 use super::blocks::Builder;
 use super::chapter;
+use super::leaf::in_language;
 use crate::book::{Align, BlockKind, Inline, Table, Text, text};
 use pulldown_cmark::Alignment;
 use std::ops::Range;
@@ -76,9 +77,7 @@ impl Builder<'_, '_, '_> {
     /// Takes the paragraph before the table, if it is its caption.
     fn take_caption(&mut self) -> Vec<Inline> {
         let Some(frame) = self.frames.last_mut() else { return vec![] };
-        let Some(BlockKind::Paragraph(text)) =
-            frame.blocks.last_mut().map(|b| &mut b.kind)
-        else {
+        let Some(BlockKind::Paragraph(text)) = frame.last().map(|b| &mut b.kind) else {
             return vec![];
         };
         let caption = caption(text);
@@ -100,6 +99,9 @@ const CAPTIONS: [&str; 4] = ["表：", "表:", "Table:", "table:"];
 
 /// The text after the prefix, without spaces at its ends.
 fn caption(text: &[Inline]) -> Option<Vec<Inline>> {
+    if let [Inline::Lang { lang, text }] = text {
+        return caption(text).map(|text| in_language(Some(lang.clone()), text));
+    }
     let Inline::Text(first) = text.first()? else { return None };
     let rest = CAPTIONS.iter().find_map(|p| first.text.strip_prefix(p))?.trim_start();
     let mut text = text.to_vec();

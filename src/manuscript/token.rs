@@ -19,7 +19,16 @@ pub(super) enum Token {
     /// a line end in the source
     Soft(Range<usize>),
     /// an HTML tag that stands for a style: its beginning, or its end
-    Tag(Wrap, bool),
+    Tag {
+        wrap: Wrap,
+        open: bool,
+        /// the language that it says its text is in
+        lang: Option<String>,
+    },
+    /// text in a language begins here
+    LangStart(String),
+    /// and ends here
+    LangEnd,
     /// the beginning of a link: address, and range of the whole
     LinkStart(String, Range<usize>),
     /// the end of a link
@@ -41,6 +50,8 @@ pub(super) enum Wrap {
     Sub,
     /// `<code>x</code>`
     Code,
+    /// `<span>x</span>`: nothing, but it may say a language
+    Plain,
 }
 
 impl Token {
@@ -49,7 +60,8 @@ impl Token {
         match self {
             Token::Source(r) => script.get(r.clone()).is_none_or(|s| s.trim().is_empty()),
             Token::Literal(s, _) => s.trim().is_empty(),
-            Token::Soft(_) | Token::Tag(..) => true,
+            Token::Soft(_) | Token::Tag { .. } => true,
+            Token::LangStart(_) | Token::LangEnd => true,
             Token::Atom(_)
             | Token::Display(..)
             | Token::Picture(..)

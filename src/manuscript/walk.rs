@@ -45,6 +45,7 @@ pub(super) fn inline_lists(
             | Inline::Strike(x)
             | Inline::Super(x)
             | Inline::Sub(x)
+            | Inline::Lang { text: x, .. }
             | Inline::Link { text: x, .. } => inline_lists(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
@@ -67,6 +68,7 @@ pub(super) fn inlines(list: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
             | Inline::Strike(x)
             | Inline::Super(x)
             | Inline::Sub(x)
+            | Inline::Lang { text: x, .. }
             | Inline::Link { text: x, .. } => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)

@@ -6,6 +6,7 @@ use super::stack::{ASCENT, Stack};
 use super::{Draw, half};
 use crate::cjk::class::{Kind, is_wide};
 use crate::font::Side;
+use crate::font::shape::LangId;
 use crate::geom::{Len, Logical, Size};
 use crate::line::{Fault, Glyph, GlyphRun};
 use crate::source::Span;
@@ -77,7 +78,7 @@ impl Stack<'_, '_, '_> {
         let zero = self.shaper.pick(style.cut, Side::Latin, '0');
         let advance = zero.and_then(|face| {
             let upem = i64::from(self.shaper.fonts().face(face).upem);
-            let g = *self.shaper.shape(face, Side::Latin, "0").first()?;
+            let g = *self.shaper.shape(face, Side::Latin, LangId::BOOK, "0").first()?;
             Some(style.size.frac(i64::from(g.advance), upem))
         });
         advance.unwrap_or(half(style.size)).max(Len::sp(1))
@@ -106,7 +107,7 @@ impl Stack<'_, '_, '_> {
             });
             let Some(face) = face else { continue };
             let upem = i64::from(self.shaper.fonts().face(face).upem);
-            let glyphs = self.shaper.shape(face, side, text);
+            let glyphs = self.shaper.shape(face, side, LangId::BOOK, text);
             let Some(g) = glyphs.first() else { continue };
             let width = style.size.frac(i64::from(g.advance), upem);
             let at = at + half(cell * cells as i64 - width).max(Len::ZERO);

@@ -1,7 +1,7 @@
 //! `[book]`: what a catalogue would want to know.
 
 use super::section::{Given, Section};
-use crate::book::Meta;
+use crate::book::{Meta, lang};
 use uuid::Uuid;
 
 /// The section, read.
@@ -44,19 +44,13 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
 
 /// A BCP 47 tag; the short ones that mdBook's books carry get their script.
 fn language(given: &Given<String>, s: &mut Section) -> Option<String> {
-    let tag = given.value.replace('_', "-");
-    match tag.to_ascii_lowercase().as_str() {
-        "zh" | "zh-cn" => return Some("zh-Hans-CN".into()),
-        "zh-tw" => return Some("zh-Hant-TW".into()),
-        "zh-hk" => return Some("zh-Hant-HK".into()),
-        _ => {}
-    }
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or("");
-    let language = (2..=3).contains(&first.len()) && all(first, char::is_alphabetic);
-    let rest = |p: &str| (1..=8).contains(&p.len()) && all(p, char::is_alphanumeric);
-    if language && parts.all(rest) {
-        return Some(tag);
+    let tag = lang::tag(&given.value);
+    match tag.as_deref() {
+        Some("zh" | "zh-CN") => return Some("zh-Hans-CN".into()),
+        Some("zh-TW") => return Some("zh-Hant-TW".into()),
+        Some("zh-HK") => return Some("zh-Hant-HK".into()),
+        Some(_) => return tag,
+        None => {}
     }
     let message = format!("`{}` is no language tag", given.value);
     s.reject(
