@@ -294,6 +294,36 @@ fn a_character_without_a_glyph_is_named_with_each_place() {
 }
 
 #[test]
+fn check_notes_what_an_editor_would_look_at() {
+    let text = "# 一\n\n一二三四五。六七\n\n一二三四五六。\n";
+    let f = book("notes", text);
+    let toml = "[book]\ntitle = \"书\"\n[page]\nchars = 5\n[typesetting]\nindent = 0\n";
+    f.write("m/book.toml", toml);
+    let checked = said(&keben(&f.0, &["check", "m"]));
+    for part in ["note[loose-line]", "a.md:3:", "note[lonely-character]", "a.md:5:"] {
+        assert!(checked.contains(part), "{part}: {checked}");
+    }
+    let built = said(&keben(&f.0, &["build", "m"]));
+    assert!(!built.contains("note["), "a build says what is wrong, no more: {built}");
+}
+
+#[test]
+fn a_line_says_why_it_ends() {
+    let f = book(
+        "explain",
+        "# 一\n\n前文\n\n一二三四五六七八九十一二三四五六七八九十一二三四五六。七八九十\n",
+    );
+    let args = ["inspect", "lines", "m", "--at", "a.md:5", "--explain"];
+    let out = String::from_utf8_lossy(&keben(&f.0, &args).stdout).into_owned();
+    for part in
+        ["chosen", "六|。  this mark does not begin a line (clreq#", "paragraph +"]
+    {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("前文"), "one line of the file was asked for: {out}");
+}
+
+#[test]
 fn a_line_that_cannot_be_set_is_named() {
     let long = "x1".repeat(60);
     let f = book("overfull", &format!("# 一\n\n甲{long}乙\n"));

@@ -2,7 +2,7 @@
 
 use super::{Cut, FaceId, FontSet, Side};
 use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// A glyph as the font has it, in font units.
@@ -42,8 +42,19 @@ impl LangId {
     pub const BOOK: LangId = LangId(0);
 }
 
+/// A Han character of one glyph, and where it comes from.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Single {
+    /// the face that has it
+    pub face: FaceId,
+    /// that face's em
+    pub upem: i64,
+    /// the glyph
+    pub glyph: RawGlyph,
+}
+
 /// Pieces of text already shaped.
-type Memo = HashMap<Box<str>, Rc<[RawGlyph]>>;
+type Memo = FxHashMap<Box<str>, Rc<[RawGlyph]>>;
 
 /// Shapes pieces of text and remembers them. One for each thread.
 pub struct Shaper<'a> {
@@ -51,10 +62,11 @@ pub struct Shaper<'a> {
     shapers: Vec<Option<ShaperFont<'a, 'a>>>,
     /// by [`LangId`]
     languages: Vec<Option<Language>>,
-    ids: HashMap<Box<str>, LangId>,
+    ids: FxHashMap<Box<str>, LangId>,
     buffer: Option<Buffer>,
-    memo: HashMap<(FaceId, Side, LangId), Memo>,
-    picks: HashMap<(Cut, Side, char), Option<FaceId>>,
+    memo: FxHashMap<(FaceId, Side, LangId), Memo>,
+    picks: FxHashMap<(Cut, Side, char), Option<FaceId>>,
+    singles: FxHashMap<(Cut, LangId, char), Option<Single>>,
 }
 
 impl std::fmt::Debug for Shaper<'_> {
@@ -70,10 +82,11 @@ impl<'a> Shaper<'a> {
             fonts,
             shapers: fonts.faces().map(|_| None).collect(),
             languages: vec![language.parse().ok()],
-            ids: HashMap::from([(language.into(), LangId::BOOK)]),
+            ids: FxHashMap::from_iter([(language.into(), LangId::BOOK)]),
             buffer: Some(Buffer::new()),
-            memo: HashMap::new(),
-            picks: HashMap::new(),
+            memo: FxHashMap::default(),
+            picks: FxHashMap::default(),
+            singles: FxHashMap::default(),
         }
     }
     /// The fonts it shapes with.
@@ -102,6 +115,21 @@ impl<'a> Shaper<'a> {
     pub fn pick(&mut self, cut: Cut, side: Side, c: char) -> Option<FaceId> {
         let fonts = self.fonts;
         *self.picks.entry((cut, side, c)).or_insert_with(|| fonts.pick(cut, side, c))
+    }
+    /// The glyph of a Han character that stands alone, as most of a book's text
+    /// does; `None` where no face has it or it takes several glyphs.
+    pub fn single(&mut self, cut: Cut, lang: LangId, c: char) -> Option<Single> {
+        if let Some(known) = self.singles.get(&(cut, lang, c)) {
+            return *known;
+        }
+        let single = self.pick(cut, Side::Han, c).and_then(|face| {
+            let upem = i64::from(self.fonts.face(face).upem);
+            let glyphs = self.shape(face, Side::Han, lang, c.encode_utf8(&mut [0; 4]));
+            let [glyph] = *glyphs else { return None };
+            Some(Single { face, upem, glyph })
+        });
+        self.singles.insert((cut, lang, c), single);
+        single
     }
     /// The glyphs of a piece of text that stays together. Han is shaped as
     /// script Hani in its language: with script Zyyy `——` comes out at Latin

@@ -1,6 +1,6 @@
 //! Text into items: the one place where the rules of composition meet the
 //! measurements of fonts. What stands between pieces is decided here; how a
-//! piece becomes glyphs, in [`super::piece`].
+//! piece becomes glyphs, in `piece.rs`.
 
 use super::Fault;
 use super::flatten::Paragraph;
@@ -78,7 +78,15 @@ pub fn compose(
 ) -> List {
     let parts: Vec<_> = p.runs.iter().map(|r| (r.range.clone(), r.part)).collect();
     let em = p.runs.first().map_or(Len::milli_pt(10_000), |r| r.style.size);
-    let list = List { em, ..List::default() };
+    // About three items for each character.
+    let n = p.text.len() / 3;
+    let list = List {
+        items: Vec::with_capacity(3 * n),
+        drawn: Vec::with_capacity(3 * n),
+        pieces: Vec::with_capacity(n),
+        glyphs: Vec::with_capacity(n),
+        em,
+    };
     let mut c =
         Composer { p, rules, shaper, faults, list, last: None, solid: Class::Han };
     let tokens = tokens(&p.text, &parts, rules);
@@ -175,9 +183,10 @@ impl Composer<'_, '_> {
         cost: i32,
     ) {
         let gap = gap::between(before, token.first, typed, self.rules);
-        let forbid = match before {
-            Class::NoteRef => gap::forbid(self.solid, token.first, typed, self.rules),
-            _ => gap.forbid,
+        let forbid = if before == Class::NoteRef {
+            gap::forbid(self.solid, token.first, typed, self.rules)
+        } else {
+            gap.forbid
         };
         match forbid {
             Some(forbid) => self.never(forbid),
@@ -206,11 +215,12 @@ impl Composer<'_, '_> {
             Stretch::Word | Stretch::HanLatin => (HALF - gap.width).max(0),
             Stretch::No | Stretch::Any => 0,
         };
+        let milli = |n: i64| if n == 0 { Len::ZERO } else { em.frac(n, 1000) };
         let glue = Glue {
-            width: em.frac(gap.width, 1000),
-            shrink: em.frac(gap.width - gap.least, 1000),
+            width: milli(gap.width),
+            shrink: milli(gap.width - gap.least),
             tier: gap.squeeze,
-            stretch: em.frac(most, 1000),
+            stretch: milli(most),
             kind: Kind::from(gap.stretch),
             space: drawn.is_some(),
         };

@@ -21,6 +21,9 @@ impl Composer<'_, '_> {
             let width = object.width;
             return self.boxed(start, width, token.range.clone(), token);
         }
+        if self.single(token, run) {
+            return;
+        }
         let width = self.glyphs(token, run);
         let lang = hyphen::language(run.lang.as_deref(), &self.rules.latin);
         let points = match self.hyphenates(token, run) {
@@ -28,6 +31,29 @@ impl Composer<'_, '_> {
             false => vec![],
         };
         self.syllables(start, width, token, &points);
+    }
+    /// A single Han character, the way most tokens go; false for any other.
+    fn single(&mut self, token: &Token, run: &Run) -> bool {
+        let mut chars = self.p.text[token.range.clone()].chars();
+        let (Class::Han, Some(c), None) = (token.first, chars.next(), chars.next())
+        else {
+            return false;
+        };
+        let lang = self.shaper.language(run.lang.as_deref());
+        let Some(found) = self.shaper.single(run.style.cut, lang, c) else {
+            return false;
+        };
+        let (g, size) = (found.glyph, run.style.size);
+        let at = (found.upem - i64::from(g.advance)) / 2 + i64::from(g.dx);
+        self.list.glyphs.push(Placed {
+            face: found.face,
+            id: g.id,
+            at: if at == 0 { Len::ZERO } else { size.frac(at, found.upem) },
+            rise: size.frac(i64::from(g.dy), found.upem),
+            text: token.range.clone(),
+        });
+        self.boxed(self.list.glyphs.len() - 1, size, token.range.clone(), token);
+        true
     }
     fn hyphenates(&self, token: &Token, run: &Run) -> bool {
         self.rules.hyphenate && is_western(token.first) && run.part == Part::Text

@@ -82,13 +82,13 @@ fn paragraphs(case: &Case, style: theme::TextStyle) -> Vec<Paragraph> {
     let flat = |inlines: &Vec<Inline>| {
         line::flatten::flatten(inlines, style, &theme, &|_, _| None)
     };
-    let blocks = chapter.blocks.iter();
-    blocks
-        .filter_map(|b| match &b.kind {
-            BlockKind::Paragraph(inlines) => Some(flat(inlines)),
-            _ => None,
-        })
-        .collect()
+    let mut out = vec![];
+    for block in &chapter.blocks {
+        if let BlockKind::Paragraph(inlines) = &block.kind {
+            out.push(flat(inlines));
+        }
+    }
+    out
 }
 
 fn fault(fault: &line::Fault) -> String {

@@ -1,7 +1,7 @@
 //! Settings as text, and what becomes of them.
 
 use super::read;
-use crate::cjk::Level;
+use crate::cjk::rules::{Hanging, Level, LineEnd, Region};
 use crate::config::{Config, FontName, Format};
 use crate::diag::Sink;
 use crate::font::Role;
@@ -183,6 +183,34 @@ fn bad_values_say_what_is_allowed() {
             "[typesetting]\ngap = 0.6",
             "bad-value 2:7 `gap` cannot be 0.6 | allowed is 0 to 0.5 em",
         ),
+        (
+            "[typesetting]\npunctuation = 1",
+            "bad-value 2:15 text in quotation marks is needed here",
+        ),
+        (
+            "[typesetting]\ngrid = \"yes\"",
+            "bad-value 2:8 `true` or `false` is needed here",
+        ),
+        (
+            "[typesetting]\ngap-beside = [\"letters\", \"dots\"]",
+            "bad-value 2:14 `gap-beside` cannot hold `dots` | allowed is `letters`",
+        ),
+        (
+            "[typesetting]\nlatin = \"English!\"",
+            "bad-value 2:9 `English!` is no language",
+        ),
+        (
+            "[typesetting.ja]\nlevel = \"gb\"",
+            "bad-value 2:9 `level` cannot be `gb` | allowed is `none`, `very-loose`",
+        ),
+        (
+            "[typesetting]\nhangin = \"all\"",
+            "unknown-key 2:1 `[typesetting]` has no setting `hangin` | did you mean `hanging`",
+        ),
+        (
+            "[typesetting.zh-Hant]\nhangin = \"all\"",
+            "unknown-key 2:1 `[typesetting]` has no setting `hangin`",
+        ),
         ("[fonts]\nsong = 1", "bad-value 2:8 a family, a file or a table is needed"),
         ("[fonts]\nsong = \"\"", "bad-value 2:8 this names no font"),
         (
@@ -271,4 +299,24 @@ fn identifiers_follow_from_title_and_authors() {
     assert_ne!(a, id("[book]\ntitle = \"甲\"\n"));
     assert!(a.starts_with("urn:uuid:") && a.as_bytes()[23] == b'5', "{a}");
     assert_eq!(id("[book]\nisbn = \"7-111-07575-7\"\n"), "urn:isbn:7111075757");
+}
+
+#[test]
+fn rules_by_region_and_language() {
+    let rules = |text: &str| {
+        let (c, diags) = settings(text);
+        assert!(diags.is_empty(), "{text}: {diags:#?}");
+        c.rules
+    };
+    let tw = rules("[book]\nlanguage = \"zh-Hant-TW\"");
+    assert_eq!((tw.region, tw.line_end), (Region::Tw, LineEnd::Full));
+    let text = "[book]\nlanguage = \"zh-Hant-HK\"\n[typesetting]\ngap = 0.2\n\
+                hanging = \"stops\"\n[typesetting.zh-Hant-HK]\ngap = 0.3\n\
+                [typesetting.zh-Hant]\ngap = 0.1\nindent = 1\n\
+                [typesetting.ja]\nindent = 3\nlevel = \"very-loose\"";
+    let hk = rules(text);
+    // The most particular tag has the last word, another language none.
+    assert_eq!((hk.gap, hk.indent, hk.hanging), (300, 1, Hanging::Stops));
+    let ja = rules(&text.replace("zh-Hant-HK\"", "ja\""));
+    assert_eq!((ja.gap, ja.indent, ja.level), (200, 3, Level::Loosest));
 }

@@ -2,6 +2,7 @@
 //! `[typesetting.ja]` with what a language does differently.
 
 use super::section::Section;
+use crate::book::lang::primary;
 use crate::cjk::rules::{
     Adjacent, Beside, Breaking, Hanging, LEVELS, LEVELS_JA, LineEnd, Squeeze, Width,
 };
@@ -12,6 +13,10 @@ use crate::cjk::{MilliEm, Region, Rules};
 /// particular tag first.
 pub(super) fn read(s: &mut Section, lang: &str) -> Rules {
     let mut rules = Rules::of(Region::of(lang));
+    if !matches!(primary(lang), "zh" | "yue" | "ja" | "ko") {
+        // A book in a Western language speaks it.
+        rules.latin = lang.into();
+    }
     keys(s, &mut rules);
     let mut tables = s.languages();
     tables.sort_by_key(|(tag, _)| tag.len());
