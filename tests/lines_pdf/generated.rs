@@ -1,0 +1,83 @@
+//! Text that nobody would write: every class of character beside every other.
+
+use crate::case::read_with;
+use crate::check::{CHECKS, Rules};
+use crate::common::Folder;
+
+/// Pieces of which it is made. What is left out has a book of its own (`corners.rs`).
+const PIECES: &[&str] = &[
+    "天",
+    "地玄黄",
+    "宇宙洪荒",
+    "日月盈昃辰宿列张",
+    "，",
+    "。",
+    "、",
+    "；",
+    "：",
+    "！",
+    "？",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "（",
+    "）",
+    "《",
+    "》",
+    "——",
+    "……",
+    "·",
+    "～",
+    "/",
+    "Rust",
+    "typesetting",
+    "C++",
+    "50%",
+    "3.14",
+    "2024",
+    "年",
+    "37℃",
+    " ",
+    "don’t",
+    "か",
+    "가",
+    "平方米",
+    "15280万元",
+    "**强调**",
+    "*着重*",
+    "`code`",
+    "H~2~O",
+];
+
+/// Numbers that are the same on every machine (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
+}
+
+#[test]
+fn any_text_keeps_every_rule() {
+    let (mut dice, mut text) = (Dice(20_241_123), String::from("# 题\n\n"));
+    for i in 0..200 {
+        let pieces = (0..30 + i % 60).map(|_| PIECES[dice.roll(PIECES.len())]);
+        text.push_str(&format!("永{}永\n\n", pieces.collect::<String>()));
+    }
+    let mut wrong = vec![];
+    for chars in [17, 28] {
+        let f = Folder::new(&format!("lines-generated-{chars}"));
+        let reading = read_with(&f, &format!("[page]\nchars = {chars}\n"), &text);
+        for check in CHECKS {
+            let report = (check.run)(&reading, &Rules::USUAL);
+            assert!(report.measured > 99 || check.name == "units", "{}", check.name);
+            wrong.extend(report.faults.iter().map(|f| format!("{}: {f}", check.name)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
