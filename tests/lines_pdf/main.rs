@@ -12,6 +12,7 @@ mod case;
 mod check;
 mod class;
 mod control;
+mod corners;
 mod edges;
 mod eye;
 mod gap;
