@@ -1,15 +1,16 @@
 //! Small books: settings, text, and which checks must report something. A new
 //! setting is a row.
 
-use crate::check::{CHECKS, Level, Rules};
+use crate::check::{CHECKS, Hanging, Level, LineEnd, Punctuation, Rules};
 use crate::common::{Folder, keben, said};
 use crate::prose::Reading;
 use keben::session::Session;
 
 /// A small book.
 pub(crate) struct Case {
-    pub(crate) name: &'static str,
-    /// `book.toml`, but for `[book]`
+    /// lines of `[page]` in `book.toml`
+    pub(crate) page: &'static str,
+    /// lines of `[typesetting]`
     pub(crate) settings: &'static str,
     /// Markdown
     pub(crate) text: &'static str,
@@ -19,104 +20,106 @@ pub(crate) struct Case {
     pub(crate) broken: &'static [&'static str],
 }
 
+/// A row.
+pub(crate) const fn row(
+    page: &'static str,
+    settings: &'static str,
+    text: &'static str,
+    rules: Rules,
+    broken: &'static [&'static str],
+) -> Case {
+    Case { page, settings, text, rules, broken }
+}
+
 /// Every hard case at once.
 pub(crate) const DENSE: &str = include_str!("dense.md");
 
 const STOP: &str = "一二三四五六七八九十。甲乙丙丁戊己庚辛。\n";
+const BANGS: &str = "一二三四五六七八！甲乙丙丁戊己庚辛壬癸子丑寅卯。\n";
 const SLASHES: &str = "一二三四五六七八九/十甲乙丙丁戊己庚辛壬癸\n";
 const DASHES: &str = "一二三四五六七八九十——甲乙丙丁戊己庚辛壬癸……子丑寅卯\n";
 const MIXED: &str = "一段中文里有Rust、PDF和EPUB 3，也有2024年的15280万元，\
                      程序是用Rust写成的，读Markdown，出PDF，再出EPUB。\n";
 const NUMBER: &str = "一二三四五六七八1\u{200b}5280万元一二三四五六七八九十一二三四\n";
 
-const fn held(level: Level) -> Rules {
-    Rules { level, indent: 0.0, ..Rules::USUAL }
-}
+const USUAL: Rules = Rules::USUAL;
+const FLUSH: Rules = Rules { indent: 0.0, ..USUAL };
+const BASIC: Rules = Rules { level: Level::Basic, ..FLUSH };
+const STRICT: Rules = Rules { level: Level::Strict, ..FLUSH };
+const KAIMING: Rules = Rules { punctuation: Punctuation::Kaiming, ..USUAL };
+const HALF: Rules = Rules { punctuation: Punctuation::Half, ..USUAL };
+const AUTO: Rules = Rules { line_end: LineEnd::Auto, ..USUAL };
+const FULL: Rules = Rules { line_end: LineEnd::Full, ..USUAL };
+const STOPS_HANG: Rules = Rules { hanging: Hanging::Stops, ..USUAL };
+const ALL_HANG: Rules = Rules { hanging: Hanging::All, ..USUAL };
 
-const fn dense(name: &'static str, settings: &'static str) -> Case {
-    Case { name, settings, text: DENSE, rules: Rules::USUAL, broken: &[] }
-}
+const L_NONE: &str = "indent = 0\nlevel = \"none\"";
+const L_BASIC: &str = "indent = 0\nlevel = \"basic\"";
+const L_STRICT: &str = "indent = 0\nlevel = \"strict\"";
+const C10: &str = "chars = 10";
+const C14: &str = "chars = 14";
+const C20: &str = "chars = 20";
+const LARGE: &str = "chars = 33\nsize = \"小四\"\ntrim = \"16k\"";
 
-const fn level(
-    settings: &'static str,
-    text: &'static str,
-    held_to: Level,
-    broken: &'static [&'static str],
-) -> Case {
-    Case { name: settings, settings, text, rules: held(held_to), broken }
-}
-
-const NONE: &str = "[page]\nchars = 10\n[typesetting]\nindent = 0\nlevel = \"none\"\n";
-const BASIC: &str = "[page]\nchars = 10\n[typesetting]\nindent = 0\nlevel = \"basic\"\n";
-const GB: &str = "[page]\nchars = 10\n[typesetting]\nindent = 0\nlevel = \"gb\"\n";
-const STRICT: &str =
-    "[page]\nchars = 10\n[typesetting]\nindent = 0\nlevel = \"strict\"\n";
-
-/// The rows. Where one book is held to the rules of another setting, the check
-/// that tells the two apart must see it: each setting's negative control.
+/// The rows. Where a book is held to the rules of another setting, the check that
+/// tells the two apart must see it: each setting's negative control.
 pub(crate) const CASES: &[Case] = &[
-    dense("9 characters", "[page]\nchars = 9\n"),
-    dense("14 characters", "[page]\nchars = 14\n"),
-    dense("20 characters", "[page]\nchars = 20\n"),
-    dense("28 characters", "[page]\nchars = 28\n"),
-    dense(
-        "large, 33 characters",
-        "[page]\nchars = 33\nsize = \"小四\"\ntrim = \"16k\"\n",
-    ),
-    level(BASIC, SLASHES, Level::Basic, &[]),
-    level(BASIC, SLASHES, Level::Gb, &["prohibition"]),
-    level(NONE, STOP, Level::None, &[]),
-    level(NONE, STOP, Level::Basic, &["prohibition"]),
-    level(GB, DASHES, Level::Gb, &[]),
-    level(GB, DASHES, Level::Strict, &["prohibition"]),
-    level(STRICT, DASHES, Level::Strict, &[]),
-    Case {
-        name: "no gap",
-        settings: "[page]\nchars = 20\n[typesetting]\ngap = 0\n",
-        text: MIXED,
-        rules: Rules { gap: 0.0, ..Rules::USUAL },
-        broken: &[],
-    },
-    Case {
-        name: "no gap, held to a quarter",
-        settings: "[page]\nchars = 20\n[typesetting]\ngap = 0\n",
-        text: MIXED,
-        rules: Rules::USUAL,
-        broken: &["han-latin", "tiers"],
-    },
-    Case {
-        name: "no indent, held to two",
-        settings: "[page]\nchars = 20\n[typesetting]\nindent = 0\n",
-        text: MIXED,
-        rules: Rules::USUAL,
-        broken: &["start"],
-    },
-    Case {
-        name: "a number that the author lets break",
-        settings: "[page]\nchars = 10\n[typesetting]\nindent = 0\n",
-        text: NUMBER,
-        rules: Rules { indent: 0.0, ..Rules::USUAL },
-        broken: &["tokens"],
-    },
+    row("chars = 9", "", DENSE, USUAL, &[]),
+    row(C14, "", DENSE, USUAL, &[]),
+    row(C20, "", DENSE, USUAL, &[]),
+    row("chars = 28", "", DENSE, USUAL, &[]),
+    row(LARGE, "", DENSE, USUAL, &[]),
+    row(C10, L_NONE, STOP, Rules { level: Level::None, ..FLUSH }, &[]),
+    row(C10, L_NONE, STOP, BASIC, &["prohibition"]),
+    row(C10, L_BASIC, SLASHES, BASIC, &[]),
+    row(C10, L_BASIC, SLASHES, FLUSH, &["prohibition"]),
+    row(C10, "indent = 0", DASHES, FLUSH, &[]),
+    row(C10, "indent = 0", DASHES, STRICT, &["prohibition"]),
+    row(C10, L_STRICT, DASHES, STRICT, &[]),
+    row(C14, "line-end = \"auto\"", DENSE, AUTO, &[]),
+    row(C14, "line-end = \"full\"", DENSE, FULL, &[]),
+    row(C14, "line-end = \"full\"", DENSE, USUAL, &["end"]),
+    row(C14, "hanging = \"stops\"", DENSE, STOPS_HANG, &[]),
+    row(C14, "hanging = \"stops\"", DENSE, USUAL, &["end"]),
+    row(C14, "hanging = \"all\"", DENSE, ALL_HANG, &[]),
+    row(C10, "hanging = \"all\"", BANGS, ALL_HANG, &[]),
+    row(C10, "hanging = \"all\"", BANGS, STOPS_HANG, &["end"]),
+    row(C20, "punctuation = \"kaiming\"", DENSE, KAIMING, &[]),
+    row(C20, "punctuation = \"kaiming\"", DENSE, HALF, &["adjacent", "tiers"]),
+    row(C20, "punctuation = \"half\"", DENSE, HALF, &[]),
+    row(C20, "punctuation = \"half\"", DENSE, USUAL, &["adjacent", "tiers"]),
+    row(C20, "gap = 0", MIXED, Rules { gap: 0.0, ..USUAL }, &[]),
+    row(C20, "gap = 0", MIXED, USUAL, &["han-latin", "tiers"]),
+    row(C20, "indent = 0", MIXED, FLUSH, &[]),
+    row(C20, "indent = 0", MIXED, USUAL, &["start"]),
+    // The author lets a number break.
+    row(C10, "indent = 0", NUMBER, FLUSH, &["tokens"]),
 ];
 
 impl Case {
     /// Builds and reads it.
     pub(crate) fn reading(&self, folder: &str) -> Reading {
         let f = Folder::new(&format!("lines-{folder}"));
-        read_with(&f, self.settings, &format!("# 题\n\n{}", self.text))
+        let book = "[book]\ntitle = \"题\"\nslug = \"case\"\nsrc = \".\"\n";
+        let (page, settings) = (self.page, self.settings);
+        let rest = format!("[page]\n{page}\n[typesetting]\n{settings}\n");
+        f.write("book.toml", format!("{book}{rest}"))
+            .write("SUMMARY.md", "- [题](a.md)\n")
+            .write("a.md", format!("# 题\n\n{}", self.text));
+        read(&f, &f.0, "case.pdf")
     }
     /// What is not as the row says.
     pub(crate) fn wrong(&self, reading: &Reading) -> Vec<String> {
+        let name = format!("{}, {}", self.page, self.settings).replace('\n', ", ");
         let mut out = vec![];
         for check in CHECKS {
             let report = (check.run)(reading, &self.rules);
             let broken = self.broken.contains(&check.name);
             if broken && report.faults.is_empty() {
-                out.push(format!("{}: {} reports nothing", self.name, check.name));
+                out.push(format!("{name}: {} reports nothing", check.name));
             }
             for f in report.faults.iter().filter(|_| !broken) {
-                out.push(format!("{}: {} [{}] {f}", self.name, check.name, check.rows));
+                out.push(format!("{name}: {} [{}] {f}", check.name, check.rows));
             }
         }
         out
@@ -130,13 +133,4 @@ pub(crate) fn read(out: &Folder, book: &std::path::Path, name: &str) -> Reading 
     assert!(done.status.success() && said(&done).is_empty(), "{}", said(&done));
     let session = Session::open(book).expect("a book");
     Reading::new(&out.read(name), &session.book)
-}
-
-/// Writes a book of one chapter, builds and reads it.
-pub(crate) fn read_with(f: &Folder, settings: &str, chapter: &str) -> Reading {
-    let book = "[book]\ntitle = \"题\"\nslug = \"case\"\nsrc = \".\"\n";
-    f.write("book.toml", format!("{book}{settings}"))
-        .write("SUMMARY.md", "- [题](a.md)\n")
-        .write("a.md", chapter);
-    read(f, &f.0, "case.pdf")
 }

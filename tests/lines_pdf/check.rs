@@ -182,7 +182,7 @@ pub(crate) const CHECKS: &[Check] = &[
         "J-03 J-05 J-06 clreq#procedures_for_inter-character_space_reduction, …_expansion",
         spacing::tiers,
     ),
-    check("dashes", "U-01 W-05: one rule at mid height, 2 em", ink::dashes),
-    check("ellipses", "U-02 W-05: six dots at mid height, 2 em", ink::ellipses),
+    check("dashes", "U-01 W-05: one rule at mid height", ink::dashes),
+    check("ellipses", "U-02 W-05: six dots at mid height", ink::ellipses),
     check("upright", "S-01 S-02: no slant, no stretch, no outline", ink::upright),
 ];

@@ -1,7 +1,7 @@
 //! Negative controls: a reading of which one thing is spoiled. Exactly one check
 //! must say so, and say it of that place alone.
 
-use crate::case::{Case, DENSE};
+use crate::case::{DENSE, row};
 use crate::check::{CHECKS, Hanging, LineEnd, Punctuation, Rules};
 use crate::class::Class;
 use crate::line::Line;
@@ -89,13 +89,10 @@ fn glyph(page: &mut Page, spoil: fn(&mut Glyph)) -> bool {
 
 #[test]
 fn each_check_sees_its_fault_and_no_other_does() {
-    let case = |name, settings, text| {
-        let case = Case { name, settings, text, rules: Rules::USUAL, broken: &[] };
-        case.reading(&format!("control-{name}"))
-    };
-    let dense = case("wide", "[page]\nchars = 28\n", DENSE);
-    let narrow = case("narrow", "[page]\nchars = 14\n", DENSE);
-    let years = case("years", "[page]\nchars = 10\n", YEARS);
+    let small = |page, text| row(page, "", text, Rules::USUAL, &[]);
+    let dense = small("chars = 28", DENSE).reading("control-28");
+    let narrow = small("chars = 14", DENSE).reading("control-14");
+    let years = small("chars = 10", YEARS).reading("control-10");
     for control in CONTROLS {
         let readings = [&*crate::BOOK, &dense, &narrow, &years];
         let said = readings.iter().find_map(|r| held(control, r));

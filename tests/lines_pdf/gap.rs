@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Han,
     /// nothing beside a mark, on the side without blank
     Solid,
-    /// nothing between two marks: 。” ）。 （《
+    /// nothing between two marks: 。” ）。 （《 》·
     Hug,
     /// one blank where two meet: ：“ 》《
     Meet,
@@ -64,16 +64,19 @@ fn kind(a: &Cell, b: &Cell) -> Option<Kind> {
     }
     match (a.class, b.class) {
         (Western, Western) => return b.spaced.then_some(Kind::Word),
-        (Han | Other, Western) => {
+        // Korean words are parted by spaces.
+        (Other, _) | (_, Other) if b.spaced => return Some(Kind::Word),
+        (Other, Western) | (Western, Other) => return Some(Kind::Solid),
+        (Han, Western) => {
             let typed = b.spaced && first(b).is_some_and(|c| "([{“‘".contains(c));
             return han_latin(a, first(b), typed).then_some(Kind::HanLatin);
         }
-        (Western, Han | Other) => {
+        (Western, Han) => {
             let typed = b.spaced && last(a).is_some_and(|c| ")]}”’".contains(c));
             return han_latin(b, last(a), typed).then_some(Kind::HanLatin);
         }
         // A typed space between Han is the author's.
-        (Han | Other, Han | Other) if b.spaced => return None,
+        (Han, Han) if b.spaced => return None,
         (Han, Han) => return Some(Kind::Han),
         _ => {}
     }
@@ -82,6 +85,8 @@ fn kind(a: &Cell, b: &Cell) -> Option<Kind> {
         (_, Class::Close) if after => Kind::Hug,
         (Open, Open) => Kind::Hug,
         (Class::Close, Class::Comma | Class::Stop | Class::Bang) => Kind::Hug,
+        // As css-text-4, text-spacing-trim, has it.
+        (Class::Close, Class::Middle) | (Class::Middle, Open) => Kind::Hug,
         _ if after && before => Kind::Meet,
         (Class::Comma, _) => Kind::Comma,
         (Class::Stop | Class::Bang, _) if after => Kind::Stop,

@@ -82,7 +82,7 @@ fn small_books_keep_their_settings() {
         wrong.extend(case.wrong(&reading));
         for check in CHECKS.iter().filter(|c| case.text == DENSE && c.name != "units") {
             let measured = (check.run)(&reading, &case.rules).measured;
-            assert!(measured > 4, "{}: {} saw {measured}", case.name, check.name);
+            assert!(measured > 4, "{}: {} saw {measured}", case.page, check.name);
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

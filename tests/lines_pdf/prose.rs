@@ -74,7 +74,10 @@ impl Reading {
         let text = || self.paragraphs.iter().filter(|p| p.source.place == Place::TEXT);
         let here = move |l: &&Line| l.page % 2 == parity;
         let left = text().flat_map(|p| p.lines.iter().skip(1)).filter(here);
+        // Marks may hang, or keep their blank.
+        let plain = |l: &&Line| l.cells.last().is_some_and(|c| !c.after());
         let full = text().flat_map(|p| p.lines.iter().rev().skip(1)).filter(here);
+        let full = full.filter(plain);
         Some((usual(left.map(Line::left))?, usual(full.map(Line::right))?))
     }
     pub(crate) fn area(&self, line: &Line) -> (f64, f64) {
