@@ -59,13 +59,15 @@ fn kind(a: &Cell, b: &Cell) -> Option<Kind> {
     if b.class == Note || (a.stacked() && b.stacked()) {
         return None;
     }
+    // Korean words are parted by spaces.
+    if b.spaced && (a.class == Other || b.class == Other) {
+        return Some(Kind::Word);
+    }
     if matches!(a.class, Connector | Solidus) || matches!(b.class, Connector | Solidus) {
         return (a.class != Western && b.class != Western).then_some(Kind::Fixed);
     }
     match (a.class, b.class) {
         (Western, Western) => return b.spaced.then_some(Kind::Word),
-        // Korean words are parted by spaces.
-        (Other, _) | (_, Other) if b.spaced => return Some(Kind::Word),
         (Other, Western) | (Western, Other) => return Some(Kind::Solid),
         (Han, Western) => {
             let typed = b.spaced && first(b).is_some_and(|c| "([{“‘".contains(c));

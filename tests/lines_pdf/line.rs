@@ -91,7 +91,9 @@ fn line(page: usize, y: f64, glyphs: Vec<&Glyph>) -> Option<Line> {
         c.class = Class::Note;
     }
     stack(&mut cells);
-    cells.sort_by(|a, b| a.left().total_cmp(&b.left()));
+    // A space without width stands where the next glyph does, and before it.
+    let place = |c: &Cell| c.left() - if c.glyph.is_blank() { 0.02 } else { 0.0 };
+    cells.sort_by(|a, b| place(a).total_cmp(&place(b)));
     let mut blank = false;
     cells.retain_mut(|c| {
         let here = c.glyph.is_blank();

@@ -158,7 +158,7 @@ pub(crate) fn kilometres(p: &mut Paragraph, _: &Stock) -> bool {
     put(p, n, end, &one);
     let size = word(&p.lines[n + 1]);
     for i in 0..size {
-        let cell = of(["k", "m"].get(i).unwrap_or(&"-"), &p.lines[n + 1].cells[i]);
+        let cell = of(["k", "m"].get(i).unwrap_or(&","), &p.lines[n + 1].cells[i]);
         put(p, n + 1, i, &cell);
     }
     true

@@ -119,6 +119,11 @@ impl Text {
         let letter = |c: char| c.is_ascii_alphabetic();
         let to = self.is(n.end, letter).then(|| self.run(n.end, letter))?;
         let word: String = self.chars[n.end..to].iter().collect();
+        // What more is written on to it makes it another word: N·m.
+        let more = |c: char| c == '·' || c.is_ascii_graphic() && !",.;)".contains(c);
+        if self.is(to, more) && !self.spaced[to] {
+            return None;
+        }
         UNITS.contains(&word.as_str()).then_some(n.start..to)
     }
     fn words(&self) -> Vec<Range<usize>> {
