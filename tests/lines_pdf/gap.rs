@@ -55,7 +55,7 @@ pub(crate) const SUFFIX: &str = "%％‰‱°℃℉′″¢￠₫";
 pub(crate) const PREFIX: &str = "+-−±¥￥$＄€£￡₩№＃";
 
 fn kind(a: &Cell, b: &Cell) -> Option<Kind> {
-    use Class::{Connector, Han, Note, Open, Other, Solidus, Western};
+    use Class::{Connector, Han, Note, Other, Solidus, Western};
     if b.class == Note || (a.stacked() && b.stacked()) {
         return None;
     }
@@ -82,8 +82,14 @@ fn kind(a: &Cell, b: &Cell) -> Option<Kind> {
         (Han, Han) => return Some(Kind::Han),
         _ => {}
     }
+    Some(marks(a, b))
+}
+
+/// The kinds of gaps that marks have, by the blanks between the two.
+fn marks(a: &Cell, b: &Cell) -> Kind {
+    use Class::Open;
     let (after, before) = (a.after(), b.class == Open);
-    Some(match (a.class, b.class) {
+    match (a.class, b.class) {
         (_, Class::Close) if after => Kind::Hug,
         (Open, Open) => Kind::Hug,
         (Class::Close, Class::Comma | Class::Stop | Class::Bang) => Kind::Hug,
@@ -94,7 +100,7 @@ fn kind(a: &Cell, b: &Cell) -> Option<Kind> {
         (Class::Stop | Class::Bang, _) if after => Kind::Stop,
         _ if after || before => Kind::Bracket,
         _ => Kind::Solid,
-    })
+    }
 }
 
 fn first(c: &Cell) -> Option<char> {
