@@ -3,6 +3,7 @@
 //! that a slow machine does not fail what a fast one passes.
 
 use keben::cjk::Rules;
+use keben::cjk::rules::Breaking;
 use keben::config::Limits;
 use keben::diag::Sink;
 use keben::font::shape::Shaper;
@@ -110,6 +111,14 @@ fn lines_grow_with_their_text() {
         "‘“",
         "汉’",
         "“‘x’”",
+        "（",
+        "“”",
+        "中a",
+        "a\u{2060}",
+        "1",
+        "x_",
+        "1 km",
+        "[1]",
     ] {
         linear(
             pattern,
@@ -119,5 +128,29 @@ fn lines_grow_with_their_text() {
                 line::lay(&p, shape, &Rules::default(), &mut shaper, &mut vec![]);
             }),
         );
+    }
+}
+
+/// One paragraph of 200,000 characters, by every way of choosing lines.
+#[test]
+fn a_long_paragraph_takes_its_share() {
+    let data: &[u8] = include_bytes!("fonts/KebenTest-Regular.otf");
+    let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
+    let em = Len::milli_pt(10_500);
+    let style = theme::named("default", &mut Sink::default()).body.style(em);
+    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    for breaking in [Breaking::TotalFit, Breaking::GreedyLiteral] {
+        let rules = Rules { breaking, ..Rules::default() };
+        let time = |n: usize| {
+            let text = "天地玄黄，宇宙洪荒。日月（盈昃），辰宿2024列张：“寒来”暑往";
+            let chars = text.chars().count();
+            let p = Paragraph::plain(&text.repeat(n / chars), style);
+            let start = Instant::now();
+            let mut shaper = Shaper::new(&fonts, "zh-Hans-CN");
+            let lines = line::lay(&p, shape, &rules, &mut shaper, &mut vec![]);
+            assert!(lines.len() * 29 >= n * 9 / 10, "{} lines of {n}", lines.len());
+            start.elapsed()
+        };
+        linear("a long paragraph", (time(25_000), time(200_000)));
     }
 }

@@ -64,3 +64,77 @@ pub(super) fn costs_after(places: &[Place], aim: &Aim) -> Vec<i64> {
     }
     rest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Len;
+    use crate::line::breaks;
+    use crate::line::item::{Glue, Kind};
+
+    /// Boxes of ½ and 1 em with glue that gives and grows, and a few forbidden
+    /// places; the same on every machine.
+    fn items(n: u64, seed: u64) -> Vec<Item> {
+        let em = Len::milli_pt(10_000);
+        let mut out = vec![];
+        let mut dice = seed;
+        for _ in 0..n {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let roll = dice >> 33;
+            let width = if roll % 3 == 0 { em.frac(1, 2) } else { em };
+            let tier = if roll % 5 == 0 { 4 + (roll % 3) as u8 } else { 0 };
+            let blank = if tier > 0 { em.frac(1, 2) } else { Len::ZERO };
+            let cost = if roll % 7 == 0 { NEVER } else { (roll % 4) as i32 * 20 };
+            let glue = Glue {
+                width: blank,
+                shrink: blank,
+                tier,
+                kind: Kind::Any,
+                ..Glue::default()
+            };
+            out.push(Item::Box { width, piece: None, weight: 1 });
+            out.push(Item::Penalty { cost, edge: Edge::default(), forbid: None });
+            out.push(Item::Glue(glue));
+        }
+        out.push(Item::Forced(Edge::default()));
+        out
+    }
+
+    /// What the lines of a path cost.
+    fn cost(places: &[Place], ends: &[usize], aim: &Aim) -> i64 {
+        let mut start = Sums::default();
+        let mut total = 0;
+        for end in ends {
+            let place = places.iter().find(|p| p.at == *end).expect("a place");
+            total += place.settle(&start, aim).cost + place.cost;
+            start = place.after;
+        }
+        total
+    }
+
+    /// From the front and from the back the least cost is the same, so the lines
+    /// left out in [`breaks::best`] are never missed.
+    #[test]
+    fn no_path_is_cheaper() {
+        let em = Len::milli_pt(10_000);
+        for seed in 1..60 {
+            let aim = Aim {
+                measure: em * (5 + seed as i64 % 20),
+                justify: true,
+                em,
+                company: 2,
+                lonely: 3900,
+            };
+            let items = items(20 + seed * 5, seed);
+            let places = places(&items);
+            let rest = costs_after(&places, &aim);
+            let least = (0..places.len())
+                .map(|n| (n, places[n].settle(&Sums::default(), &aim)))
+                .filter(|(n, s)| *n == 0 || !s.overfull())
+                .map(|(n, s)| s.cost + places[n].cost + rest[n])
+                .min();
+            let found = cost(&places, &breaks::best(&items, &aim), &aim);
+            assert_eq!(Some(found), least, "seed {seed}");
+        }
+    }
+}
