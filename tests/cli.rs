@@ -295,12 +295,19 @@ fn a_character_without_a_glyph_is_named_with_each_place() {
 
 #[test]
 fn check_notes_what_an_editor_would_look_at() {
-    let text = "# 一\n\n一二三四五。六七\n\n一二三四五六。\n";
+    let text = "# 一\n\n一二三四五。六七\n\n一二三四五六。\n\n天,地\n";
     let f = book("notes", text);
     let toml = "[book]\ntitle = \"书\"\n[page]\nchars = 5\n[typesetting]\nindent = 0\n";
     f.write("m/book.toml", toml);
     let checked = said(&keben(&f.0, &["check", "m"]));
-    for part in ["note[loose-line]", "a.md:3:", "note[lonely-character]", "a.md:5:"] {
+    for part in [
+        "note[loose-line]",
+        "a.md:3:",
+        "note[lonely-character]",
+        "a.md:5:",
+        "note[mixed-marks]",
+        "a.md:7:2",
+    ] {
         assert!(checked.contains(part), "{part}: {checked}");
     }
     let built = said(&keben(&f.0, &["build", "m"]));

@@ -38,6 +38,7 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
     let pad = "  ".repeat(depth);
     match kind {
         BlockKind::Paragraph(t) => writeln!(out, "{pad}p | {}", inlines(t)).ok(),
+        BlockKind::Continued(t) => writeln!(out, "{pad}goes on | {}", inlines(t)).ok(),
         BlockKind::Heading { level, id, text } => {
             writeln!(out, "{pad}h{level} #{id} | {}", inlines(text)).ok()
         }

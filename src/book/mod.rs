@@ -103,6 +103,8 @@ pub struct Block {
 pub enum BlockKind {
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// A paragraph that goes on after a displayed formula: it has no indent (P-01).
+    Continued(Vec<Inline>),
     /// A section heading inside a chapter.
     Heading {
         /// 2..=6

@@ -48,6 +48,7 @@ fn blocks(list: &mut [Block], prefix: &[String; 2], counts: &mut (u32, u32)) {
             BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code { .. }

@@ -47,9 +47,9 @@ pub fn chapter_paragraphs(chapter: &Chapter) -> Vec<String> {
 fn blocks(list: &[Block], out: &mut Vec<String>) {
     for block in list {
         match &block.kind {
-            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => {
-                out.push(plain(t))
-            }
+            BlockKind::Paragraph(t)
+            | BlockKind::Continued(t)
+            | BlockKind::Heading { text: t, .. } => out.push(plain(t)),
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
             BlockKind::Verse(stanzas) => {
                 out.extend(stanzas.iter().flatten().map(|l| plain(l)))

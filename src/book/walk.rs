@@ -16,6 +16,7 @@ pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
                 list.iter().flat_map(|d| &d.meanings).for_each(|m| blocks(m, visit))
             }
             BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code { .. }
@@ -30,7 +31,9 @@ pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
 /// Calls `visit` for every inline that is a block's own, and those inside it.
 pub fn inlines_of<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Inline)) {
     match &block.kind {
-        BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => inlines(t, visit),
+        BlockKind::Paragraph(t)
+        | BlockKind::Continued(t)
+        | BlockKind::Heading { text: t, .. } => inlines(t, visit),
         BlockKind::Verse(stanzas) => {
             stanzas.iter().flatten().for_each(|l| inlines(l, visit))
         }

@@ -80,6 +80,8 @@ codes! {
     LOOSE_LINE = "loose-line", Note;
     /// A paragraph whose last line is one character (孤字).
     LONELY_CHARACTER = "lonely-character", Note;
+    /// A mark or letter of another script in Chinese text.
+    MIXED_MARKS = "mixed-marks", Note;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

@@ -16,6 +16,9 @@ impl Writer<'_> {
     fn block(&mut self, kind: &BlockKind) -> String {
         match kind {
             BlockKind::Paragraph(t) => self.paragraph(t),
+            BlockKind::Continued(t) => {
+                format!("<p class=\"continued\">{}</p>\n", self.inlines(t))
+            }
             BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
             BlockKind::Quote(b) => {
                 format!("<blockquote>\n{}</blockquote>\n", self.blocks(b))

@@ -108,7 +108,7 @@ impl Walk {
 
     fn block(&mut self, style: Style, kind: &BlockKind) {
         match kind {
-            BlockKind::Paragraph(t) => self.inlines(style, t),
+            BlockKind::Paragraph(t) | BlockKind::Continued(t) => self.inlines(style, t),
             BlockKind::Heading { text, .. } => {
                 self.inlines(Style::Head, text);
                 self.inlines(Style::Body, text);

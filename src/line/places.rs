@@ -81,10 +81,11 @@ mod tests {
         for _ in 0..n {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let roll = dice >> 33;
-            let width = if roll % 3 == 0 { em.frac(1, 2) } else { em };
-            let tier = if roll % 5 == 0 { 4 + (roll % 3) as u8 } else { 0 };
+            let width = if roll.is_multiple_of(3) { em.frac(1, 2) } else { em };
+            let tier = if roll.is_multiple_of(5) { 4 + (roll % 3) as u8 } else { 0 };
             let blank = if tier > 0 { em.frac(1, 2) } else { Len::ZERO };
-            let cost = if roll % 7 == 0 { NEVER } else { (roll % 4) as i32 * 20 };
+            let cost =
+                if roll.is_multiple_of(7) { NEVER } else { (roll % 4) as i32 * 20 };
             let glue = Glue {
                 width: blank,
                 shrink: blank,

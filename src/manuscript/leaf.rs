@@ -10,6 +10,7 @@ use super::inline::{LineEnd, inlines, lines};
 use super::mask;
 use super::token::Token;
 use crate::book::{BlockKind, Definition, Figure, Inline, PictureRef, Text};
+use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event};
 use std::ops::Range;
 
@@ -134,6 +135,13 @@ impl Builder<'_, '_, '_> {
     }
 
     fn flowing(&mut self, tokens: Vec<Token>, range: Range<usize>) {
+        let displays: Vec<Span> = tokens
+            .iter()
+            .filter_map(|t| match t {
+                Token::Display(_, place) => Some(self.reader.script.span(place.clone())),
+                _ => None,
+            })
+            .collect();
         let verse = matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse));
         let end = if verse { LineEnd::Breaks } else { LineEnd::Flows };
         let text = inlines(tokens, range.clone(), end, self.reader);
@@ -142,7 +150,7 @@ impl Builder<'_, '_, '_> {
             return;
         }
         if !verse {
-            return self.push(BlockKind::Paragraph(text), range);
+            return self.displayed(text, &displays, range);
         }
         let mut stanza = lines(text);
         stanza.retain(|line| !line.is_empty());
@@ -153,6 +161,40 @@ impl Builder<'_, '_, '_> {
                 span.end = self.reader.script.span(range).end.max(span.end);
             }
             _ => self.push(BlockKind::Verse(vec![stanza]), range),
+        }
+    }
+
+    /// A paragraph, interrupted by the formulas that stand apart in it.
+    fn displayed(&mut self, text: Vec<Inline>, displays: &[Span], range: Range<usize>) {
+        let mut part: Vec<Inline> = vec![];
+        let mut goes_on = false;
+        for inline in text {
+            match inline {
+                Inline::Math(formula) if displays.contains(&formula.span) => {
+                    self.part(std::mem::take(&mut part), goes_on, &range);
+                    let text = formula.text.trim().to_string();
+                    let kind = BlockKind::Math(Text { text, ..formula });
+                    self.push(kind, range.clone());
+                    goes_on = true;
+                }
+                other => part.push(other),
+            }
+        }
+        self.part(part, goes_on, &range);
+    }
+
+    fn part(&mut self, mut text: Vec<Inline>, goes_on: bool, range: &Range<usize>) {
+        // The line ends beside a formula are no spaces.
+        if let Some(Inline::Text(t)) = text.last_mut() {
+            t.text.truncate(t.text.trim_end().len());
+        }
+        if let (true, Some(Inline::Text(t))) = (goes_on, text.first_mut()) {
+            t.text = t.text.trim_start().to_string();
+        }
+        text.retain(|i| !matches!(i, Inline::Text(t) if t.text.is_empty()));
+        if !text.is_empty() {
+            let kind = if goes_on { BlockKind::Continued } else { BlockKind::Paragraph };
+            self.push(kind(text), range.clone());
         }
     }
 

@@ -28,6 +28,7 @@ mod include;
 mod inline;
 mod leaf;
 mod link;
+mod lint;
 mod mask;
 mod notes;
 mod path;
@@ -146,6 +147,7 @@ pub fn read(
     let chapters = drafts.into_iter().map(|d| d.chapter).collect();
     let mut book = Book { meta: config.meta.clone(), chapters };
     number::number(&mut book);
+    lint::lint(&book, sink);
     book
 }
 

@@ -7,7 +7,9 @@ use crate::book::{Block, BlockKind, Inline};
 pub(super) fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for block in list {
         match &mut block.kind {
-            BlockKind::Paragraph(t) | BlockKind::Heading { text: t, .. } => visit(t),
+            BlockKind::Paragraph(t)
+            | BlockKind::Continued(t)
+            | BlockKind::Heading { text: t, .. } => visit(t),
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, visit),
             BlockKind::Verse(stanzas) => {
                 stanzas.iter_mut().flatten().for_each(&mut *visit)
@@ -99,6 +101,7 @@ pub(super) fn headings(
                 meanings.for_each(|m| headings(m, visit));
             }
             BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
             | BlockKind::Verse(_)
             | BlockKind::Code { .. }
             | BlockKind::Figure(_)

@@ -120,7 +120,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Paragraph(t) => self.paragraph(t),
+            BlockKind::Paragraph(t) => self.paragraph(t, self.indent),
+            BlockKind::Continued(t) => self.paragraph(t, false),
             BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
             BlockKind::Quote(b) => {
                 let look = self.input.theme.quote;
@@ -173,13 +174,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         let body = if self.leading == self.pitch() { self.em() } else { size };
         half(body) + (size.frac(ASCENT, 1000) - half(size))
     }
-    fn paragraph(&mut self, inlines: &[Inline]) {
+    fn paragraph(&mut self, inlines: &[Inline], indent: bool) {
         let p = self.flatten(inlines, self.style());
-        let indent = if self.indent {
-            self.style().size * i64::from(self.input.config.rules.indent)
-        } else {
-            Len::ZERO
-        };
+        let size = self.style().size;
+        // 1 em in narrow columns (clreq#first_line_indents).
+        let most = if self.measure < size * NARROW { 1 } else { i64::MAX };
+        let em = i64::from(self.input.config.rules.indent).min(most);
+        let indent = if indent { size * em } else { Len::ZERO };
         let lines = self.lines(&p, indent, true);
         self.push_lines(lines, self.style().size);
     }
@@ -347,6 +348,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
 /// Height of the em box above the baseline, in thousandths: the ideographic em
 /// box of the Noto and Source faces, 880 and −120.
 pub(super) const ASCENT: i64 = 880;
+/// A column of fewer characters is narrow.
+const NARROW: i64 = 12;
 
 /// The id of a note.
 pub fn note_anchor(chapter: &Chapter, n: usize) -> String {

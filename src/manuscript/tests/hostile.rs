@@ -35,6 +35,7 @@ fn depth(list: &[Block], level: usize, deepest: &mut usize) {
                 all.for_each(|m| depth(m, level + 1, deepest))
             }
             BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code { .. }

@@ -1,0 +1,83 @@
+//! Slips of the keyboard in Chinese text that an editor would mend. They are
+//! noted and never changed (clreq.md S-04).
+
+use crate::book::{Book, Inline, Text, lang, walk};
+use crate::diag::{Diagnostic, Sink, code};
+use crate::source::Span;
+
+/// Notes the slips of a book in Chinese.
+pub(super) fn lint(book: &Book, sink: &mut Sink) {
+    if !matches!(lang::primary(&book.meta.lang), "zh" | "yue") {
+        return;
+    }
+    for chapter in &book.chapters {
+        walk::every_inline(chapter, &mut |inline| {
+            if let Inline::Text(text) = inline {
+                text_slips(text, sink);
+            }
+        });
+    }
+}
+
+fn text_slips(text: &Text, sink: &mut Sink) {
+    let mut before = None;
+    let mut chars = text.text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        if let Some(instead) = slip(before, c, after) {
+            let message = format!("“{c}” in Chinese text");
+            let hint = format!("write “{instead}”, or leave it if it is meant");
+            let span = place(text, at, c);
+            sink.push(Diagnostic::new(code::MIXED_MARKS, message).at(span).hint(hint));
+        }
+        before = Some(c);
+    }
+}
+
+/// What an editor would write for a character between two others.
+fn slip(before: Option<char>, c: char, after: Option<char>) -> Option<char> {
+    let (left, right) = (before.is_some_and(is_han), after.is_some_and(is_han));
+    match c {
+        ',' if left && right => Some('，'),
+        ';' if left && right => Some('；'),
+        ':' if left && right => Some('：'),
+        '!' if left && (right || after.is_none()) => Some('！'),
+        '?' if left && (right || after.is_none()) => Some('？'),
+        '・' | '•' | '‧' if left && right => Some('·'),
+        // Full-width letters and digits.
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
+            char::from_u32(u32::from(c) - 0xfee0)
+        }
+        _ => None,
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The character's place, where text and source are the same; else the text's.
+fn place(text: &Text, at: usize, c: char) -> Span {
+    if (text.span.end - text.span.start) as usize != text.text.len() {
+        return text.span;
+    }
+    let start = text.span.start + at as u32;
+    Span { start, end: start + c.len_utf8() as u32, ..text.span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn slips(text: &str) -> String {
+        let chars: Vec<_> = text.chars().collect();
+        let near = |i: usize| chars.get(i).copied();
+        let at = |i: usize| slip(i.checked_sub(1).and_then(near), chars[i], near(i + 1));
+        (0..chars.len()).filter_map(at).collect()
+    }
+    #[test]
+    fn slips_and_what_is_none() {
+        assert_eq!(slips("天,地;玄:黄・宇?"), "，；：·？");
+        assert_eq!(slips("Ａ１"), "A1");
+        assert_eq!(slips("a,b 3:4 天。地，玄·黄 天 ,地"), "");
+    }
+}
