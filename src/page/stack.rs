@@ -305,7 +305,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 }
             }
             let widest = laid.iter().flat_map(|l| &l.1).map(|l| l.width).max();
+            // In the middle, as near as whole characters go (P-03).
             let inner = half(s.measure - widest.unwrap_or_default().min(s.measure));
+            let inner = s.em() * (inner.to_sp() / s.em().to_sp());
             let outer = s.start;
             for (new_stanza, lines) in laid {
                 if new_stanza {
