@@ -71,16 +71,15 @@ fn ink_is_in_the_middle_in_taiwan_and_hong_kong() {
     };
     let both = |cut| [middle(cut, TW), middle(cut, HK)].concat();
     every(both, |cut| middle(cut, CN));
-    // 楷 has no glyphs of Taiwan's: its stops stay low, its ！？ on the left.
+    // 楷 has no glyphs of Taiwan's: the marks are moved there.
     let tall = |cut, lang| {
         let mut out =
             each("。．，、：；！？".chars(), |c| level(&one(c, cut, lang), 0.15));
         out.extend(each("！？".chars(), |c| within(&one(c, cut, lang), (1.25, 1.75))));
         out
     };
-    let noto = |cut, lang| if cut == KAI { vec![] } else { tall(cut, lang) };
     let low = |cut| each("。．，、".chars(), |c| level(&one(c, cut, CN), 0.15));
-    every(|cut| noto(cut, TW), low);
+    every(|cut| tall(cut, TW), low);
 }
 
 #[test]
@@ -153,6 +152,9 @@ fn interpuncts_and_connectors_stand_in_their_boxes() {
         let mut out = each("·‧–-/".chars(), |c| middle(&one(c, cut, CN), 1.25));
         out.extend(each("·‧–".chars(), |c| centred(&one(c, cut, TW), 1.5)));
         out.push(level(&one('·', cut, CN), 0.1));
+        // GB/T 15834 5.1.7: half way up, and shorter than half a frame.
+        out.extend(each("–-".chars(), |c| level(&one(c, cut, CN), 0.02)));
+        out.push(shorter(&one('–', cut, CN), 0.5));
         let long = |c| one(c, cut, CN).ink.map_or(0.0, |i| i.x1 - i.x0);
         out.extend(each("一—".chars(), |c| {
             shorter(&one('–', cut, CN), long(c) * 0.67)
@@ -165,6 +167,7 @@ fn interpuncts_and_connectors_stand_in_their_boxes() {
         out.extend(each("·–-/".chars(), |c| {
             middle(&one(c, cut, CN).moved(0.1, 0.0), 1.25)
         }));
+        out.push(level(&one('–', cut, CN).moved(0.0, -0.1), 0.02));
         out
     };
     every(kept, spoilt);
