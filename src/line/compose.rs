@@ -224,7 +224,11 @@ impl Composer<'_, '_> {
         typed: Typed,
         why: Forbid,
     ) {
-        let gap = gap::between(before, token.first, typed, self.here);
+        let mut gap = gap::between(before, token.first, typed, self.here);
+        if why == Forbid::Number && gap.stretch == Stretch::Word {
+            // 10 km: the space is part of the number (J-06).
+            gap = Gap { width: gap.least, squeeze: 0, stretch: Stretch::No, ..gap };
+        }
         self.never(why);
         self.blank(&gap, part, token, typed);
     }
