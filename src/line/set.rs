@@ -60,6 +60,8 @@ pub struct GlyphRun {
     pub width: Len,
     /// struck through?
     pub strike: bool,
+    /// black in percent
+    pub black: u8,
     /// where it leads
     pub link: Option<Arc<Target>>,
     /// where it was written
@@ -323,6 +325,7 @@ impl Setter<'_> {
                     && r.size == size
                     && r.rise == rise
                     && r.strike == run.style.strike
+                    && r.black == run.style.black
                     && r.link == run.link
             });
             if !fits {
@@ -335,6 +338,7 @@ impl Setter<'_> {
                     text: String::new(),
                     width: Len::ZERO,
                     strike: run.style.strike,
+                    black: run.style.black,
                     link: run.link.clone(),
                     span: run.place(&piece.range),
                 });
