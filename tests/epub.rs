@@ -401,7 +401,7 @@ fn words_of_code_say_what_they_are() {
         .filter(|e| e.0.ends_with(".xhtml"))
         .map(|e| String::from_utf8_lossy(&e.1).into_owned())
         .collect();
-    let want = "<figure class=\"listing\">\n<figcaption>一段代码</figcaption>\n\
+    let want = "<figure class=\"listing\">\n<figcaption><span class=\"number\">代码 2-1</span> 一段代码</figcaption>\n\
         <pre class=\"numbered\"><code class=\"language-rust\">\
         <span class=\"line\" data-line=\"9\"><span class=\"tok-keyword\">fn</span> a() {\n\
         </span><span class=\"line\" data-line=\"10\">\n\

@@ -94,10 +94,10 @@ pub struct Token {
 /// Longest line that is looked into, in bytes. A grammar tries each of its
 /// patterns at each place of a line, and some of them look ahead to its end: work
 /// grows with the square of the length. Nobody reads such a line.
-pub const LONGEST_LINE: usize = 1_000;
-/// Longest text that is looked into, in bytes: some thirty pages. Work grows with
-/// it, and a listing of that length is an attachment.
-pub const LONGEST: usize = 64 * 1024;
+pub const LONGEST_LINE: usize = 500;
+/// Longest text that is looked into, in bytes: some twenty pages. The worst text of
+/// this length takes seconds (backticks in Markdown), others less than one.
+pub const LONGEST: usize = 32 * 1024;
 
 /// The tokens of each line of a text, in order. What is in none is plain: blanks,
 /// names that mean nothing to the grammar, and everything where the language is

@@ -86,6 +86,7 @@ pub(super) fn rows(mut line: Vec<Cell>, room: usize) -> Vec<Vec<Cell>> {
 fn cut(line: &[Cell], fit: usize, room: usize) -> usize {
     let worth = |i: usize| {
         let gain = match ease(line[i - 1], line[i]) {
+            Ease::Comment => room * 3 / 4,
             Ease::Blank => room / 4,
             Ease::Mark => room / 8,
             Ease::Han => room / 16,
@@ -93,12 +94,18 @@ fn cut(line: &[Cell], fit: usize, room: usize) -> usize {
         };
         Some((line[i].column + gain, i))
     };
-    let half = line.partition_point(|c| c.column < room / 2).max(1);
-    (half..=fit).filter_map(worth).max().map_or(fit, |best| best.1)
+    // Not so early that rows are short, nor in the indent.
+    let indent = line.iter().take_while(|c| c.shown == ' ').count();
+    let half = line.partition_point(|c| c.column < room / 2);
+    (half.max(indent + 1)..=fit).filter_map(worth).max().map_or(fit, |best| best.1)
 }
+
+const COMMENT: Option<Class> = Some(Class::Comment);
 
 /// How easily a line is cut in a place.
 enum Ease {
+    /// before a comment
+    Comment,
     /// after a blank
     Blank,
     /// beside a sign
@@ -114,13 +121,15 @@ fn ease(before: Cell, after: Cell) -> Ease {
     let sign = |c: char| c.is_ascii_punctuation() && c != '_';
     if b == ' ' || after.cells == 0 || keeps(Kind::of(b), false) {
         Ease::None
+    } else if a == ' ' && after.class != before.class && after.class == COMMENT {
+        Ease::Comment
     } else if a == ' ' {
         Ease::Blank
     } else if keeps(Kind::of(a), true) {
         Ease::None
     } else if is_two(a) || is_two(b) {
         Ease::Han
-    } else if matches!(a, ',' | ';' | '(' | '[' | '{') || sign(a) && !sign(b) {
+    } else if ",;([{".contains(a) || ")]}+-/%=<>|^?:".contains(a) && !sign(b) {
         Ease::Mark
     } else {
         Ease::None
@@ -189,6 +198,13 @@ mod tests {
         // A sign of two characters is not parted.
         assert_eq!(wrap("abcdefg->hi", 8), ["abcdefg-", "  >hi"]);
         assert_eq!(wrap("abcdef::ghi", 7), ["abcdef:", "  :ghi"]);
+    }
+    #[test]
+    fn a_comment_goes_on_whole() {
+        let line = "abcdefgh // ij kl";
+        let token = Token { class: Class::Comment, range: 9..line.len() };
+        let first = |tokens: &[Token]| rows(cells(line, tokens), 15)[0].len();
+        assert_eq!((first(&[token]), first(&[])), (9, 15));
     }
     #[test]
     fn blanks_hang_over_the_edge() {

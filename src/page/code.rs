@@ -19,8 +19,9 @@ const WHOLE: usize = 8;
 /// Black of the ground under code, and under lines that are marked, in percent.
 const GROUND: u8 = 5;
 const MARKED: u8 = 15;
-/// What stands before a row that goes on.
-const TURN: char = '↪';
+/// What stands before a row that goes on: the first that a face has. Noto Sans Mono
+/// has the last.
+const TURNS: [char; 4] = ['↪', '↳', '➥', '▸'];
 
 /// One row: cells, and what stands in the margin before them.
 struct Row {
@@ -37,6 +38,8 @@ struct Grid {
     style: TextStyle,
     cell: Len,
     start: Len,
+    /// lines have numbers
+    numbered: bool,
     span: Span,
 }
 
@@ -50,9 +53,11 @@ impl Stack<'_, '_, '_> {
             let pitch = s.pitch().frac(3, 4);
             let n = rows.len();
             let edge = pitch.frac(1, 3);
-            // What the grid leaves over stands half above and half below.
+            // What the grid leaves over stands half above and half below, but not
+            // between caption and code.
             let used = pitch * n as i64 + edge * 2;
             let over = half(used.up_to(s.pitch()) - used);
+            let over = if c.caption.is_empty() { over } else { Len::ZERO };
             s.entries.push(Entry { height: over, keep: true, ..Entry::default() });
             s.ground(edge, true);
             for (i, row) in rows.iter().enumerate() {
@@ -97,12 +102,13 @@ impl Stack<'_, '_, '_> {
             }
         }
         let rows = out.into_iter().map(|r| r.1).collect();
-        (rows, Grid { style, cell, start: self.start + start, span })
+        let numbered = c.first.is_some();
+        (rows, Grid { style, cell, start: self.start + start, numbered, span })
     }
     /// The mark of a turned line, if a face has it.
     fn turn(&mut self, style: TextStyle) -> String {
-        let face = self.shaper.pick(style.cut, Side::Latin, TURN);
-        face.map_or_else(String::new, |_| TURN.into())
+        let has = |c: &char| self.shaper.pick(style.cut, Side::Latin, *c).is_some();
+        TURNS.into_iter().find(has).map_or_else(String::new, String::from)
     }
     fn code_row(&mut self, row: &Row, grid: Grid, pitch: Len) -> Entry {
         let mut entry = Entry { height: pitch, ..Entry::default() };
@@ -123,10 +129,12 @@ impl Stack<'_, '_, '_> {
     fn margin(&mut self, row: &Row, grid: Grid) -> Vec<GlyphRun> {
         let cells = cells::cells(&row.margin, &[]);
         let width = grid.cell * cells.len() as i64;
+        let gap =
+            half(grid.cell) + if grid.numbered { half(grid.cell) } else { Len::ZERO };
         let style = grid.style.with(&row.look);
         let mut runs = self.runs(&cells, Grid { style, ..grid });
         for run in &mut runs {
-            run.at -= width + half(grid.cell);
+            run.at -= width + gap;
             run.text.clear();
             run.glyphs.iter_mut().for_each(|g| g.text = (0, 0));
         }
