@@ -11,6 +11,7 @@
 //!                                    │     cjk font
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
+//! highlight: what the words of code are, read by theme, page, epub
 //! ground, used by all: geom, source, diag
 //! on top: session (opens a book, makes its editions) ◀─ cli
 //! ```
@@ -32,6 +33,7 @@
 //! | where lines end, what that costs, and why | [`line::breaks`], [`line::fit`], [`line::explain`] |
 //! | what language a stretch of text is in | [`book::lang`], [`line::hyphen`], [`font::shape`] |
 //! | where pages end | [`page::paginate`] |
+//! | what a word of code is | [`highlight::scopes`] |
 //! | how things look | `theme/default.toml`, `theme/default.css` |
 //! | what may go wrong, by name | [`diag::code`] |
 //! | what printpdf and epub-builder have no word for | [`pdf::finish`], `epub/finish.rs` |
@@ -70,6 +72,7 @@ pub mod diag;
 pub mod epub;
 pub mod font;
 pub mod geom;
+pub mod highlight;
 pub mod line;
 pub mod manuscript;
 pub mod page;

@@ -100,6 +100,15 @@ fn table() -> Block {
     }))
 }
 
+fn listing() -> Listing {
+    let text = "fn a() {\n\n    \"<&>\" // 注\n}";
+    let mut listing = Listing::new(Some("rust"), text);
+    listing.caption = ts("一段代码");
+    listing.first = Some(9);
+    listing.mark(vec![3..=3]);
+    listing
+}
+
 fn first() -> Chapter {
     let styled = vec![
         t("正文里有"),
@@ -233,8 +242,9 @@ fn second() -> Chapter {
         h(4, "sec-verse", HOSTILE),
         block(BlockKind::Verse(verse)),
         block(BlockKind::Definitions(definitions)),
-        block(BlockKind::Code { lang: Some("rust \"x".into()), text: code.into() }),
-        block(BlockKind::Code { lang: None, text: HOSTILE.into() }),
+        block(BlockKind::Code(Listing::new(Some("rust \"x"), code))),
+        block(BlockKind::Code(Listing::new(None, HOSTILE))),
+        block(BlockKind::Code(listing())),
         block(BlockKind::Math(chars("\\sum_{i<n} x_i & y"))),
         ps(HOSTILE),
         p(vec![t("回到"), anchor("first", "上一章"), t("与"), anchor("app", "附录")]),
@@ -380,6 +390,33 @@ fn the_archive_is_an_epub() {
     for bad in ["script", "onload", "example.com", "foreignObject"] {
         assert!(!svg.contains(bad), "{bad}");
     }
+}
+
+#[test]
+fn words_of_code_say_what_they_are() {
+    let (bytes, _) = written(&FontSet::default());
+    let entries = entries(&bytes);
+    let source: String = entries
+        .iter()
+        .filter(|e| e.0.ends_with(".xhtml"))
+        .map(|e| String::from_utf8_lossy(&e.1).into_owned())
+        .collect();
+    let want = "<figure class=\"listing\">\n<figcaption><span class=\"number\">代码 2-1</span> 一段代码</figcaption>\n\
+        <pre class=\"numbered\"><code class=\"language-rust\">\
+        <span class=\"line\" data-line=\"9\"><span class=\"tok-keyword\">fn</span> a() {\n\
+        </span><span class=\"line\" data-line=\"10\">\n\
+        </span><span class=\"line marked\" data-line=\"11\">    \
+        <span class=\"tok-string\">\"&lt;&amp;&gt;\"</span> \
+        <span class=\"tok-comment\">// 注</span>\n\
+        </span><span class=\"line\" data-line=\"12\">}\n</span></code></pre>\n</figure>\n";
+    assert!(
+        source.contains(want),
+        "{}",
+        &source[source.find("<figure class=\"l").unwrap_or(0)..]
+    );
+    // Negative control: a language that is none has no classes.
+    assert!(source.contains("<pre><code>&lt;&amp;&gt;"), "{source}");
+    assert!(!source.contains("style="), "styles stand in the style sheet");
 }
 
 #[test]

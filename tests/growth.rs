@@ -9,6 +9,7 @@ use keben::diag::Sink;
 use keben::font::shape::Shaper;
 use keben::font::{FontBytes, FontSet};
 use keben::geom::Len;
+use keben::highlight;
 use keben::line::{self, Paragraph, Shape};
 use keben::manuscript;
 use keben::source::Sources;
@@ -82,6 +83,37 @@ fn markdown_grows_with_its_input() {
                 manuscript::chapter(&text, file, "a.md", &Limits::default(), &mut sink);
             }),
         );
+    }
+}
+
+/// Lines of one pattern, as long as grammars look into: four times as many take about
+/// four times as long. In a longer line nothing is looked into.
+#[test]
+fn code_grows_with_its_input() {
+    let patterns = [
+        "\"", "(", "\\", "'", "`", "/*", "<!--", "<a ", "{", "${", "#[", "a::<", "=>",
+        "$(", "0x", "-- ", "a.b(", "永",
+    ];
+    for lang in ["rust", "python", "json", "html", "toml", "sh", "c++", "js", "tex", "md"]
+    {
+        let parse = |text: &str| {
+            let start = Instant::now();
+            let lines = highlight::tokens(Some(lang), text);
+            assert_eq!(lines.len(), text.split('\n').count());
+            start.elapsed()
+        };
+        // Its patterns are compiled at the first use.
+        parse(&patterns.join("\n"));
+        for pattern in patterns {
+            let line = |length: usize| pattern.repeat(length / pattern.len()) + "\n";
+            let text = line(highlight::LONGEST_LINE - 4);
+            let few = parse(&text.repeat(16));
+            let many = parse(&text.repeat(highlight::LONGEST / text.len()));
+            linear(&format!("{lang} {pattern}"), (few, many));
+            assert!(many < Duration::from_secs(20), "{lang} {pattern}: {many:?}");
+            let never = parse(&line(highlight::LONGEST_LINE * 50));
+            assert!(never < Duration::from_millis(100), "{lang} {pattern}: {never:?}");
+        }
     }
 }
 

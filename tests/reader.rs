@@ -111,6 +111,30 @@ fn copied_text_is_typed_text() {
 }
 
 #[test]
+fn numbers_and_turns_of_code_are_not_copied() {
+    let Some(pdftotext) = reader("pdftotext") else { return };
+    let f = Folder::new("reader-code");
+    let line = "let alpha = beta + gamma; // delta epsilon zeta eta theta iota kappa";
+    f.write("m/book.toml", "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\n")
+        .write("m/SUMMARY.md", "- [a](a.md)\n")
+        .write(
+            "m/a.md",
+            format!("# a\n\n```rust {{numbers startFrom=777}}\n{line}\n```\n"),
+        );
+    keben(&f.0, &["build", "-q", "m", "--format", "pdf"]);
+    let out = Command::new(pdftotext)
+        .args(["-raw", "-enc", "UTF-8"])
+        .arg(f.path("build/t.pdf"))
+        .arg("-")
+        .output();
+    let read = String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned();
+    let words = read.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(line), "{read}");
+    assert!(!read.contains(line), "the line is turned over: {read}");
+    assert!(!read.contains("777") && !read.contains('▸'), "{read}");
+}
+
+#[test]
 fn other_regions_forms_are_copied_as_typed() {
     let Some(pdftotext) = reader("pdftotext") else { return };
     let f = Folder::new("reader-regions");

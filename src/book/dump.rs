@@ -1,6 +1,6 @@
 //! The model as text, one block a line, for goldens and `keben inspect book`.
 
-use super::{Block, BlockKind, Book, Chapter, Inline, Table, Target};
+use super::{Block, BlockKind, Book, Chapter, Inline, Listing, Table, Target};
 use std::fmt::Write;
 
 /// The whole book.
@@ -85,11 +85,8 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
             }
             None
         }
-        BlockKind::Code { lang, text } => {
-            writeln!(out, "{pad}code {}", lang.as_deref().unwrap_or("-")).ok();
-            for line in text.lines() {
-                writeln!(out, "{pad}  | {line}").ok();
-            }
+        BlockKind::Code(c) => {
+            listing(c, &pad, out);
             None
         }
         BlockKind::Figure(f) => {
@@ -104,6 +101,24 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
         BlockKind::Math(t) => writeln!(out, "{pad}math | {}", t.text).ok(),
         BlockKind::Break => writeln!(out, "{pad}break").ok(),
     };
+}
+
+fn listing(c: &Listing, pad: &str, out: &mut String) {
+    write!(out, "{pad}code {}", c.lang.as_deref().unwrap_or("-")).ok();
+    if let Some(first) = c.first {
+        write!(out, " from {first}").ok();
+    }
+    for r in &c.marked {
+        write!(out, " marked {}-{}", r.start(), r.end()).ok();
+    }
+    if !c.caption.is_empty() {
+        let n = c.number.as_deref().unwrap_or("-");
+        write!(out, " {n} | {}", inlines(&c.caption)).ok();
+    }
+    out.push('\n');
+    for line in c.text.lines() {
+        writeln!(out, "{pad}  | {line}").ok();
+    }
 }
 
 fn table(t: &Table, pad: &str, out: &mut String) {

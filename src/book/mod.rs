@@ -4,11 +4,14 @@
 
 pub mod dump;
 pub mod lang;
+pub mod listing;
 pub mod number;
 pub mod text;
 pub mod walk;
 
 use crate::source::Span;
+
+pub use listing::Listing;
 
 /// A whole publication.
 #[derive(Debug, Default, Clone)]
@@ -137,12 +140,7 @@ pub enum BlockKind {
     /// Terms and what they mean.
     Definitions(Vec<Definition>),
     /// Preformatted text.
-    Code {
-        /// language tag
-        lang: Option<String>,
-        /// text, without the line feed at its end
-        text: String,
-    },
+    Code(Listing),
     /// A picture with its caption.
     Figure(Figure),
     /// A table.

@@ -1,39 +1,46 @@
-//! Numbers: 第一章, 图 2-1, 表 2-1.
+//! Numbers: 第一章, 图 2-1, 表 2-1, 代码 2-1.
 
+use super::listing::LABEL;
 use super::{Block, BlockKind, Book, Role};
 
-/// Numbers the chapters of the body, and the figures and tables that have
+/// Numbers the chapters of the body, and the figures, tables and listings that have
 /// captions: 图 2-1 by chapter in the body, 附图 1 through all back matter, 图 1
 /// through the front matter.
 pub fn number(book: &mut Book) {
     let mut chapters = 0;
-    let (mut front, mut body, mut back) = ((0, 0), (0, 0), (0, 0));
+    let (mut front, mut body, mut back) = ([0; 3], [0; 3], [0; 3]);
     for chapter in &mut book.chapters {
         chapter.number = None;
         if chapter.role == Role::Body && chapter.depth == 0 {
             chapters += 1;
-            body = (0, 0);
+            body = [0; 3];
             chapter.number = Some(format!("第{}章", han(chapters)));
         }
         let (prefix, counts) = match chapter.role {
-            Role::Body => (["图 ", "表 "].map(|p| format!("{p}{chapters}-")), &mut body),
-            Role::Front => (["图 ", "表 "].map(String::from), &mut front),
-            Role::Back => (["附图 ", "附表 "].map(String::from), &mut back),
+            Role::Body => {
+                (["图 ", "表 ", LABEL[0]].map(|p| format!("{p}{chapters}-")), &mut body)
+            }
+            Role::Front => (["图 ", "表 ", LABEL[0]].map(String::from), &mut front),
+            Role::Back => (["附图 ", "附表 ", LABEL[1]].map(String::from), &mut back),
         };
         blocks(&mut chapter.blocks, &prefix, counts);
     }
 }
 
-fn blocks(list: &mut [Block], prefix: &[String; 2], counts: &mut (u32, u32)) {
+fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
     for block in list {
         match &mut block.kind {
             BlockKind::Figure(f) if !f.caption.is_empty() => {
-                counts.0 += 1;
-                f.number = Some(format!("{}{}", prefix[0], counts.0));
+                counts[0] += 1;
+                f.number = Some(format!("{}{}", prefix[0], counts[0]));
             }
             BlockKind::Table(t) if !t.caption.is_empty() => {
-                counts.1 += 1;
-                t.number = Some(format!("{}{}", prefix[1], counts.1));
+                counts[1] += 1;
+                t.number = Some(format!("{}{}", prefix[1], counts[1]));
+            }
+            BlockKind::Code(c) if !c.caption.is_empty() => {
+                counts[2] += 1;
+                c.number = Some(format!("{}{}", prefix[2], counts[2]));
             }
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
                 blocks(b, prefix, counts)
@@ -51,7 +58,7 @@ fn blocks(list: &mut [Block], prefix: &[String; 2], counts: &mut (u32, u32)) {
             | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
-            | BlockKind::Code { .. }
+            | BlockKind::Code(_)
             | BlockKind::Math(_)
             | BlockKind::Break => {}
         }

@@ -63,7 +63,10 @@ fn blocks(list: &[Block], out: &mut Vec<String>) {
                     d.meanings.iter().for_each(|m| blocks(m, out));
                 }
             }
-            BlockKind::Code { text, .. } => out.extend(text.lines().map(String::from)),
+            BlockKind::Code(c) => {
+                out.push(plain(&c.caption));
+                out.extend(c.text.lines().map(String::from));
+            }
             BlockKind::Figure(f) => out.push(plain(&f.caption)),
             BlockKind::Table(t) => {
                 out.push(plain(&t.caption));

@@ -19,7 +19,7 @@ pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
             | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
-            | BlockKind::Code { .. }
+            | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Math(_)
@@ -39,6 +39,7 @@ pub fn inlines_of<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Inline)) {
         }
         BlockKind::Definitions(list) => list.iter().for_each(|d| inlines(&d.term, visit)),
         BlockKind::Figure(f) => inlines(&f.caption, visit),
+        BlockKind::Code(c) => inlines(&c.caption, visit),
         BlockKind::Table(t) => {
             let cells = t.head.iter().chain(t.rows.iter().flatten());
             std::iter::once(&t.caption).chain(cells).for_each(|c| inlines(c, visit));
@@ -46,7 +47,6 @@ pub fn inlines_of<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Inline)) {
         BlockKind::Quote(_)
         | BlockKind::Alert { .. }
         | BlockKind::List { .. }
-        | BlockKind::Code { .. }
         | BlockKind::Math(_)
         | BlockKind::Break => {}
     }

@@ -1,7 +1,7 @@
 //! Blocks → XHTML.
 
 use super::inline::Writer;
-use super::markup::{attr, clean, text};
+use super::markup::text;
 use crate::book::{
     Align, Block, BlockKind, Definition, Figure, Inline, Item, Note, Table,
 };
@@ -33,7 +33,7 @@ impl Writer<'_> {
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
             BlockKind::Definitions(list) => self.definitions(list),
-            BlockKind::Code { lang, text } => code(lang.as_deref(), text),
+            BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
             BlockKind::Math(t) => {
@@ -141,7 +141,7 @@ impl Writer<'_> {
         format!("<figure>\n{picture}\n{caption}</figure>\n")
     }
 
-    fn caption(&mut self, number: Option<&str>, caption: &[Inline]) -> String {
+    pub(super) fn caption(&mut self, number: Option<&str>, caption: &[Inline]) -> String {
         let t = self.inlines(caption);
         match number {
             Some(n) => format!("<span class=\"number\">{}</span> {t}", text(n)),
@@ -216,15 +216,4 @@ impl Writer<'_> {
             Some(_) | None => (String::new(), self.blocks(&note.blocks)),
         }
     }
-}
-
-fn code(lang: Option<&str>, code: &str) -> String {
-    let lang = lang.map(clean).unwrap_or_default();
-    let name: String = lang.split_whitespace().take(1).collect();
-    let class = if name.is_empty() {
-        String::new()
-    } else {
-        format!(" class=\"language-{}\"", attr(&name))
-    };
-    format!("<pre><code{class}>{}</code></pre>\n", text(code))
 }

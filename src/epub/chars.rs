@@ -4,8 +4,9 @@
 use super::fonts::FontFile;
 use super::page::{chapter_title, lang, title};
 use super::words::words;
-use crate::book::{Block, BlockKind, Book, Inline, number, text::plain, walk};
+use crate::book::{Block, BlockKind, Book, Inline, Listing, number, text::plain, walk};
 use crate::font::{Cut, Role};
+use crate::highlight::{self, Class};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -24,6 +25,8 @@ pub(super) enum Style {
     Title,
     /// code
     Code,
+    /// words of code that are bold
+    CodeStrong,
 }
 
 impl Style {
@@ -36,10 +39,14 @@ impl Style {
             Style::Head => (Role::Hei, Role::Sans, true),
             Style::Title => (Role::Song, Role::Serif, true),
             Style::Code => (Role::Hei, Role::Mono, false),
+            Style::CodeStrong => (Role::Hei, Role::Mono, true),
         };
         Cut { han, latin, bold, italic: false }
     }
 }
+
+/// Words of code that the style sheet makes bold.
+const BOLD: [Class; 2] = [Class::Keyword, Class::Added];
 
 /// The characters of each style.
 pub(super) type Used = BTreeMap<Style, BTreeSet<char>>;
@@ -135,7 +142,7 @@ impl Walk {
                     d.meanings.iter().for_each(|m| self.blocks(style, m));
                 }
             }
-            BlockKind::Code { text, .. } => self.add(Style::Code, text),
+            BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => {
                 self.add(Style::Head, f.number.as_deref().unwrap_or_default());
                 self.add(Style::Body, &f.picture.alt);
@@ -149,6 +156,20 @@ impl Walk {
             }
             BlockKind::Math(t) => self.add(Style::Body, &t.text),
             BlockKind::Break => {}
+        }
+    }
+
+    fn listing(&mut self, c: &Listing) {
+        self.add(Style::Head, c.number.as_deref().unwrap_or_default());
+        self.inlines(Style::Body, &c.caption);
+        self.add(Style::Code, &c.text);
+        if c.first.is_some() {
+            self.add(Style::Code, "0123456789");
+        }
+        let tokens = highlight::tokens(c.lang.as_deref(), &c.text);
+        for (line, tokens) in c.text.split('\n').zip(tokens) {
+            let bold = tokens.into_iter().filter(|t| BOLD.contains(&t.class));
+            bold.for_each(|t| self.add(Style::CodeStrong, &line[t.range]));
         }
     }
 

@@ -54,8 +54,15 @@ pub(super) fn embed(book: &Book, fonts: &FontSet) -> Vec<FontFile> {
 /// What a face is for: the role whose own characters it has, or, if it came in
 /// to help out, the one it helps.
 fn role(fonts: &FontSet, style: Style, c: char, id: FaceId) -> Role {
-    let every =
-        [Style::Body, Style::Strong, Style::Kai, Style::Head, Style::Title, Style::Code];
+    let every = [
+        Style::Body,
+        Style::Strong,
+        Style::Kai,
+        Style::Head,
+        Style::Title,
+        Style::Code,
+        Style::CodeStrong,
+    ];
     for Cut { han, latin, bold, italic } in every.map(Style::cut) {
         let cut = Cut { han, latin, bold, italic };
         if fonts.face_for(cut, '一') == Some(id) {

@@ -7,6 +7,7 @@
 
 mod block;
 mod chars;
+mod code;
 mod cover;
 mod finish;
 mod fonts;

@@ -60,6 +60,8 @@ pub struct GlyphRun {
     pub width: Len,
     /// struck through?
     pub strike: bool,
+    /// black in percent
+    pub black: u8,
     /// where it leads
     pub link: Option<Arc<Target>>,
     /// where it was written
@@ -330,6 +332,7 @@ impl Setter<'_> {
                     && r.size == size
                     && r.rise == rise
                     && r.strike == run.style.strike
+                    && r.black == run.style.black
                     && r.link.as_ref() == link
             });
             if !fits {
@@ -342,6 +345,7 @@ impl Setter<'_> {
                     text: String::new(),
                     width: Len::ZERO,
                     strike: run.style.strike,
+                    black: run.style.black,
                     link: link.cloned(),
                     span: run.place(&piece.range),
                 });

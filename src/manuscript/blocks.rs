@@ -5,11 +5,12 @@ use super::attributes;
 use super::chapter::{Found, Reader};
 use super::collect::Placed;
 use super::frame::{Frame, Open};
-use super::leaf::{Leaf, lang};
+use super::leaf::Leaf;
+use super::listing;
 use super::mask;
 use super::table::TableRows;
 use crate::book::BlockKind;
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// Puts the blocks of one chapter together.
@@ -86,7 +87,13 @@ impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
                 let leaf = Leaf::Heading { level: level as u8, id: id(name), said };
                 self.begin(leaf, range);
             }
-            Tag::CodeBlock(kind) => self.begin(Leaf::Code { lang: lang(&kind) }, range),
+            Tag::CodeBlock(kind) => {
+                let said = match kind {
+                    CodeBlockKind::Fenced(said) => mask::lift(&said),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.begin(Leaf::Code(listing::info(&said)), range);
+            }
             // The option for metadata is off; see `mask::hide`.
             Tag::HtmlBlock | Tag::MetadataBlock(_) => self.begin(Leaf::Html, range),
             Tag::DefinitionListTitle => self.begin(Leaf::Term, range),

@@ -7,11 +7,12 @@ use super::collect::{Placed, collect};
 use super::frame::{Frame, Open};
 use super::html;
 use super::inline::{LineEnd, inlines, lines};
+use super::listing::Info;
 use super::mask;
 use super::token::Token;
 use crate::book::{BlockKind, Definition, Figure, Inline, PictureRef, Text};
 use crate::source::Span;
-use pulldown_cmark::{CodeBlockKind, Event};
+use pulldown_cmark::Event;
 use std::ops::Range;
 
 /// What a run of inline events is for.
@@ -20,7 +21,7 @@ pub(super) enum Leaf {
     Heading { level: u8, id: Option<String>, said: Attributes },
     Term,
     Cell,
-    Code { lang: Option<String> },
+    Code(Info),
     Html,
 }
 
@@ -50,11 +51,10 @@ impl Builder<'_, '_, '_> {
                     }
                 }
             }
-            Leaf::Code { lang } => {
+            Leaf::Code(info) => {
                 let text: String =
                     events.iter().map(|e| mask::lift(text_of(&e.0))).collect();
-                let text = text.strip_suffix('\n').map(String::from).unwrap_or(text);
-                self.push(BlockKind::Code { lang, text }, range);
+                self.listing(info, &text, range);
             }
             Leaf::Html => {
                 let line = |(e, r): Placed| (mask::lift(text_of(&e)), r);
@@ -239,12 +239,4 @@ fn text_of<'t>(event: &'t Event) -> &'t str {
         | Event::Rule
         | Event::TaskListMarker(_) => "",
     }
-}
-
-/// The language is the first word after the fence; mdBook puts options behind a
-/// comma.
-pub(super) fn lang(kind: &CodeBlockKind) -> Option<String> {
-    let CodeBlockKind::Fenced(info) = kind else { return None };
-    let word = info.split([' ', '\t', ',']).find(|w| !w.is_empty())?;
-    Some(mask::lift(word))
 }

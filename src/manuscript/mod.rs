@@ -29,6 +29,7 @@ mod inline;
 mod leaf;
 mod link;
 mod lint;
+mod listing;
 mod mask;
 mod notes;
 mod path;

@@ -38,7 +38,7 @@ impl Builder<'_, '_, '_> {
         // A line of a container directly below a table reads as one more row.
         let fences = rows.iter().rev().take_while(|row| is_fence(row)).count();
         rows.truncate(rows.len() - fences);
-        let caption = self.take_caption();
+        let caption = self.take_caption(&CAPTIONS);
         rows.iter_mut().for_each(|row| row.resize(align.len(), vec![]));
         let mut rows = rows.into_iter();
         let mut head = rows.next().unwrap_or_default();
@@ -74,13 +74,14 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Takes the paragraph before the table, if it is its caption.
-    fn take_caption(&mut self) -> Vec<Inline> {
+    /// Takes the paragraph before a table or listing, if it is its caption: if it
+    /// begins with one of these words.
+    pub(super) fn take_caption(&mut self, words: &[&str]) -> Vec<Inline> {
         let Some(frame) = self.frames.last_mut() else { return vec![] };
         let Some(BlockKind::Paragraph(text)) = frame.last().map(|b| &mut b.kind) else {
             return vec![];
         };
-        let caption = caption(text);
+        let caption = caption(text, words);
         if caption.is_some() {
             frame.blocks.pop();
         }
@@ -98,12 +99,12 @@ fn is_fence(row: &Row) -> bool {
 const CAPTIONS: [&str; 4] = ["表：", "表:", "Table:", "table:"];
 
 /// The text after the prefix, without spaces at its ends.
-fn caption(text: &[Inline]) -> Option<Vec<Inline>> {
+fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
     if let [Inline::Lang { lang, text }] = text {
-        return caption(text).map(|text| in_language(Some(lang.clone()), text));
+        return caption(text, words).map(|text| in_language(Some(lang.clone()), text));
     }
     let Inline::Text(first) = text.first()? else { return None };
-    let rest = CAPTIONS.iter().find_map(|p| first.text.strip_prefix(p))?.trim_start();
+    let rest = words.iter().find_map(|p| first.text.strip_prefix(p))?.trim_start();
     let mut text = text.to_vec();
     let dropped = (first.text.len() - rest.len()) as u32;
     let start = (first.span.start + dropped).min(first.span.end);

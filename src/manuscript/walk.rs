@@ -24,12 +24,13 @@ pub(super) fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)
                 }
             }
             BlockKind::Figure(f) => visit(&mut f.caption),
+            BlockKind::Code(c) => visit(&mut c.caption),
             BlockKind::Table(t) => {
                 visit(&mut t.caption);
                 let cells = t.head.iter_mut().chain(t.rows.iter_mut().flatten());
                 cells.for_each(&mut *visit);
             }
-            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Break => {}
+            BlockKind::Math(_) | BlockKind::Break => {}
         }
     }
 }
@@ -103,7 +104,7 @@ pub(super) fn headings(
             BlockKind::Paragraph(_)
             | BlockKind::Continued(_)
             | BlockKind::Verse(_)
-            | BlockKind::Code { .. }
+            | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Math(_)

@@ -15,6 +15,13 @@ pub fn dump(pages: &[Page]) -> String {
         for (at, draw) in &page.items {
             write!(out, "  {:>6} {:>6} ", points(at.x), points(at.y)).ok();
             match draw {
+                Draw::Text(run) if run.text.is_empty() => {
+                    let n = run.glyphs.len();
+                    writeln!(out, "{} {n} glyphs that are no text", points(run.size))
+                }
+                Draw::Text(run) if run.black != 100 => {
+                    writeln!(out, "{} {}% {}", points(run.size), run.black, run.text)
+                }
                 Draw::Text(run) => writeln!(out, "{} {}", points(run.size), run.text),
                 Draw::Rule { size, black } => {
                     writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))

@@ -16,6 +16,8 @@ pub struct Entry {
     pub keep: bool,
     /// space that vanishes at the top of a page
     pub space: bool,
+    /// what comes after it stands on the grid again
+    pub snap: bool,
     /// brings its own space
     pub heading: bool,
     /// may move to the head of the next page, so that text fills this one
@@ -32,6 +34,11 @@ impl Entry {
     /// Whole lines of blank space.
     pub fn space(height: Len) -> Entry {
         Entry { height, space: true, ..Entry::default() }
+    }
+    /// Where it ends, when it begins at `at`.
+    pub fn end(&self, at: Len, pitch: Len) -> Len {
+        let end = at + self.height;
+        if self.snap { end.up_to(pitch) } else { end }
     }
     /// Draws a line of text with its baseline at `block`.
     pub fn line(&mut self, line: Line, at: Logical) {

@@ -4,6 +4,7 @@
 //! and folios. Everything up to the furniture is placed along the axes of the
 //! text; only a dressed [`Page`] knows left from right.
 
+mod cells;
 pub mod code;
 pub mod dump;
 pub mod figure;

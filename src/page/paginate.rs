@@ -137,6 +137,10 @@ impl<'a> Cutter<'a> {
             after_float: false,
         }
     }
+    /// How far down text and figures go.
+    fn depth(&self) -> Len {
+        self.body.iter().fold(Len::ZERO, |at, e| e.end(at, self.area.leading))
+    }
     /// What the notes take with the rule above them, in whole lines of the grid.
     fn foot(&self, more: Len) -> Len {
         let notes = height(&self.notes) + more;
@@ -150,7 +154,7 @@ impl<'a> Cutter<'a> {
         if entry.space && (self.body.is_empty() || after_float) {
             return;
         }
-        let fits = |c: &Self| height(&c.body) + need.body + c.foot(need.notes) <= c.page;
+        let fits = |c: &Self| c.depth() + need.body + c.foot(need.notes) <= c.page;
         // Figures keep their order: none goes before one that waits.
         let waits = entry.float && !self.floats.is_empty();
         if waits || (!fits(self) && !self.body.is_empty()) {
@@ -196,7 +200,7 @@ impl<'a> Cutter<'a> {
     fn note(&mut self, lines: Vec<Entry>) {
         // Where notes go on, text has a few lines of the page all the same.
         let text = self.area.leading * TAIL as i64;
-        let own = height(&self.body);
+        let own = self.depth();
         let own = if own == Len::ZERO && self.page > text * 2 { text } else { own };
         for line in lines {
             let first = self.body.is_empty() && self.notes.is_empty();
@@ -216,7 +220,7 @@ impl<'a> Cutter<'a> {
         let leaf = self.leaf();
         self.leaves.push(leaf);
         while let Some(entry) = self.floats.pop_front() {
-            let full = height(&self.body) + entry.height > self.page;
+            let full = self.depth() + entry.height > self.page;
             if full && !self.body.is_empty() {
                 self.floats.push_front(entry);
                 break;
@@ -233,7 +237,7 @@ impl<'a> Cutter<'a> {
         let mut leaf = Leaf { opener: self.leaves.is_empty(), ..Leaf::default() };
         let mut at = Len::ZERO;
         for entry in std::mem::take(&mut self.body) {
-            let next = at + entry.height;
+            let next = entry.end(at, self.area.leading);
             place(entry, at, &mut leaf);
             at = next;
         }

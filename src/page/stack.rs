@@ -131,7 +131,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::List { start, items, .. } => self.list(*start, items),
             BlockKind::Definitions(list) => self.definitions(list),
-            BlockKind::Code { text, .. } => self.code(text, block.span),
+            BlockKind::Code(c) => self.code(c, block.span),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
             BlockKind::Math(t) => self.math(&t.text, block.span),

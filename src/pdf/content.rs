@@ -77,10 +77,7 @@ impl Writer<'_> {
     }
     fn text(&mut self, at: Point, run: &GlyphRun) {
         let Some(subset) = self.subsets.get(&run.face) else { return };
-        if self.black != 100 {
-            self.end_text();
-            self.fill(100);
-        }
+        self.fill(run.black);
         if self.font.is_none() {
             self.ops.push(Op::StartTextSection);
         }

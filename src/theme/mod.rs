@@ -5,7 +5,9 @@
 use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::font::{Cut, Role};
 use crate::geom::Len;
+use crate::highlight::Class;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A look.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,7 +29,7 @@ pub struct Theme {
     pub code: BlockLook,
     /// text in tables
     pub table: Look,
-    /// captions of figures and tables
+    /// captions of figures, tables and listings
     pub caption: Look,
     /// notes
     pub note: Look,
@@ -45,6 +47,12 @@ pub struct Theme {
     pub emph: Inline,
     /// verbatim text inside a paragraph
     pub verbatim: Inline,
+    /// numbers of lines of code
+    pub line_number: Inline,
+    /// what stands before a turned line of code
+    pub turn: Inline,
+    /// words of code by what they are; those that are not named look as code does
+    pub tokens: BTreeMap<Class, Inline>,
     /// style sheet of the EPUB
     #[serde(skip)]
     pub css: &'static str,
@@ -109,6 +117,8 @@ pub struct Inline {
     /// size in thousandths of what is around it
     #[serde(default = "whole")]
     pub size: i64,
+    /// black in percent; as around it when not said
+    pub black: Option<u8>,
 }
 
 fn whole() -> i64 {
@@ -126,6 +136,8 @@ pub struct TextStyle {
     pub rise: Len,
     /// struck through?
     pub strike: bool,
+    /// black in percent
+    pub black: u8,
 }
 
 impl Look {
@@ -136,6 +148,7 @@ impl Look {
             size: body.frac(self.size, 1000),
             rise: Len::ZERO,
             strike: false,
+            black: 100,
         }
     }
 }
@@ -149,7 +162,13 @@ impl TextStyle {
             bold: inline.bold || self.cut.bold,
             italic: inline.italic || self.cut.italic,
         };
-        TextStyle { cut, size: self.size.frac(inline.size, 1000), ..self }
+        let size = self.size.frac(inline.size, 1000);
+        TextStyle {
+            cut,
+            size,
+            black: inline.black.unwrap_or(self.black).min(100),
+            ..self
+        }
     }
     /// Raised or lowered by thousandths of its size, and made smaller.
     pub fn shifted(self, rise: i64, size: i64) -> TextStyle {
@@ -188,7 +207,14 @@ fn plain() -> Theme {
     let body = Look { han: Role::Song, latin: Role::Serif, bold: false, size: 1000 };
     let block = BlockLook { look: body, indent: 2 };
     let heading = HeadingLook { look: body, lines: 2, center: false, indent: 0 };
-    let inline = Inline { han: None, latin: None, bold: true, italic: false, size: 1000 };
+    let inline = Inline {
+        han: None,
+        latin: None,
+        bold: true,
+        italic: false,
+        size: 1000,
+        black: None,
+    };
     Theme {
         body,
         headings: vec![heading; 6],
@@ -207,6 +233,9 @@ fn plain() -> Theme {
         strong: inline,
         emph: inline,
         verbatim: inline,
+        line_number: inline,
+        turn: inline,
+        tokens: BTreeMap::new(),
         css: "",
     }
 }
@@ -219,9 +248,57 @@ impl<'de> Deserialize<'de> for Role {
     }
 }
 
+impl<'de> Deserialize<'de> for Class {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Class, D::Error> {
+        let name = String::deserialize(d)?;
+        let unknown = || serde::de::Error::custom(format!("no class {name}"));
+        Class::named(&name).ok_or_else(unknown)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// How light a colour such as `#2a5` is, as WCAG 2.2 counts (relative luminance).
+    fn luminance(hex: &str) -> f64 {
+        let digits: Vec<_> = hex.chars().filter_map(|c| c.to_digit(16)).collect();
+        let part = |i: usize| match digits.len() {
+            3 => f64::from(digits[i] * 17) / 255.0,
+            _ => f64::from(digits[i * 2] * 16 + digits[i * 2 + 1]) / 255.0,
+        };
+        let linear = |c: f64| match c {
+            c if c <= 0.04045 => c / 12.92,
+            c => ((c + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(part(0)) + 0.7152 * linear(part(1)) + 0.0722 * linear(part(2))
+    }
+
+    #[test]
+    fn colours_can_be_read_on_white_and_on_black() {
+        assert!((luminance("fff") - 1.0).abs() < 1e-9 && luminance("000000") < 1e-9);
+        for (name, _, css) in BUILTIN {
+            let colours: Vec<_> = css.split("color: #").skip(1).collect();
+            assert!(!colours.is_empty(), "{name}");
+            for rest in colours {
+                let hex = rest.split(';').next().unwrap_or_default();
+                let l = luminance(hex);
+                let (white, black) = (1.05 / (l + 0.05), (l + 0.05) / 0.05);
+                assert!(white >= 4.5 && black >= 4.5, "#{hex}: {white:.2}, {black:.2}");
+            }
+        }
+    }
+    #[test]
+    fn every_class_that_has_a_look_has_a_rule() {
+        for (name, _, css) in BUILTIN {
+            let theme = named(name, &mut Sink::default());
+            assert!(!theme.tokens.is_empty(), "{name}");
+            for class in theme.tokens.keys() {
+                let rule = format!(".tok-{}", class.name());
+                assert!(css.contains(&rule), "{name}: {rule}");
+            }
+        }
+    }
     #[test]
     fn built_in_themes_parse() {
         for (name, text, _) in BUILTIN {

@@ -192,7 +192,7 @@ fn blocks(list: &[Block], place: Place, out: &mut Vec<Source>) {
             }
             BlockKind::Heading { .. }
             | BlockKind::Verse(_)
-            | BlockKind::Code { .. }
+            | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Math(_)

@@ -38,7 +38,7 @@ fn depth(list: &[Block], level: usize, deepest: &mut usize) {
             | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
-            | BlockKind::Code { .. }
+            | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Math(_)

@@ -1,0 +1,70 @@
+//! Listings → XHTML. What a word is stands in its class, how it looks in the style
+//! sheet; numbers of lines stand in attributes, so that they are not copied.
+
+use super::inline::Writer;
+use super::markup::{attr, clean, text};
+use crate::book::Listing;
+use crate::highlight::{self, Class, Token};
+use std::fmt::Write;
+
+/// The classes that the style sheet has no rule for: their words stand bare.
+const BARE: [Class; 4] =
+    [Class::Function, Class::Operator, Class::Punctuation, Class::Variable];
+
+impl Writer<'_> {
+    /// A listing; with a caption it is a figure.
+    pub(super) fn listing(&mut self, c: &Listing) -> String {
+        let pre = pre(c);
+        let caption = self.caption(c.number.as_deref(), &c.caption);
+        if caption.is_empty() {
+            return pre;
+        }
+        format!(
+            "<figure class=\"listing\">\n<figcaption>{caption}</figcaption>\n\
+             {pre}</figure>\n"
+        )
+    }
+}
+
+fn pre(c: &Listing) -> String {
+    let lang = c.lang.as_deref().map(clean).unwrap_or_default();
+    let name: String = lang.split_whitespace().take(1).collect();
+    let language = match name.is_empty() {
+        true => String::new(),
+        false => format!(" class=\"language-{}\"", attr(&name)),
+    };
+    let numbered = if c.first.is_some() { " class=\"numbered\"" } else { "" };
+    let mut out = format!("<pre{numbered}><code{language}>");
+    let tokens = highlight::tokens(c.lang.as_deref(), &c.text);
+    let lines = c.text.split('\n').zip(&tokens);
+    // A line that has a number or a mark is an element, with its line feed.
+    let apart = c.first.is_some() || !c.marked.is_empty();
+    for (i, (line, tokens)) in lines.enumerate() {
+        let inside = words(line, tokens);
+        if !apart {
+            let feed = if i > 0 { "\n" } else { "" };
+            out += &format!("{feed}{inside}");
+            continue;
+        }
+        let class = if c.is_marked(i) { "line marked" } else { "line" };
+        let number = c.line_number(i);
+        let number = number.map_or(String::new(), |n| format!(" data-line=\"{n}\""));
+        writeln!(out, "<span class=\"{class}\"{number}>{inside}").ok();
+        out += "</span>";
+    }
+    out + "</code></pre>\n"
+}
+
+/// A line, its words in their classes.
+fn words(line: &str, tokens: &[Token]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for t in tokens.iter().filter(|t| !BARE.contains(&t.class)) {
+        let name = t.class.name();
+        out += &text(&line[at..t.range.start]);
+        let word = text(&line[t.range.clone()]);
+        write!(out, "<span class=\"tok-{name}\">{word}</span>").ok();
+        at = t.range.end;
+    }
+    out + &text(&line[at..])
+}
