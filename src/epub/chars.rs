@@ -3,8 +3,9 @@
 
 use super::fonts::FontFile;
 use super::page::{chapter_title, lang, title};
-use super::words::words;
-use crate::book::{Block, BlockKind, Book, Inline, number, text::plain, walk};
+use crate::book::imprint::CopyrightPage;
+use crate::book::words::{Words, words};
+use crate::book::{Block, BlockKind, Book, Inline, Meta, number, text::plain, walk};
 use crate::font::{Cut, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -46,8 +47,8 @@ pub(super) type Used = BTreeMap<Style, BTreeSet<char>>;
 
 /// All characters of a book, by style.
 pub(super) fn used(book: &Book) -> Used {
-    let mut w = Walk::default();
     let (meta, words) = (&book.meta, words(lang(&book.meta)));
+    let mut w = Walk { used: Used::new(), words };
     // a list's numbers and bullets are the reading system's, in the text's font
     w.add(Style::Body, "0123456789.• ");
     w.add(Style::Head, words.contents);
@@ -56,14 +57,15 @@ pub(super) fn used(book: &Book) -> Used {
     lines.into_iter().flatten().for_each(|s| w.add(Style::Kai, s));
     meta.authors.iter().for_each(|a| w.add(Style::Kai, a));
     w.add(Style::Kai, words.comma);
+    w.copyright(meta);
     for chapter in &book.chapters {
         // in the contents, then above the text
         w.add(Style::Body, &chapter_title(chapter, meta));
         w.add(Style::Head, chapter.number.as_deref().unwrap_or_default());
         w.inlines(Style::Head, &chapter.title);
         if let Some(part) = &chapter.part {
-            w.add(Style::Head, part);
-            w.add(Style::Body, part);
+            w.add(Style::Head, &part.name());
+            w.add(Style::Body, &part.name());
         }
         w.blocks(Style::Body, &chapter.blocks);
         for (i, note) in chapter.notes.iter().enumerate() {
@@ -71,7 +73,7 @@ pub(super) fn used(book: &Book) -> Used {
             w.blocks(Style::Body, &note.blocks);
         }
     }
-    w.0
+    w.used
 }
 
 /// The letters of the stretches that the author says are in a language, by its tag.
@@ -93,13 +95,25 @@ pub(super) fn spoken(book: &Book) -> Spoken<'_> {
     out
 }
 
-#[derive(Default)]
-struct Walk(Used);
+struct Walk {
+    used: Used,
+    words: &'static Words,
+}
 
 impl Walk {
+    fn copyright(&mut self, meta: &Meta) {
+        let page = CopyrightPage::of(meta, None);
+        self.add(Style::Head, self.words.copyright_page);
+        page.statement.iter().chain(&page.cip).for_each(|l| self.add(Style::Body, l));
+        for (label, value) in page.record.iter().flatten() {
+            self.add(Style::Strong, label);
+            self.add(Style::Body, value);
+        }
+    }
+
     fn add(&mut self, style: Style, s: &str) {
         let seen = s.chars().filter(|c| !c.is_control());
-        self.0.entry(style).or_default().extend(seen);
+        self.used.entry(style).or_default().extend(seen);
     }
 
     fn blocks(&mut self, style: Style, list: &[Block]) {
@@ -115,7 +129,7 @@ impl Walk {
             }
             BlockKind::Quote(b) => self.blocks(Style::Kai, b),
             BlockKind::Alert { kind, blocks } => {
-                self.add(Style::Head, kind.label());
+                self.add(Style::Head, self.words.alert(*kind));
                 self.blocks(Style::Body, blocks);
             }
             BlockKind::Verse(stanzas) => {

@@ -21,7 +21,6 @@ mod package;
 mod page;
 mod pictures;
 mod sfnt;
-mod words;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, Sink};

@@ -4,8 +4,8 @@
 use super::markup::{attr, clean, parse, text};
 use super::page::{lang, title};
 use super::pictures::Embedded;
-use super::words::{Words, words};
 use crate::book::Meta;
+use crate::book::words::{Words, words};
 use std::fmt::Write;
 use usvg::roxmltree::{Document, Node};
 
@@ -42,10 +42,14 @@ pub(super) fn package(
     let guide = guide(&doc, words(lang(meta)))?;
     let mut spine =
         String::from("<spine toc=\"ncx\" page-progression-direction=\"ltr\">\n");
-    for item in find(&doc, "spine")?.children().filter(Node::is_element) {
-        let id = item.attribute("idref")?;
+    let items = find(&doc, "spine")?.children().filter(Node::is_element);
+    let items: Vec<_> = items.filter_map(|i| i.attribute("idref")).collect();
+    let own =
+        |id: &&str| ["id_text_titlepage.xhtml", "id_text_copyright.xhtml"].contains(id);
+    let last = items.iter().rposition(own);
+    for (i, id) in items.iter().enumerate() {
         writeln!(spine, "    <itemref idref=\"{}\"/>", attr(id)).ok();
-        if id == "id_text_titlepage.xhtml" {
+        if Some(i) == last {
             spine += "    <itemref idref=\"nav\"/>\n";
         }
     }
@@ -68,6 +72,7 @@ fn guide(doc: &Document, words: &Words) -> Option<String> {
         let name = match kind {
             "cover" => words.cover,
             "title-page" => words.title_page,
+            "copyright-page" => words.copyright_page,
             "toc" => words.contents,
             _ => words.body,
         };
@@ -180,6 +185,7 @@ pub(super) fn nav(source: &str, meta: &Meta) -> Option<String> {
     let known = [
         ("cover", words.cover, Some("text/cover.xhtml")),
         ("titlepage", words.title_page, Some("text/titlepage.xhtml")),
+        ("copyright-page", words.copyright_page, href("copyright-page")),
         ("toc", words.contents, Some("nav.xhtml#toc")),
         ("bodymatter", words.body, href("bodymatter")),
     ];

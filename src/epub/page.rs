@@ -4,8 +4,9 @@ use super::inline::Writer;
 use super::markup::{attr, clean, text};
 use super::matter;
 use super::package::Draft;
-use super::words::{Words, words};
-use crate::book::{Chapter, Meta, Role, text::plain};
+use crate::book::imprint::CopyrightPage;
+use crate::book::words::{Words, words};
+use crate::book::{Chapter, Division, Meta, Part, text::plain};
 use std::fmt::Write;
 
 /// A whole file: `body` is the inside of its body element.
@@ -71,14 +72,52 @@ pub(super) fn titlepage(meta: &Meta, words: &Words) -> String {
     shell(lang(meta), &title(meta), "frontmatter", &body)
 }
 
+/// The copyright page, without what only paper has; `None` where there is nothing
+/// to say.
+pub(super) fn copyright(meta: &Meta, words: &Words) -> Option<String> {
+    let page = CopyrightPage::of(meta, None);
+    if page.is_empty() {
+        return None;
+    }
+    let mut body =
+        String::from("<section epub:type=\"copyright-page\" class=\"copyright\">\n");
+    writeln!(body, "<h1>{}</h1>", words.copyright_page).ok();
+    let lines = |class: &str, list: &[String], body: &mut String| {
+        if !list.is_empty() {
+            let rows: String =
+                list.iter().map(|l| format!("<p>{}</p>\n", text(l))).collect();
+            write!(body, "<div class=\"{class}\">\n{rows}</div>\n").ok();
+        }
+    };
+    lines("statement", &page.statement, &mut body);
+    lines("cip", &page.cip, &mut body);
+    for group in &page.record {
+        body += "<dl class=\"record\">\n";
+        for (label, value) in group {
+            writeln!(body, "<dt>{}</dt><dd>{}</dd>", text(label), text(value)).ok();
+        }
+        body += "</dl>\n";
+    }
+    body += "</section>\n";
+    Some(shell(lang(meta), words.copyright_page, "frontmatter", &body))
+}
+
 /// The page before a part.
-pub(super) fn part(meta: &Meta, name: &str) -> String {
+pub(super) fn part(meta: &Meta, part: &Part) -> String {
+    let number = number(part.number.as_deref());
     let body = format!(
         "<section epub:type=\"part\" role=\"doc-part\" class=\"part\">\n\
-         <h1>{}</h1>\n</section>\n",
-        text(name)
+         <h1>{number}{}</h1>\n</section>\n",
+        text(&part.title)
     );
-    shell(lang(meta), name, matter::division(Role::Body), &body)
+    shell(lang(meta), &part.name(), matter::division(Division::Body), &body)
+}
+
+fn number(number: Option<&str>) -> String {
+    match number {
+        Some(n) => format!("<span class=\"number\">{}</span> ", text(n)),
+        None => String::new(),
+    }
 }
 
 /// A chapter, with its notes at the end.
@@ -93,10 +132,11 @@ pub(super) fn chapter(draft: &Draft, index: usize) -> String {
     let known = |name: &str, value: &str| {
         if value.is_empty() { String::new() } else { format!(" {name}=\"{value}\"") }
     };
-    let class = match chapter.role {
-        Role::Front => "front",
-        Role::Body => "chapter",
-        Role::Back => "back-matter",
+    let class = match chapter.division {
+        Division::Front | Division::Body if chapter.role.stands_alone() => "alone",
+        Division::Front => "front",
+        Division::Body => "chapter",
+        Division::Back => "back-matter",
     };
     let head = header(&mut w, chapter);
     let blocks = w.blocks(&chapter.blocks);
@@ -108,15 +148,12 @@ pub(super) fn chapter(draft: &Draft, index: usize) -> String {
         known("role", role),
     );
     let name = chapter_title(chapter, meta);
-    shell(lang(meta), &name, matter::division(chapter.role), &body)
+    shell(lang(meta), &name, matter::division(chapter.division), &body)
 }
 
 fn header(w: &mut Writer, chapter: &Chapter) -> String {
     let title = w.inlines(&chapter.title);
-    let number = match &chapter.number {
-        Some(n) => format!("<span class=\"number\">{}</span> ", text(n)),
-        None => String::new(),
-    };
+    let number = number(chapter.number.as_deref());
     if title.is_empty() && number.is_empty() {
         return String::new();
     }

@@ -30,6 +30,7 @@ mod leaf;
 mod link;
 mod lint;
 mod mask;
+mod matter;
 mod notes;
 mod path;
 mod script;
@@ -41,7 +42,7 @@ mod walk;
 
 pub use folder::{FileFault, Folder};
 
-use crate::book::{Book, Chapter, Inline, Role, Text, number};
+use crate::book::{Book, Chapter, Division, Inline, Part, Role, Text, number, text};
 use crate::config::{self, Config, Limits};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Sources, Span};
@@ -142,11 +143,12 @@ pub fn read(
     let entries = entries(&mut loader);
     let scripts = load(entries, &mut loader);
     let mut drafts = parse(scripts, &config.limits, sink);
+    drafts.iter_mut().for_each(|d| cast(d, &config.meta.lang));
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let chapters = drafts.into_iter().map(|d| d.chapter).collect();
     let mut book = Book { meta: config.meta.clone(), chapters };
-    number::number(&mut book);
+    number::number(&mut book, config.numbering);
     lint::lint(&book, sink);
     book
 }
@@ -186,7 +188,7 @@ fn listed(loader: &mut Loader, path: &str) -> Vec<Entry> {
     names.retain(|name| !about(name));
     let entry = |name: String| Entry {
         path: in_folder(src, &name),
-        role: Role::Body,
+        division: Division::Body,
         depth: 0,
         part: None,
         title: vec![],
@@ -227,10 +229,19 @@ fn parse(scripts: Vec<(Entry, Script)>, limits: &Limits, sink: &mut Sink) -> Vec
     drafts
 }
 
+/// The role that a chapter's author names, else the one that its title tells.
+fn cast(draft: &mut Draft, lang: &str) {
+    let chapter = &mut draft.chapter;
+    let titled = || Role::titled(&text::plain(&chapter.title), lang, chapter.division);
+    let role = draft.matter.role.or_else(titled);
+    chapter.role = role.unwrap_or(Role::plain(chapter.division));
+}
+
 /// What the summary says of a chapter.
 fn entitle(draft: &mut Draft, entry: Entry) {
     let chapter = &mut draft.chapter;
-    (chapter.role, chapter.depth, chapter.part) = (entry.role, entry.depth, entry.part);
+    (chapter.division, chapter.depth) = (entry.division, entry.depth);
+    chapter.part = entry.part.map(Part::new);
     if !chapter.title.is_empty() {
         return;
     }
@@ -243,7 +254,8 @@ fn entitle(draft: &mut Draft, entry: Entry) {
 }
 
 /// Reads one chapter from its text alone, as if it were the whole book: its id
-/// comes from `path`, its links resolve within it, nothing is included.
+/// comes from `path`, its links resolve within it, nothing is included, its title
+/// is read as Chinese.
 /// Places are those of `text`.
 pub fn chapter(
     text: &str,
@@ -254,6 +266,7 @@ pub fn chapter(
 ) -> Chapter {
     let script = Script::whole(text, file);
     let mut drafts = [chapter::read(&script, path, limits, sink)];
+    drafts.iter_mut().for_each(|d| cast(d, "zh-Hans"));
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let [draft] = drafts;
