@@ -129,6 +129,7 @@ impl Session {
                 }
                 let file = path.display();
                 let chars = shape.measure.to_pt() / self.config.page.area.size.to_pt();
+                let chars = (chars * 10.0).round() / 10.0;
                 out.push_str(&format!("=== {file}:{line}:{column}  chars={chars}\n"));
                 out.push_str(&show(&p, shape, &mut shaper));
             }

@@ -307,6 +307,8 @@ fn check_notes_what_an_editor_would_look_at() {
         "a.md:5:",
         "note[mixed-marks]",
         "a.md:7:2",
+        "note[narrow-measure]",
+        "book.toml:4:9",
     ] {
         assert!(checked.contains(part), "{part}: {checked}");
     }

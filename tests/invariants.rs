@@ -11,70 +11,10 @@ use keben::geom::Len;
 use keben::line::{self, Fault, Line, Paragraph, Shape};
 use keben::theme;
 
-/// Pieces from which text is made: every class of character, and what joins.
-const PIECES: &[&str] = &[
-    "天",
-    "地玄黄",
-    "，",
-    "。",
-    "、",
-    "；",
-    "：",
-    "！",
-    "？",
-    "？！",
-    "！！！",
-    "“",
-    "”",
-    "‘",
-    "’",
-    "（",
-    "）",
-    "《",
-    "》",
-    "——",
-    "—",
-    "……",
-    "…",
-    "·",
-    "～",
-    "/",
-    "-",
-    "Rust",
-    "typesetting",
-    "C++",
-    "50%",
-    "3.14",
-    "2024",
-    "年",
-    "37℃",
-    " ",
-    " ",
-    "\u{3000}",
-    "\u{a0}",
-    "don’t",
-    "a\u{301}",
-    "https://example.org/a/b",
-    "①",
-    "x",
-    "か",
-    "가",
-];
+#[path = "common/dice.rs"]
+mod dice;
 
-/// A small generator that gives the same numbers on every machine (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n as u64) as usize
-    }
-    fn text(&mut self, pieces: usize) -> String {
-        (0..pieces).map(|_| PIECES[self.roll(PIECES.len())]).collect()
-    }
-}
+use dice::{Dice, PIECES};
 
 fn text_of(lines: &[Line]) -> String {
     lines.iter().flat_map(|l| &l.runs).map(|r| r.text.as_str()).collect()
@@ -124,7 +64,7 @@ fn every_paragraph_keeps_its_text_and_the_rules() {
     let mut shaper = Shaper::new(&fonts, "zh-Hans-CN");
     let (mut dice, mut lines_seen) = (Dice(20_240_901), 0);
     for round in 0..400 {
-        let text = dice.text(5 + round % 80);
+        let text = dice.text(PIECES, 5 + round % 80);
         let shape = shape(round);
         let (lines, faults) = set(&text, shape, &Rules::default(), &mut shaper);
         lines_seen += lines.len();
@@ -180,7 +120,7 @@ fn every_choice_keeps_the_text() {
     for rules in choices() {
         let mut shaper = Shaper::new(&fonts, "zh-Hans-CN");
         for round in 0..80 {
-            let text = dice.text(5 + round % 60);
+            let text = dice.text(PIECES, 5 + round % 60);
             let shape = shape(round);
             let (lines, faults) = set(&text, shape, &rules, &mut shaper);
             let hang = if rules.hanging == Hanging::Off { Len::ZERO } else { EM };
@@ -199,8 +139,7 @@ fn lines_set_again_are_the_same() {
     let mut shaper = Shaper::new(&fonts, "zh-Hans-CN");
     let (mut dice, mut again) = (Dice(7), 0);
     for round in 0..200 {
-        let text: String =
-            (0..1 + round % 60).map(|_| PLAIN[dice.roll(PLAIN.len())]).collect();
+        let text = dice.text(PLAIN, 1 + round % 60);
         let shape = Shape { indent: Len::ZERO, ..shape(round) };
         let rules = Rules::default();
         let (lines, faults) = set(&text, shape, &rules, &mut shaper);

@@ -61,7 +61,7 @@ pub enum Kind {
     Quote(Class),
     /// — or ―: two make a dash, one connects
     Dash,
-    /// … or ⋯: two make an ellipsis
+    /// … ⋯ or ‥: two make an ellipsis
     Dots,
     /// · between Han, part of a Western word elsewhere
     Middle,
@@ -110,7 +110,7 @@ impl Kind {
             '·' | '‧' | '・' | '•' => Kind::Middle,
             '—' | '―' => Kind::Dash,
             '⸺' | '⸻' => Kind::Is(Dash),
-            '…' | '⋯' => Kind::Dots,
+            '…' | '⋯' | '‥' => Kind::Dots,
             '～' | '〜' => Kind::Is(Connector),
             '–' | '-' | '‐' | '‑' | '~' => Kind::Narrow(Connector),
             '/' => Kind::Narrow(Solidus),

@@ -179,10 +179,7 @@ fn marks(a: Class, b: Class, rules: &Rules) -> Gap {
         Stretch::No
     };
     let mut met = after + before;
-    let bracket = matches!(a, Open | Close) || matches!(b, Open | Close);
-    // ）？！ as ）？
-    let stacked = (a, b) == (Close, Stack);
-    if bracket && is_mark(a) && is_mark(b) || stacked {
+    if meet(a, b) {
         // 。” ）。 （《 hug what they hold; ：“ 》《 keep one blank of two.
         met = match rules.adjacent {
             Adjacent::Full => met,
@@ -194,6 +191,13 @@ fn marks(a: Class, b: Class, rules: &Rules) -> Gap {
     let tier = tier(a, b, after, before);
     let least = if gives(tier, rules.squeeze) { 0 } else { met };
     gap(met, least, if least < met { tier } else { 0 }, stretch)
+}
+
+/// Whether two marks meet of which one is a bracket, so that they share a blank
+/// (W-03); stacked marks behind a bracket too: ）？！ as ）？
+pub fn meet(a: Class, b: Class) -> bool {
+    let bracket = matches!(a, Open | Close) || matches!(b, Open | Close);
+    bracket && is_mark(a) && is_mark(b) || (a, b) == (Close, Stack)
 }
 
 /// Marks with a blank of their own in some region.

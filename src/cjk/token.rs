@@ -159,8 +159,10 @@ fn faces_han(c: &Char) -> bool {
 /// Curly quotes (W-12, C-12): an apostrophe inside a Western word is Western; a
 /// pair is what the text around it is; alone, what the paragraph is.
 fn quotes(chars: &mut [Char], region: Region) {
-    // Korean sets Western quotes (KLREQ 2.3).
-    let chinese = region != Region::Ko && chars.iter().any(|c| is_wide(c.c));
+    // Korean sets Western quotes (KLREQ 2.3); elsewhere a paragraph is Western when
+    // it has Western words and nothing else: “……” is Chinese.
+    let has = |test: fn(char) -> bool| chars.iter().any(|c| test(c.c));
+    let chinese = region != Region::Ko && (has(is_wide) || !has(char::is_alphanumeric));
     // Openers that wait, double and single.
     let mut open: [Vec<usize>; 2] = [vec![], vec![]];
     for i in 0..chars.len() {

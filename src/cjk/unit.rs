@@ -54,6 +54,10 @@ const PREFIXES: &[char] = &[
     '#', '＃', '§',
 ];
 
+/// Marks that may stand behind a unit.
+const MARKS: &[char] =
+    &[',', '.', ';', ':', '!', '?', ')', ']', '}', '”', '’', '»', '“', '‘', '(', '['];
+
 /// Keeps numbers whole and with their units.
 pub(super) fn units(text: &str, tokens: &mut [Token]) {
     for i in 1..tokens.len() {
@@ -91,7 +95,7 @@ fn suffixed(left: &str, right: &str, typed: Typed) -> bool {
     number
         && (right.starts_with(['℃', '℉', '％', '￠', '‰', '‱'])
             || (typed != Typed::Nothing
-                && UNITS.contains(&right.trim_end_matches([',', '.', ';', ')']))))
+                && UNITS.contains(&right.trim_end_matches(MARKS))))
 }
 
 fn ends_in_digit(text: &str) -> bool {

@@ -78,6 +78,8 @@ codes! {
     EMERGENCY_BREAK = "emergency-break", Warning;
     /// A line whose gaps are wider than a quarter em.
     LOOSE_LINE = "loose-line", Note;
+    /// Lines so short that their gaps must be uneven.
+    NARROW_MEASURE = "narrow-measure", Note;
     /// A paragraph whose last line is one character (孤字).
     LONELY_CHARACTER = "lonely-character", Note;
     /// A mark or letter of another script in Chinese text.

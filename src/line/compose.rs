@@ -8,6 +8,7 @@ use super::item::{Edge, Glue, Item, Kind, NEVER};
 use crate::cjk::class::{Class, Kind as CharKind};
 use crate::cjk::forbid::Forbid;
 use crate::cjk::gap::{self, Gap, Stretch, Typed};
+use crate::cjk::rules::{Adjacent, Width};
 use crate::cjk::token::{Joint, Token, tokens};
 use crate::cjk::{HALF, Rules};
 use crate::font::FaceId;
@@ -54,6 +55,8 @@ pub struct Placed {
     pub at: Len,
     /// above the run's baseline
     pub rise: Len,
+    /// its size, in thousandths of the run's
+    pub scale: u16,
     /// the text that it stands for, in bytes of the paragraph; a hyphen or
     /// space that was not typed has an empty one
     pub text: Range<usize>,
@@ -87,11 +90,17 @@ pub fn compose(
         glyphs: Vec::with_capacity(n),
         em,
     };
+    // Where marks that meet are tight, they give their outer blanks too.
+    let half = Rules { width: Width::Half, ..rules.clone() };
+    let solid = Class::Han;
     let mut c =
-        Composer { p, rules, shaper, faults, list, last: None, solid: Class::Han };
+        Composer { p, rules, here: rules, shaper, faults, list, last: None, solid };
     let tokens = tokens(&p.text, &parts, rules);
     c.begin(indent, tokens.first());
-    for token in &tokens {
+    for (i, token) in tokens.iter().enumerate() {
+        let tight = rules.adjacent == Adjacent::Tight
+            && (meets(&tokens, i) || i > 0 && meets(&tokens, i - 1));
+        c.here = if tight { &half } else { rules };
         c.joint(token);
         c.token(token);
         c.last = Some((token.last, token.part));
@@ -104,9 +113,22 @@ pub fn compose(
     c.list
 }
 
+/// Whether a token is a mark that meets another.
+fn meets(tokens: &[Token], i: usize) -> bool {
+    let with = |a: usize, b: usize| match (tokens.get(a), tokens.get(b)) {
+        (Some(a), Some(b)) => {
+            b.joint == Joint::Gap(Typed::Nothing) && gap::meet(a.last, b.first)
+        }
+        _ => false,
+    };
+    i > 0 && with(i - 1, i) || with(i, i + 1)
+}
+
 pub(super) struct Composer<'a, 'f> {
     pub(super) p: &'a Paragraph,
     pub(super) rules: &'a Rules,
+    /// the same, or half-width between marks that meet and are tight
+    here: &'a Rules,
     pub(super) shaper: &'a mut Shaper<'f>,
     pub(super) faults: &'a mut Vec<Fault>,
     pub(super) list: List,
@@ -182,7 +204,7 @@ impl Composer<'_, '_> {
         typed: Typed,
         cost: i32,
     ) {
-        let gap = gap::between(before, token.first, typed, self.rules);
+        let gap = gap::between(before, token.first, typed, self.here);
         let forbid = if before == Class::NoteRef {
             gap::forbid(self.solid, token.first, typed, self.rules)
         } else {
@@ -202,7 +224,11 @@ impl Composer<'_, '_> {
         typed: Typed,
         why: Forbid,
     ) {
-        let gap = gap::between(before, token.first, typed, self.rules);
+        let mut gap = gap::between(before, token.first, typed, self.here);
+        if why == Forbid::Number && gap.stretch == Stretch::Word {
+            // 10 km: the space is part of the number (J-06).
+            gap = Gap { width: gap.least, squeeze: 0, stretch: Stretch::No, ..gap };
+        }
         self.never(why);
         self.blank(&gap, part, token, typed);
     }

@@ -2,6 +2,8 @@
 //! newspapers and on manuscript paper; a stretch of Western text takes whole
 //! frames
 //! (clreq#handling_of_grid_alignment_in_chinese_and_western_mixed_text_composition, M-06).
+//!
+//! Words are not hyphenated: the tail of one would leave the grid.
 
 use super::compose::List;
 use super::item::{Item, Kind};

@@ -50,13 +50,17 @@ impl Composer<'_, '_> {
             id: g.id,
             at: if at == 0 { Len::ZERO } else { size.frac(at, found.upem) },
             rise: size.frac(i64::from(g.dy), found.upem),
+            scale: 1000,
             text: token.range.clone(),
         });
         self.boxed(self.list.glyphs.len() - 1, size, token.range.clone(), token);
         true
     }
     fn hyphenates(&self, token: &Token, run: &Run) -> bool {
-        self.rules.hyphenate && is_western(token.first) && run.part == Part::Text
+        self.rules.hyphenate
+            && !self.rules.grid
+            && is_western(token.first)
+            && run.part == Part::Text
     }
     /// One box for what stands between two hyphenation points. The word is shaped
     /// whole, so kerning and ligatures go across them; a point inside a ligature
@@ -120,6 +124,7 @@ impl Composer<'_, '_> {
             id: glyph.id,
             at: Len::ZERO,
             rise: Len::ZERO,
+            scale: 1000,
             text: range.clone(),
         });
         let piece = self.piece(start, part, range, Class::Alpha);
@@ -208,6 +213,7 @@ impl Composer<'_, '_> {
                 id: g.id,
                 at: from + size.frac(spot.at + i64::from(g.dx), upem),
                 rise: size.frac(spot.rise + i64::from(g.dy), upem),
+                scale: spot.scale as u16,
                 text,
             });
         }
@@ -231,6 +237,7 @@ impl Composer<'_, '_> {
                 id: g.id,
                 at: from + size.frac(pen + i64::from(g.dx), upem),
                 rise: size.frac(i64::from(g.dy), upem),
+                scale: 1000,
                 text: cluster(raw, i, range),
             });
             pen += i64::from(g.advance);
@@ -238,8 +245,8 @@ impl Composer<'_, '_> {
         size.frac(pen, upem)
     }
     /// What is shaped for a piece of text: an interpunct that was typed as one of
-    /// its look-alikes is drawn as one in Chinese (W-11). Copied text keeps what
-    /// was typed.
+    /// its look-alikes is drawn as one in Chinese, and a full-width solidus as one
+    /// that fits its ½ em on the mainland (W-11). Copied text keeps what was typed.
     fn shown<'t>(&self, face: FaceId, class: Class, text: &'t str) -> &'t str {
         let chinese = matches!(self.rules.region, Region::Cn | Region::Tw | Region::Hk);
         if class == Class::Middle
@@ -248,6 +255,10 @@ impl Composer<'_, '_> {
             && self.shaper.fonts().face(face).has('·')
         {
             return "·";
+        }
+        let narrow = class == Class::Solidus && self.rules.region == Region::Cn;
+        if narrow && text == "／" && self.shaper.fonts().face(face).has('/') {
+            return "/";
         }
         text
     }

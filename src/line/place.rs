@@ -70,6 +70,8 @@ pub struct Spot {
     pub rise: i64,
     /// drawn again, and standing for no text
     pub copy: bool,
+    /// its size, in thousandths
+    pub scale: i64,
 }
 
 /// Middle of the ideographic frame above the baseline, in thousandths of an em:
@@ -112,16 +114,22 @@ pub fn origins(
             | Class::NoteRef
             | Class::Object => None,
         };
+        if s.class == Class::Connector
+            && let Some(spot) = ink(g.id).and_then(|ink| shortened(s, &ink))
+        {
+            return vec![spot];
+        }
         if let Some(at) = at {
-            return vec![Spot { glyph: 0, at, rise: 0, copy: false }];
+            let rise = ink(g.id).map_or(0, |ink| rise(s, &ink));
+            return vec![Spot { glyph: 0, at, rise, copy: false, scale: 1000 }];
         }
     }
     let mut spots = row(s, glyphs);
     if s.class == Class::Dash && glyphs.len() == 2 {
         close_gap(s, glyphs, &ink, &mut spots);
     }
-    if matches!(s.class, Class::Dash | Class::Ellipsis) {
-        lift(s, glyphs, &ink, &mut spots);
+    for spot in &mut spots {
+        spot.rise = ink(glyphs[spot.glyph].id).map_or(0, |ink| rise(s, &ink));
     }
     spots
 }
@@ -133,7 +141,7 @@ fn row(s: &Setting, glyphs: &[RawGlyph]) -> Vec<Spot> {
     let spot = |(glyph, g): (usize, &RawGlyph)| {
         let here = at;
         at += i64::from(g.advance);
-        Spot { glyph, at: here, rise: 0, copy: false }
+        Spot { glyph, at: here, rise: 0, copy: false, scale: 1000 }
     };
     glyphs.iter().enumerate().map(spot).collect()
 }
@@ -148,7 +156,7 @@ fn stack(
     let cell = |(glyph, g): (usize, &RawGlyph)| {
         let share = Setting { class: Class::Bang, width: step, ..*s };
         let at = part(&share, g, ink(g.id));
-        Spot { glyph, at: glyph as i64 * step + at, rise: 0, copy: false }
+        Spot { glyph, at: glyph as i64 * step + at, rise: 0, copy: false, scale: 1000 }
     };
     glyphs.iter().enumerate().map(cell).collect()
 }
@@ -160,7 +168,11 @@ fn part(s: &Setting, g: &RawGlyph, ink: Option<Ink>) -> i64 {
     let Some(ink) = ink else { return 0 };
     let (x0, x1) = (ink.x0 as i64, ink.x1 as i64);
     let slack = s.upem / 50;
-    if full && x0 >= s.before - slack && x1 <= s.before + s.width + slack {
+    // A mark with a frame of its own stands in the middle of it.
+    let whole = s.width >= s.upem;
+    let off = (x0 + x1) / 2 - s.width / 2;
+    let placed = if whole { off.abs() * 10 <= s.upem } else { true };
+    if full && placed && x0 >= s.before - slack && x1 <= s.before + s.width + slack {
         return -s.before;
     }
     centred(s.width, g, Some(ink))
@@ -171,6 +183,22 @@ fn centred(width: i64, g: &RawGlyph, ink: Option<Ink>) -> i64 {
         Some(ink) => (width - (ink.x0 + ink.x1) as i64) / 2,
         None => (width - i64::from(g.advance)) / 2,
     }
+}
+
+/// A short connector whose ink would fill its box, drawn a little smaller: it has
+/// to be seen that it is no 一 (W-10).
+fn shortened(s: &Setting, ink: &Ink) -> Option<Spot> {
+    const MOST: i64 = 480;
+    let (x0, x1) = (ink.x0 as i64, ink.x1 as i64);
+    let most = MOST * s.upem / 1000;
+    if s.width >= s.upem || x1 - x0 <= most {
+        return None;
+    }
+    let scale = most * 1000 / (x1 - x0);
+    let at = (s.width - (x0 + x1) * scale / 1000) / 2;
+    let middle = (ink.y0 + ink.y1) as i64 * scale / 2000;
+    let rise = MIDDLE * s.upem / 1000 - middle;
+    Some(Spot { glyph: 0, at, rise, copy: false, scale })
 }
 
 /// Two dashes are one rule (U-01): where a face leaves a gap between them, as
@@ -196,23 +224,40 @@ fn close_gap(
         at: margin + i * step - x0,
         rise: 0,
         copy: i > 1,
+        scale: 1000,
     };
     *spots = (0..n.max(2)).map(spot).collect();
 }
 
-/// A rule or row of dots that a face puts on the baseline goes up to the middle
-/// of the frame (U-02).
-fn lift(
-    s: &Setting,
-    glyphs: &[RawGlyph],
-    ink: impl Fn(u16) -> Option<Ink>,
-    spots: &mut [Spot],
-) {
-    for spot in spots {
-        let Some(ink) = ink(glyphs[spot.glyph].id) else { continue };
-        let off = MIDDLE * s.upem / 1000 - ((ink.y0 + ink.y1) / 2.0) as i64;
-        if off.abs() > TOLERANCE * s.upem / 1000 {
-            spot.rise = off;
-        }
-    }
+/// How far up a mark goes that belongs in the middle of the frame, where a face
+/// puts it lower: a rule or row of dots on the baseline (U-02), a hyphen at the
+/// height of small letters between Han (GB/T 15834 5.1.7), a stop of the mainland
+/// in Taiwan (Z-02).
+fn rise(s: &Setting, ink: &Ink) -> i64 {
+    let tolerance = match s.class {
+        Class::Dash | Class::Ellipsis => TOLERANCE,
+        Class::Connector => 20,
+        Class::Comma | Class::Stop | Class::Colon if s.before > 0 => TOLERANCE,
+        Class::Comma
+        | Class::Stop
+        | Class::Open
+        | Class::Close
+        | Class::Colon
+        | Class::Bang
+        | Class::Stack
+        | Class::Middle
+        | Class::Solidus
+        | Class::Han
+        | Class::Small
+        | Class::Repeat
+        | Class::Hangul
+        | Class::Alpha
+        | Class::AlphaBare
+        | Class::AlphaOpen
+        | Class::AlphaClose
+        | Class::NoteRef
+        | Class::Object => return 0,
+    };
+    let off = MIDDLE * s.upem / 1000 - ((ink.y0 + ink.y1) / 2.0) as i64;
+    if off.abs() > tolerance * s.upem / 1000 { off } else { 0 }
 }

@@ -314,9 +314,13 @@ impl Setter<'_> {
         {
             let at = self.pen + g.at;
             let rise = run.style.rise + g.rise;
+            let size = match g.scale {
+                1000 => run.style.size,
+                scale => run.style.size.frac(i64::from(scale), 1000),
+            };
             let fits = self.line.runs.last().is_some_and(|r| {
                 r.face == g.face
-                    && r.size == run.style.size
+                    && r.size == size
                     && r.rise == rise
                     && r.strike == run.style.strike
                     && r.link == run.link
@@ -326,7 +330,7 @@ impl Setter<'_> {
                     at,
                     rise,
                     face: g.face,
-                    size: run.style.size,
+                    size,
                     glyphs: vec![],
                     text: String::new(),
                     width: Len::ZERO,

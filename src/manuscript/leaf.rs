@@ -135,13 +135,12 @@ impl Builder<'_, '_, '_> {
     }
 
     fn flowing(&mut self, tokens: Vec<Token>, range: Range<usize>) {
-        let displays: Vec<Span> = tokens
-            .iter()
-            .filter_map(|t| match t {
-                Token::Display(_, place) => Some(self.reader.script.span(place.clone())),
-                _ => None,
-            })
-            .collect();
+        let mut displays = vec![];
+        for token in &tokens {
+            if let Token::Display(_, place) = token {
+                displays.push(self.reader.script.span(place.clone()));
+            }
+        }
         let verse = matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse));
         let end = if verse { LineEnd::Breaks } else { LineEnd::Flows };
         let text = inlines(tokens, range.clone(), end, self.reader);
@@ -169,15 +168,16 @@ impl Builder<'_, '_, '_> {
         let mut part: Vec<Inline> = vec![];
         let mut goes_on = false;
         for inline in text {
-            match inline {
-                Inline::Math(formula) if displays.contains(&formula.span) => {
-                    self.part(std::mem::take(&mut part), goes_on, &range);
-                    let text = formula.text.trim().to_string();
-                    let kind = BlockKind::Math(Text { text, ..formula });
-                    self.push(kind, range.clone());
-                    goes_on = true;
-                }
-                other => part.push(other),
+            if let Inline::Math(formula) = &inline
+                && displays.contains(&formula.span)
+            {
+                self.part(std::mem::take(&mut part), goes_on, &range);
+                let text = formula.text.trim().to_string();
+                let kind = BlockKind::Math(Text { text, span: formula.span });
+                self.push(kind, range.clone());
+                goes_on = true;
+            } else {
+                part.push(inline);
             }
         }
         self.part(part, goes_on, &range);

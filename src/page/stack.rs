@@ -361,7 +361,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
 /// box of the Noto and Source faces, 880 and −120.
 pub(super) const ASCENT: i64 = 880;
 /// A column of fewer characters is narrow.
-const NARROW: i64 = 12;
+const NARROW: i64 = 10;
 
 /// The id of a note.
 pub fn note_anchor(chapter: &Chapter, n: usize) -> String {

@@ -5,7 +5,7 @@ use keben::book::{
     BlockKind, Book, Chapter, Division, Inline, Part, Role, dump, number, text,
 };
 use keben::config::{self, Config, Limits};
-use keben::diag::Sink;
+use keben::diag::{Sink, code};
 use keben::font::shape::Shaper;
 use keben::font::{FontBytes, FontSet};
 use keben::geom::Len;
@@ -161,15 +161,17 @@ fn markdown(case: &Case) -> Sections {
         dump::blocks(&note.blocks, 1, &mut out);
     }
     let mut sections = vec![("book".to_string(), out)];
-    if !sink.list().is_empty() {
-        sections.push(("diag".to_string(), diagnostics(&sink, &sources)));
+    let said = diagnostics(&sink, &sources);
+    if !said.is_empty() {
+        sections.push(("diag".to_string(), said));
     }
     sections
 }
 
 fn diagnostics(sink: &Sink, sources: &Sources) -> String {
     let mut out = String::new();
-    for d in sink.list() {
+    // The pages of cases are narrow on purpose.
+    for d in sink.list().iter().filter(|d| d.code != code::NARROW_MEASURE) {
         let (line, column) = d.span.map_or((0, 0), |s| sources.place(s));
         writeln!(out, "{} {line}:{column} {}", d.code.name, d.message).ok();
     }
@@ -224,8 +226,9 @@ fn pages(case: &Case) -> Sections {
     let shown = pages[range].iter().filter(|p| only.is_empty() || p.label == only);
     let shown: Vec<_> = shown.cloned().collect();
     let mut sections = vec![("pages".to_string(), page::dump::dump(&shown))];
-    if !sink.list().is_empty() {
-        sections.push(("diag".to_string(), diagnostics(&sink, &sources)));
+    let said = diagnostics(&sink, &sources);
+    if !said.is_empty() {
+        sections.push(("diag".to_string(), said));
     }
     sections
 }

@@ -44,6 +44,8 @@ const NUMBER: &str = "一二三四五六七八1\u{200b}5280万元一二三四五
 
 const USUAL: Rules = Rules::USUAL;
 const FLUSH: Rules = Rules { indent: 0.0, ..USUAL };
+/// Narrow columns are indented by 1 em.
+const NARROW: Rules = Rules { indent: 1.0, ..USUAL };
 const BASIC: Rules = Rules { level: Level::Basic, ..FLUSH };
 const STRICT: Rules = Rules { level: Level::Strict, ..FLUSH };
 const KAIMING: Rules = Rules { punctuation: Punctuation::Kaiming, ..USUAL };
@@ -64,7 +66,8 @@ const LARGE: &str = "chars = 33\nsize = \"小四\"\ntrim = \"16k\"";
 /// The rows. Where a book is held to the rules of another setting, the check that
 /// tells the two apart must see it: each setting's negative control.
 pub(crate) const CASES: &[Case] = &[
-    row("chars = 9", "", DENSE, USUAL, &[]),
+    row("chars = 9", "", DENSE, NARROW, &[]),
+    row("chars = 9", "", DENSE, USUAL, &["start"]),
     row(C14, "", DENSE, USUAL, &[]),
     row(C20, "", DENSE, USUAL, &[]),
     row("chars = 28", "", DENSE, USUAL, &[]),

@@ -2,6 +2,7 @@
 
 use crate::class::{Cell, Class};
 use crate::line::Line;
+use crate::words::UNITS;
 
 /// Kinds of gaps: those of one kind give and take together
 /// (clreq#procedures_for_inter-character_space_reduction, …_expansion).
@@ -25,6 +26,8 @@ pub(crate) enum Kind {
     HanLatin,
     /// a typed space between words
     Word,
+    /// the space between a number and its unit, which is a quarter em
+    Unit,
     /// beside a connector or solidus, where nothing grows or shrinks
     Fixed,
 }
@@ -45,9 +48,31 @@ pub(crate) fn gaps(line: &Line) -> Vec<Gap> {
         .filter_map(|(i, pair)| {
             let (a, b) = (&pair[0], &pair[1]);
             let em = a.size().max(b.size());
-            Some(Gap { kind: kind(a, b)?, width: (b.left() - a.right()) / em, at: i + 1 })
+            let mut kind = kind(a, b)?;
+            if kind == Kind::Word {
+                kind = unit(a, &line.cells[i + 1..])?;
+            }
+            Some(Gap { kind, width: (b.left() - a.right()) / em, at: i + 1 })
         })
         .collect()
+}
+
+/// What stands between a number and what follows it, if that is a unit (U-05).
+/// Where more is written on to the unit, 10 km’s, it may be none, and nothing is
+/// held.
+fn unit(number: &Cell, after: &[Cell]) -> Option<Kind> {
+    let letters = |(i, c): &(usize, &Cell)| {
+        (*i == 0 || !c.spaced) && c.text().chars().all(|c| c.is_ascii_alphabetic())
+    };
+    let word: Vec<_> = after.iter().enumerate().take_while(letters).collect();
+    let text: String = word.iter().map(|(_, c)| c.text()).collect();
+    if !last(number).is_some_and(|c| c.is_ascii_digit())
+        || !UNITS.contains(&text.as_str())
+    {
+        return Some(Kind::Word);
+    }
+    let clean = |c: &Cell| c.spaced || c.class != Class::Western && c.text() != "·";
+    after.get(word.len()).is_none_or(clean).then_some(Kind::Unit)
 }
 
 /// Signs that stay by their number (U-04), without a gap.

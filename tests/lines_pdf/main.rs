@@ -4,6 +4,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/dice.rs"]
+mod dice;
 #[path = "../common/pdf/mod.rs"]
 mod pdf;
 

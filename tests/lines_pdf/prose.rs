@@ -177,7 +177,9 @@ fn blocks(list: &[Block], place: Place, out: &mut Vec<Source>) {
     let hanging = Place { hanging: true, ..place };
     for block in list {
         match &block.kind {
-            BlockKind::Paragraph(t) => out.push(Source { text: written(t), place }),
+            BlockKind::Paragraph(t) | BlockKind::Continued(t) => {
+                out.push(Source { text: written(t), place });
+            }
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
                 blocks(b, Place { hanging: false, apart: true, ..place }, out);
             }

@@ -74,6 +74,7 @@ pub(crate) fn marks(r: &Reading, rules: &Rules) -> Report {
             solid.retain(|g| !hung(line, g, rules));
             same(&mut report, line, &solid, usual);
         }
+        same(&mut report, line, &of(&all, &[Kind::Unit]), 0.25);
         for kind in [Kind::Bracket, Kind::Comma, Kind::Stop, Kind::Word] {
             let some = of(&all, &[kind]);
             if let (Some(usual), 2..) = (middle(&some), some.len()) {

@@ -33,7 +33,7 @@ fn natural(line: &Line) -> bool {
         Kind::Han | Kind::Solid | Kind::Hug => near(g.width, 0.0),
         Kind::Meet | Kind::Bracket | Kind::Comma | Kind::Stop => near(g.width, 0.5),
         Kind::HanLatin => near(g.width, 0.25),
-        Kind::Word | Kind::Fixed => true,
+        Kind::Word | Kind::Unit | Kind::Fixed => true,
     })
 }
 

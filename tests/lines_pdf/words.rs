@@ -23,6 +23,10 @@ pub(crate) fn units(r: &Reading, _: &Rules) -> Report {
     })
 }
 
+/// Units after a space.
+pub(crate) const UNITS: [&str; 14] =
+    ["km", "cm", "mm", "nm", "m", "kg", "mg", "g", "pt", "em", "MB", "GB", "Hz", "s"];
+
 fn unbroken(r: &Reading, tokens: impl Fn(&Text) -> Vec<Range<usize>>) -> Report {
     let mut report = Report::default();
     for p in &r.paragraphs {
@@ -112,10 +116,6 @@ impl Text {
     }
     /// A number with its unit, if it has one.
     fn measured(&self, n: Range<usize>) -> Option<Range<usize>> {
-        const UNITS: [&str; 14] = [
-            "km", "cm", "mm", "nm", "m", "kg", "mg", "g", "pt", "em", "MB", "GB", "Hz",
-            "s",
-        ];
         let letter = |c: char| c.is_ascii_alphabetic();
         let to = self.is(n.end, letter).then(|| self.run(n.end, letter))?;
         let word: String = self.chars[n.end..to].iter().collect();

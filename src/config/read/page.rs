@@ -3,6 +3,7 @@
 use super::makeup;
 use super::section::{Given, Section};
 use crate::config::{Makeup, PageSpec, TypeArea, trim};
+use crate::diag::code;
 use crate::geom::{Len, Size};
 use crate::source::Span;
 
@@ -10,6 +11,9 @@ use crate::source::Span;
 const DEFAULT_TRIM: &str = "a5";
 /// Body size where nothing else is said: 五号.
 const BODY: Len = Len::milli_pt(10_500);
+
+/// Lines of fewer characters cannot be set evenly.
+const NARROW: i64 = 14;
 
 /// What the author said of the type area.
 struct Wishes {
@@ -127,6 +131,11 @@ fn area(s: &mut Section, trim: Size, base: &TypeArea, w: &Wishes) -> TypeArea {
     let lines = w.lines.as_ref().map_or(fill.lines, |g| g.value as u16);
     let area = TypeArea { chars, lines, ..fill };
     if area.measure() <= trim.w && area.depth() <= trim.h {
+        if let Some(given) = w.chars.as_ref().filter(|g| g.value < NARROW) {
+            let message = format!("gaps in lines of {chars} characters will be uneven");
+            let hint = format!("{NARROW} characters or more can be set evenly (J-07)");
+            s.note(code::NARROW_MEASURE, given.span, message, hint);
+        }
         return area;
     }
     let safe = derived(trim, size, Some(leading));

@@ -1,6 +1,6 @@
 //! A table of `book.toml`, read key by key.
 
-use crate::diag::{Diagnostic, Sink, code};
+use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::source::{FileId, Span};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -322,6 +322,11 @@ impl<'t, 's> Section<'t, 's> {
         hint: impl Into<String>,
     ) {
         self.sink.push(Diagnostic::new(code::BAD_VALUE, message).at(span).hint(hint));
+    }
+
+    /// Says something else of a value.
+    pub(super) fn note(&mut self, code: Code, at: Span, message: String, hint: String) {
+        self.sink.push(Diagnostic::new(code, message).at(at).hint(hint));
     }
 
     /// Reports a fault of the table itself.
