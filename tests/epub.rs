@@ -447,6 +447,36 @@ fn embedded_fonts_have_the_forms_of_other_regions() {
 }
 
 #[test]
+fn parts_of_the_book_say_what_they_are() {
+    let (bytes, _) = written(&FontSet::default());
+    let entries = entries(&bytes);
+    let source = |name: &str| {
+        let found = entries.iter().find(|e| e.0.ends_with(name)).expect("the file");
+        String::from_utf8(found.1.clone()).expect("UTF-8")
+    };
+    let said = [
+        ("preface", "<body epub:type=\"frontmatter\">"),
+        ("preface", "epub:type=\"preface\" role=\"doc-preface\""),
+        ("first", "epub:type=\"chapter\" role=\"doc-chapter\""),
+        ("app", "epub:type=\"appendix\" role=\"doc-appendix\""),
+        ("after", "epub:type=\"afterword\" role=\"doc-afterword\""),
+        ("part-1", "epub:type=\"part\" role=\"doc-part\""),
+        ("copyright", "<section epub:type=\"copyright-page\""),
+        ("copyright", "<p>© 2026 毛晋、黄丕烈 &lt;x&gt;</p>"),
+        ("copyright", "<dt>责任编辑</dt><dd>甲 &lt;y&gt;</dd>"),
+        ("copyright", "<dt>版次</dt><dd>2026年5月第1版</dd>"),
+    ];
+    for (name, text) in said {
+        let source = source(&format!("text/{name}.xhtml"));
+        assert!(source.contains(text), "{name}: {text} in {source}");
+    }
+    // An EPUB has no sheets of paper.
+    assert!(!source("text/copyright.xhtml").contains("9.5"));
+    let mark = "<a epub:type=\"copyright-page\" href=\"text/copyright.xhtml\">版权页</a>";
+    assert!(source("nav.xhtml").contains(mark), "{}", source("nav.xhtml"));
+}
+
+#[test]
 fn links_lead_to_anchors() {
     let (bytes, _) = written(&FontSet::default());
     let entries = entries(&bytes);

@@ -217,20 +217,20 @@ fn rounded(cells: u64) -> u64 {
     ((cells + 500) / 1000).max(1)
 }
 
-/// 成品尺寸: `148毫米×210毫米`.
+/// 成品尺寸: `148毫米 × 210毫米`.
 fn size([w, h]: [i64; 2], words: &Record) -> String {
     let side = |n: i64| match n % 10 {
         0 => format!("{}{}", n / 10, words.mm),
         tenth => format!("{}.{tenth}{}", n / 10, words.mm),
     };
-    format!("{}×{}", side(w), side(h))
+    format!("{} × {}", side(w), side(h))
 }
 
-/// 开本: `890毫米×1240毫米　1/32`.
+/// 开本: `890毫米 × 1240毫米　1/32`.
 fn format(printed: &Printed, words: &Record) -> Option<String> {
     let [w, h, of] = printed.sheet?;
     let mm = words.mm;
-    Some(format!("{w}{mm}×{h}{mm}　1/{of}"))
+    Some(format!("{w}{mm} × {h}{mm}　1/{of}"))
 }
 
 /// 印张: pages by leaves of a sheet, to the next eighth, as sheets are folded.
@@ -245,7 +245,8 @@ pub fn sheets(pages: u32, leaves: u32) -> String {
 fn dated(pattern: &str, n: u32, date: Option<&String>, words: &Record) -> String {
     let date = date.map_or(String::new(), |d| day(d, words));
     let out = pattern.replace('%', &n.to_string()).replace('@', &date);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Without a date nothing is left of what stands beside it.
+    out.trim_matches([',', ' ']).to_string()
 }
 
 /// A date as the language writes it: `2024年5月`.
@@ -319,8 +320,8 @@ mod tests {
         assert_eq!(page.statement, ["© 2024 乙、丙"]);
         let want = [
             "责任编辑 甲",
-            "成品尺寸 148毫米×210毫米",
-            "开本 890毫米×1240毫米　1/32",
+            "成品尺寸 148毫米 × 210毫米",
+            "开本 890毫米 × 1240毫米　1/32",
             "印张 5",
             "字数 130千字",
             "版次 2024年5月第1版",

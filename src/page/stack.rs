@@ -57,6 +57,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) look: Look,
     /// whether paragraphs begin with an indent here
     pub(super) indent: bool,
+    /// whether none does anywhere
+    pub(super) flush: bool,
     /// inside a note: smaller type on its own lines
     pub(super) leading: Len,
     /// notes already called
@@ -90,6 +92,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             measure: area.measure(),
             look: input.theme.body,
             indent: true,
+            flush: false,
             leading: area.leading,
             called: BTreeSet::new(),
             crowded: false,
@@ -278,7 +281,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             self.measure -= by * 2;
         }
         self.look = Look { size: look.size * self.look.size / 1000, ..look };
-        self.indent = true;
+        self.indent = !self.flush;
         inside(self);
         (self.look, self.start, self.measure, self.indent) = outer;
         self.blank();

@@ -14,7 +14,7 @@ pub struct Mark {
     pub below: Vec<Mark>,
 }
 
-/// The bookmarks of a book.
+/// The bookmarks of a book; what belongs to a part stands below it.
 pub fn marks(book: &Book) -> Vec<Mark> {
     // Depth of a chapter in the contents, then of a heading in its chapter.
     let mut flat = vec![];

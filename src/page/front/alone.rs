@@ -13,7 +13,7 @@ use crate::page::{Draw, half};
 pub(in crate::page) fn alone(s: &mut Setter<'_, '_, '_>, chapter: &Chapter) -> Vec<Leaf> {
     let area = s.input.config.page.area;
     let mut stack = Stack::new(s.input, chapter, &mut *s.shaper, &mut *s.faults);
-    stack.indent = false;
+    (stack.indent, stack.flush) = (false, true);
     let lang = &s.input.book.meta.lang;
     let bare = chapter.role.is_named(&text::plain(&chapter.title), lang);
     if !bare || chapter.blocks.is_empty() {
@@ -63,14 +63,26 @@ fn centre(entry: &mut Entry, measure: Len) {
     }
 }
 
-/// Moves lines as one, so that the widest stands in the middle.
+/// Moves lines as one, so that the widest stands in the middle; the author that a
+/// dash brings in ends where it ends.
 fn balance(entries: &mut [Entry], measure: Len) {
     let all: Vec<_> = entries.iter().filter_map(extent).collect();
     let (start, end) = (all.iter().map(|e| e.0).min(), all.iter().map(|e| e.1).max());
     if let (Some(start), Some(end)) = (start, end) {
         let by = half(measure - (end - start)) - start;
-        entries.iter_mut().for_each(|e| shift(e, by));
+        for entry in entries {
+            let own = extent(entry).filter(|_| is_author(entry)).map(|e| end - e.1);
+            shift(entry, by + own.unwrap_or_default());
+        }
     }
+}
+
+fn is_author(entry: &Entry) -> bool {
+    let texts = entry.draws.iter().filter_map(|(_, draw)| match draw {
+        Draw::Text(run) => Some(run.text.as_str()),
+        Draw::Rule { .. } | Draw::Image { .. } => None,
+    });
+    texts.take(1).any(|t| t.starts_with(['—', '―']))
 }
 
 /// The title of a part on a page of its own (篇章页).

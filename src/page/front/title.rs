@@ -31,8 +31,8 @@ pub(in crate::page) fn title_page(s: &mut Setter<'_, '_, '_>) -> Leaf {
     let authors = meta.authors.join("　");
     let at = area.leading * (i64::from(area.lines) * 3 / 5);
     s.centred(&authors, names, at, &mut leaf);
-    let foot: Vec<_> = meta.publisher.iter().chain(&meta.date).cloned().collect();
+    // The date is on the copyright page.
     let at = area.leading * (i64::from(area.lines) - 2);
-    s.centred(&foot.join("　"), names, at, &mut leaf);
+    s.centred(meta.publisher.as_deref().unwrap_or_default(), names, at, &mut leaf);
     leaf
 }
