@@ -474,6 +474,12 @@ fn parts_of_the_book_say_what_they_are() {
     assert!(!source("text/copyright.xhtml").contains("9.5"));
     let mark = "<a epub:type=\"copyright-page\" href=\"text/copyright.xhtml\">版权页</a>";
     assert!(source("nav.xhtml").contains(mark), "{}", source("nav.xhtml"));
+    let mark = "<a epub:type=\"appendix\" href=\"text/app.xhtml\">附录：行款</a>";
+    assert!(source("nav.xhtml").contains(mark), "{}", source("nav.xhtml"));
+    let opf = source("content.opf");
+    let place = |id: &str| opf.find(&format!("<itemref idref=\"{id}\"/>"));
+    let spine = ["id_text_titlepage.xhtml", "id_text_copyright.xhtml", "nav"].map(place);
+    assert!(spine.is_sorted() && spine[0].is_some(), "{opf}");
 }
 
 #[test]

@@ -2,10 +2,9 @@
 //! to them. The styles are those of the style sheet.
 
 use super::fonts::FontFile;
-use super::page::{chapter_title, lang, title};
-use crate::book::imprint::CopyrightPage;
+use super::page::{chapter_title, lang, record, title};
 use crate::book::words::{Words, words};
-use crate::book::{Block, BlockKind, Book, Inline, Meta, number, text::plain, walk};
+use crate::book::{Block, BlockKind, Book, Inline, number, text::plain, walk};
 use crate::font::{Cut, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -57,7 +56,7 @@ pub(super) fn used(book: &Book) -> Used {
     lines.into_iter().flatten().for_each(|s| w.add(Style::Kai, s));
     meta.authors.iter().for_each(|a| w.add(Style::Kai, a));
     w.add(Style::Kai, words.comma);
-    w.copyright(meta);
+    w.copyright(book);
     for chapter in &book.chapters {
         // in the contents, then above the text
         w.add(Style::Body, &chapter_title(chapter, meta));
@@ -101,12 +100,12 @@ struct Walk {
 }
 
 impl Walk {
-    fn copyright(&mut self, meta: &Meta) {
-        let page = CopyrightPage::of(meta, None);
+    fn copyright(&mut self, book: &Book) {
+        let Some(page) = record(book) else { return };
         self.add(Style::Head, self.words.copyright_page);
         page.statement.iter().chain(&page.cip).for_each(|l| self.add(Style::Body, l));
         for (label, value) in page.record.iter().flatten() {
-            self.add(Style::Strong, label);
+            self.add(Style::Body, label);
             self.add(Style::Body, value);
         }
     }

@@ -53,5 +53,5 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let draft =
         package::Draft { input, names: &names, pictures: &pictures, fonts: &fonts };
     let raw = package::build(&draft)?;
-    finish::finish(&raw, input, &pictures)
+    finish::finish(&raw, &draft)
 }

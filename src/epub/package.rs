@@ -8,7 +8,7 @@ use super::page;
 use super::pictures::Embedded;
 use super::{Input, chars};
 use crate::book::words::words;
-use crate::book::{Block, BlockKind, Chapter, Division, Role, text::plain};
+use crate::book::{Block, BlockKind, Chapter, Division, text::plain};
 use crate::diag::{Diagnostic, code};
 use epub_builder::{
     EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary,
@@ -95,8 +95,7 @@ fn pages(epub: &mut EpubBuilder<ZipLibrary>, draft: &Draft) -> Result<(), Diagno
     let title = if book.chapters.is_empty() { words.title_page } else { "" };
     let text = page::titlepage(meta, words);
     Page::plain("titlepage", title, Some(ReferenceType::TitlePage), text).add(epub)?;
-    let own = book.chapters.iter().any(|c| c.role == Role::Copyright);
-    if let Some(text) = page::copyright(meta, words).filter(|_| !own) {
+    if let Some(text) = page::copyright(book) {
         let kind = Some(ReferenceType::Copyright);
         Page::plain("copyright", "", kind, text).add(epub)?;
     }

@@ -6,7 +6,7 @@ use super::matter;
 use super::package::Draft;
 use crate::book::imprint::CopyrightPage;
 use crate::book::words::{Words, words};
-use crate::book::{Chapter, Division, Meta, Part, text::plain};
+use crate::book::{Book, Chapter, Division, Meta, Part, Role, text::plain};
 use std::fmt::Write;
 
 /// A whole file: `body` is the inside of its body element.
@@ -72,13 +72,17 @@ pub(super) fn titlepage(meta: &Meta, words: &Words) -> String {
     shell(lang(meta), &title(meta), "frontmatter", &body)
 }
 
-/// The copyright page, without what only paper has; `None` where there is nothing
-/// to say.
-pub(super) fn copyright(meta: &Meta, words: &Words) -> Option<String> {
-    let page = CopyrightPage::of(meta, None);
-    if page.is_empty() {
-        return None;
-    }
+/// What the copyright page says, without what only paper has; nothing where the
+/// author made one.
+pub(super) fn record(book: &Book) -> Option<CopyrightPage> {
+    let own = book.chapters.iter().any(|c| c.role == Role::Copyright);
+    Some(CopyrightPage::of(&book.meta, None)).filter(|page| !own && !page.is_empty())
+}
+
+/// The copyright page, where there is something to say.
+pub(super) fn copyright(book: &Book) -> Option<String> {
+    let page = record(book)?;
+    let (meta, words) = (&book.meta, words(lang(&book.meta)));
     let mut body =
         String::from("<section epub:type=\"copyright-page\" class=\"copyright\">\n");
     writeln!(body, "<h1>{}</h1>", words.copyright_page).ok();
