@@ -142,14 +142,21 @@ pub(super) fn chapter(draft: &Draft, index: usize) -> String {
         Division::Body => "chapter",
         Division::Back => "back-matter",
     };
-    let head = header(&mut w, chapter);
+    // As on paper, 献词 does not stand above a dedication; it is said all the same.
+    let title = plain(&chapter.title);
+    let bare = chapter.role.stands_alone()
+        && chapter.role.is_named(&title, lang(meta))
+        && !chapter.blocks.is_empty();
+    let head = if bare { String::new() } else { header(&mut w, chapter) };
+    let label = if bare { attr(&title) } else { String::new() };
     let blocks = w.blocks(&chapter.blocks);
     let notes = w.notes(&chapter.notes);
     let body = format!(
-        "<section id=\"{}\" class=\"{class}\"{}{}>\n{head}{blocks}{notes}</section>\n",
+        "<section id=\"{}\" class=\"{class}\"{}{}{}>\n{head}{blocks}{notes}</section>\n",
         w.chapter,
         known("epub:type", kind),
         known("role", role),
+        known("aria-label", &label),
     );
     let name = chapter_title(chapter, meta);
     shell(lang(meta), &name, matter::division(chapter.division), &body)
