@@ -118,6 +118,8 @@ fn lines_grow_with_their_text() {
         "1",
         "x_",
         "1 km",
+        "i",
+        "typography",
         "[1]",
     ] {
         linear(

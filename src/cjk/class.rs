@@ -52,6 +52,16 @@ pub enum Class {
     Object,
 }
 
+impl Class {
+    /// Whether it is a Western word or a piece of one.
+    pub fn is_western(self) -> bool {
+        matches!(
+            self,
+            Class::Alpha | Class::AlphaBare | Class::AlphaOpen | Class::AlphaClose
+        )
+    }
+}
+
 /// Kinds of single characters, before their neighbours are looked at.
 #[derive(Debug, Copy, Clone, Eq, PartialEq, Hash)]
 pub enum Kind {

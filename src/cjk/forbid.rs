@@ -75,7 +75,7 @@ impl Forbid {
 /// Why a line may not end between `a` and `b`; `None` where it may. `spaced`:
 /// something blank was typed between them.
 pub(super) fn between(a: Class, b: Class, spaced: bool, rules: &Rules) -> Option<Forbid> {
-    let western = |c| matches!(c, Alpha | AlphaBare | AlphaOpen | AlphaClose);
+    let western = Class::is_western;
     if b == NoteRef {
         return Some(Forbid::NoteRef);
     }
@@ -98,9 +98,11 @@ pub(super) fn between(a: Class, b: Class, spaced: bool, rules: &Rules) -> Option
     (!ends(a, rules)).then_some(Forbid::NoEnd)
 }
 
-/// A word of hangul goes on through letters and digits: Rust는, 2024년.
+/// Korean words are parted by spaces alone: Rust는, 2024년, 한국어(Rust)는, “인용”이라고
+/// (UAX #14 with keep-all).
 fn korean(a: Class, b: Class) -> bool {
-    matches!((a, b), (Hangul, Hangul | Alpha | AlphaBare) | (Alpha | AlphaBare, Hangul))
+    let part = |c: Class| c.is_western() || matches!(c, Hangul | Han | Open | Close);
+    (a == Hangul && part(b)) || (b == Hangul && part(a))
 }
 
 /// Whether a class begins a line.

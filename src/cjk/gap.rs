@@ -130,7 +130,7 @@ const RIGID: Gap = gap(0, 0, 0, Stretch::No);
 
 /// Width, squeeze and stretch between `a` and `b`.
 fn space(a: Class, b: Class, typed: bool, rules: &Rules) -> Gap {
-    let western = |c| matches!(c, Alpha | AlphaBare | AlphaOpen | AlphaClose);
+    let western = Class::is_western;
     let frame = |c| matches!(c, Han | Small | Repeat);
     let word =
         gap(rules.word_space, rules.word_space.min(QUARTER), WORD_SPACE, Stretch::Word);
@@ -143,13 +143,8 @@ fn space(a: Class, b: Class, typed: bool, rules: &Rules) -> Gap {
         // is replaced, not added to. Beside a Western bracket only where typed.
         (x, Alpha) | (Alpha, x) if frame(x) => han_latin(rules),
         (x, AlphaOpen) | (AlphaClose, x) if frame(x) && typed => han_latin(rules),
-        (Han | Object, Han | Object)
-        | (Object, Alpha | AlphaBare)
-        | (Alpha | AlphaBare, Object)
-            if typed =>
-        {
-            word
-        }
+        (x, y) if typed && (frame(x) || x == Object) && (frame(y) || y == Object) => word,
+        (Object, Alpha | AlphaBare) | (Alpha | AlphaBare, Object) if typed => word,
         // The mark of a note stands in the blank of the stop before it.
         (_, NoteRef) => RIGID,
         // clreq, expansion: none around connectors and solidi.

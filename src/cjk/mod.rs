@@ -1,8 +1,9 @@
 //! The rules of composition, as tables.
 //!
-//! Four questions are answered here and nowhere else: what a book may choose
+//! Five questions are answered here and nowhere else: what a book may choose
 //! ([`rules`]), what kind of character this is ([`class`]), what belongs together
-//! ([`token`]), and what may stand between two kinds ([`gap`]). The line breaker
+//! ([`token`], [`unit`]), what stands between two kinds ([`gap`]), and where no
+//! line may end, by which clause ([`forbid`]). The line breaker
 //! asks none; it sees boxes, glue and penalties.
 //!
 //! A full-width mark is half ink and half blank. The ink becomes a box and the

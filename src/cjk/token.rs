@@ -60,6 +60,8 @@ pub enum Joint {
     Tight(Forbid),
     /// nothing between, a line may end: after / in an address, after a hyphen
     Open,
+    /// the space of the table, and a line may end: the author's U+200B
+    May,
     /// nothing between, a line may end with a hyphen
     Hyphen,
     /// the author's line end
@@ -226,8 +228,8 @@ impl Cutter {
             Kind::Space => self.space(i, Typed::Space),
             Kind::Glue => self.space(i, Typed::NoBreak),
             Kind::Ideographic => self.blank(i),
-            Kind::MayBreak => self.between(i, Joint::Open),
-            Kind::MayNot => self.between(i, Joint::Tight(Forbid::Author)),
+            Kind::MayBreak => self.between(i, Joint::May),
+            Kind::MayNot => self.between(i, Joint::Glued(Typed::Nothing, Forbid::Author)),
             Kind::SoftHyphen => self.between(i, Joint::Hyphen),
             Kind::Dash => self.run(i, Kind::Dash, Class::Dash, Class::Connector),
             Kind::Dots => self.run(i, Kind::Dots, Class::Ellipsis, Class::Ellipsis),
@@ -264,7 +266,7 @@ impl Cutter {
         match (self.joint.take(), typed) {
             (Some(Joint::Newline), _) => Joint::Newline,
             _ if !self.blanks.is_empty() => Joint::Ideographic,
-            (Some(Joint::Tight(_)), Typed::Space | Typed::NoBreak) => {
+            (Some(Joint::Glued(..)), Typed::Space | Typed::NoBreak) => {
                 Joint::Gap(Typed::NoBreak)
             }
             (_, Typed::Space | Typed::NoBreak) => Joint::Gap(typed),
@@ -323,13 +325,25 @@ impl Cutter {
         while at < end {
             let n = (end - at).min(2);
             let class = if n == 2 { pair } else { single };
-            at = self.push(at, at + n, class, class);
+            let to = if at + n == end { self.with_marks(end) } else { at + n };
+            at = self.push(at, to, class, class);
         }
-        end
+        at
     }
+    /// Whether the text on both sides of a sign is Western, spaces between or not;
+    /// the ends of a paragraph count for neither.
     fn western_neighbours(&self, i: usize) -> bool {
-        let western = |c: Option<&Char>| c.is_some_and(|c| c.kind == Kind::Western);
-        i > 0 && western(self.chars.get(i - 1)) && western(self.chars.get(i + 1))
+        let solid = |c: &&Char| !matches!(c.kind, Kind::Space | Kind::Glue);
+        let western = |c: &Char| {
+            c.kind == Kind::Western || matches!(c.kind, Kind::Dash | Kind::Dots)
+        };
+        let before = self.chars[..i].iter().rev().find(solid);
+        let after = self.chars[i + 1..].iter().find(solid);
+        match (before, after) {
+            (Some(a), Some(b)) => western(a) && western(b),
+            (Some(x), None) | (None, Some(x)) => x.kind == Kind::Western,
+            (None, None) => false,
+        }
     }
     /// ！！ and ！！！ (W-06); more than three start a new piece.
     fn bangs(&mut self, i: usize) -> usize {
@@ -340,6 +354,7 @@ impl Cutter {
             return self.push(i, i + 1, Class::Bang, Class::Bang);
         }
         let class = if end - i > 1 { Class::Stack } else { Class::Bang };
+        let end = self.with_marks(end);
         self.push(i, end, class, class)
     }
     /// A Western word, cut where a line may end in it.

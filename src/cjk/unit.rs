@@ -73,7 +73,12 @@ pub(super) fn units(text: &str, tokens: &mut [Token]) {
         if prefixed(left, right) || suffixed(left, right, typed) {
             after[0].joint = tight(Forbid::Number);
         } else if typed == Typed::Nothing && is_reference(right) && is_text(last.last) {
-            after[0].joint = tight(Forbid::NoteRef);
+            // Behind a stop it stands in the stop's frame.
+            let solid = last.last.is_western() || last.last == Class::Han;
+            after[0].joint = match solid {
+                true => Joint::Tight(Forbid::NoteRef),
+                false => Joint::Glued(typed, Forbid::NoteRef),
+            };
         } else if after[0].first == Class::Han && ends_in_digit(left) {
             han_unit(text, after, typed);
         }
@@ -94,8 +99,12 @@ fn suffixed(left: &str, right: &str, typed: Typed) -> bool {
     let number = ends_in_digit(left) || left.ends_with(full_digit);
     number
         && (right.starts_with(['℃', '℉', '％', '￠', '‰', '‱'])
-            || (typed != Typed::Nothing
-                && UNITS.contains(&right.trim_end_matches(MARKS))))
+            || (typed != Typed::Nothing && is_unit(right.trim_end_matches(MARKS))))
+}
+
+/// km, and km/h, kg/m³, N·m.
+fn is_unit(text: &str) -> bool {
+    text.split(['/', '·']).all(|part| UNITS.contains(&part))
 }
 
 fn ends_in_digit(text: &str) -> bool {

@@ -19,6 +19,12 @@ pub fn run(args: &Inspect) -> usize {
         Stage::Lines => session.lines(&at, args.explain),
         Stage::Pages => crate::page::dump::dump(session.pages(&|| {})),
     };
+    if text.is_empty()
+        && let Some(at) = &args.at
+    {
+        report::say(&format!("no paragraph is at {at}"));
+        return 1;
+    }
     // A reader that closes the pipe early, such as head, is no error.
     std::io::stdout().write_all(text.as_bytes()).ok();
     report::print(&session.sink, &session.sources, Severity::Warning, true)

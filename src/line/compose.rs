@@ -27,7 +27,7 @@ pub struct List {
     pub glyphs: Vec<Placed>,
     /// for each item, the space glyph or hyphen that it draws
     pub drawn: Vec<Option<u32>>,
-    /// size of the first run: gaps are judged against it
+    /// the largest size: gaps are judged against it
     pub em: Len,
 }
 
@@ -40,8 +40,10 @@ pub struct Piece {
     pub run: u32,
     /// bytes of the paragraph
     pub range: Range<usize>,
-    /// class, for dumps
+    /// its class
     pub class: Class,
+    /// a space or hyphen: it is no part of a token
+    pub sign: bool,
 }
 
 /// A glyph in its piece.
@@ -80,7 +82,9 @@ pub fn compose(
     faults: &mut Vec<Fault>,
 ) -> List {
     let parts: Vec<_> = p.runs.iter().map(|r| (r.range.clone(), r.part)).collect();
-    let em = p.runs.first().map_or(Len::milli_pt(10_000), |r| r.style.size);
+    // That of the text around: code and raised marks in it are smaller.
+    let sizes = p.runs.iter().map(|r| r.style.size);
+    let em = sizes.max().unwrap_or(Len::milli_pt(10_000));
     // About three items for each character.
     let n = p.text.len() / 3;
     let list = List {
@@ -150,6 +154,10 @@ impl Composer<'_, '_> {
         if width > Len::ZERO {
             self.push(Item::Box { width, piece: None, weight: 0 }, None);
         }
+        // In a paragraph with an indent they only fake one.
+        if indent == Len::ZERO {
+            first.into_iter().for_each(|t| self.indent(t));
+        }
     }
     fn size(&self, part: usize) -> Len {
         self.p.runs[part].style.size
@@ -182,7 +190,8 @@ impl Composer<'_, '_> {
     fn joint(&mut self, token: &Token) {
         if token.joint == Joint::Newline {
             let edge = self.edge(Some(token));
-            return self.push(Item::Forced(edge), None);
+            self.push(Item::Forced(edge), None);
+            return self.indent(token);
         }
         let Some((before, part)) = self.last else { return };
         match token.joint {
@@ -191,6 +200,11 @@ impl Composer<'_, '_> {
             Joint::Glued(typed, why) => self.glued(before, part, token, typed, why),
             Joint::Ideographic => self.ideographic(before, token),
             Joint::Open => self.penalty(OPEN, token),
+            Joint::May => {
+                let gap = gap::between(before, token.first, Typed::Nothing, self.here);
+                self.penalty(0, token);
+                self.blank(&gap, part, token, Typed::Nothing);
+            }
             Joint::Hyphen => self.hyphen(token.part),
             Joint::Tight(why) => self.never(why),
             Joint::Newline => {}
@@ -204,7 +218,13 @@ impl Composer<'_, '_> {
         typed: Typed,
         cost: i32,
     ) {
-        let gap = gap::between(before, token.first, typed, self.here);
+        // A space behind a note's mark is one between the words around the mark.
+        let seen = if before == Class::NoteRef && typed != Typed::Nothing {
+            self.solid
+        } else {
+            before
+        };
+        let gap = gap::between(seen, token.first, typed, self.here);
         let forbid = if before == Class::NoteRef {
             gap::forbid(self.solid, token.first, typed, self.rules)
         } else {
@@ -248,9 +268,17 @@ impl Composer<'_, '_> {
             tier: gap.squeeze,
             stretch: milli(most),
             kind: Kind::from(gap.stretch),
-            space: drawn.is_some(),
         };
         self.push(Item::Glue(glue), drawn);
+    }
+    /// The blanks that an author typed at the start of a line stand there.
+    fn indent(&mut self, token: &Token) {
+        let width = self.size(token.part);
+        for at in &token.blanks {
+            let range = *at..*at + '\u{3000}'.len_utf8();
+            let piece = self.sign(token.part, " ", range).map(|(piece, _)| piece);
+            self.push(Item::Box { width, piece, weight: 0 }, None);
+        }
     }
     fn ideographic(&mut self, before: Class, token: &Token) {
         match gap::between(before, token.first, Typed::Space, self.rules).forbid {
@@ -261,7 +289,7 @@ impl Composer<'_, '_> {
         for at in &token.blanks {
             let range = *at..*at + '\u{3000}'.len_utf8();
             let drawn = self.sign(token.part, " ", range).map(|(piece, _)| piece);
-            self.push(Item::Glue(Glue { width, space: true, ..Glue::default() }), drawn);
+            self.push(Item::Glue(Glue { width, ..Glue::default() }), drawn);
         }
     }
     pub(super) fn hyphen(&mut self, part: usize) {

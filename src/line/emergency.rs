@@ -9,6 +9,8 @@
 use super::compose::{List, Piece};
 use super::fit::{Aim, Sums};
 use super::item::{Edge, Item, NEVER};
+use super::set::edge;
+use crate::cjk::class::Class;
 use crate::geom::Len;
 use std::ops::Range;
 
@@ -67,10 +69,14 @@ fn chains(items: &[Item]) -> Vec<Range<usize>> {
 }
 
 fn too_long(list: &List, chain: &Range<usize>, aim: &Aim) -> bool {
-    let mut sums = Sums::default();
-    let ink = |i: &&Item| matches!(i, Item::Box { .. });
     let items = &list.items[chain.clone()];
-    let Some(first) = items.iter().position(|i| ink(&i)) else { return false };
+    let ink = |i: &Item| matches!(i, Item::Box { .. });
+    let Some(first) = items.iter().position(ink) else { return false };
+    // What its ends add: a hyphen or kept blank behind, a kept blank before.
+    let end = list.items.get(chain.end).map(edge).unwrap_or_default();
+    let before = chain.start.checked_sub(1).map(|i| edge(&list.items[i]));
+    let before = before.unwrap_or_default().next;
+    let mut sums = Sums { width: before + end.width - end.drop, ..Sums::default() };
     items[first..].iter().for_each(|i| sums.add(i));
     sums.width - sums.shrink.into_iter().sum() > aim.measure
 }
@@ -81,6 +87,12 @@ fn cut(list: &mut List, piece: u32, width: Len, weight: u8) {
     let glyphs = whole.glyphs.clone();
     let starts: Vec<u32> =
         glyphs.clone().filter(|g| *g == glyphs.start || starts_here(list, *g)).collect();
+    if starts.len() < 2 || !whole.class.is_western() && whole.class != Class::Hangul {
+        // A picture, a pair of dashes, a note's mark: nothing to cut.
+        list.items.push(Item::Box { width, piece: Some(piece), weight });
+        list.drawn.push(None);
+        return;
+    }
     for (n, &from) in starts.iter().enumerate() {
         let to = starts.get(n + 1).copied().unwrap_or(glyphs.end);
         let at = if n == 0 { Len::ZERO } else { list.glyphs[from as usize].at };
@@ -95,7 +107,7 @@ fn cut(list: &mut List, piece: u32, width: Len, weight: u8) {
             list.drawn.push(None);
         }
         let piece = Some(list.pieces.len() as u32 - 1);
-        list.items.push(Item::Box { width: end - at, piece, weight });
+        list.items.push(Item::Box { width: end - at, piece, weight: weight.min(1) });
         list.drawn.push(None);
     }
     // The glyphs of each new piece are measured from its own start; from the last

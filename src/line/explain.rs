@@ -25,7 +25,7 @@ pub fn explain(broken: &Broken, lines: &[Line], p: &Paragraph, region: Region) -
     let mut from = 0;
     for (n, (line, end)) in lines.iter().zip(&broken.ends).enumerate() {
         out.push_str(&dump::line(n, line, broken.aim.em));
-        let Some(chosen) = places[from..].iter().position(|place| place.at == *end)
+        let Some(chosen) = places[from..].iter().rposition(|place| place.at <= *end)
         else {
             break;
         };

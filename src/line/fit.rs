@@ -160,7 +160,8 @@ pub fn settle(line: &Sums, edge: &Edge, aim: &Aim, last: bool) -> Settled {
         or(edge.width - edge.drop, End::Dropped, 0);
     }
     if edge.hang > Len::ZERO {
-        or(edge.width - edge.drop - edge.hang, End::Hung, HUNG);
+        // Its blank goes with it.
+        or(-edge.hang, End::Hung, HUNG);
     }
     best
 }
@@ -242,9 +243,15 @@ pub fn cost(f: Fit, line: &Sums, em: Len) -> i64 {
                 Len::sp(any.to_sp() / line.any.max(1)).frac(1000, em.to_sp()).to_sp();
             part(word, line.word) + part(han_latin, line.han_latin) + gap_cost(gap)
         }
-        Fit::Overfull(by) => 1_000_000 + by.to_sp() / 65_536,
+        // Of lines that are too long the least long one, whatever else they cost.
+        Fit::Overfull(by) => {
+            OVERFULL + 1000 * by.frac(1000, em.to_sp()).to_sp().min(1_000_000)
+        }
     }
 }
+
+/// Cost of a line that is too long: more than the loosest.
+const OVERFULL: i64 = 30_000_000;
 
 /// The cost of so much in every gap, in thousandths of an em.
 pub fn gap_cost(gap: i64) -> i64 {

@@ -4,6 +4,7 @@
 //! line and this one is stretched. For comparison with [`super::breaks`], which
 //! looks at all lines at once.
 
+use super::emergency::INSIDE;
 use super::fit::{Aim, Fit, Sums};
 use super::item::Item;
 use super::places::{Place, places};
@@ -29,6 +30,7 @@ pub fn literal(items: &[Item], aim: &Aim) -> Vec<usize> {
 
 /// The place where a line from `start` ends.
 fn line(places: &[Place], start: &Sums, aim: &Aim) -> usize {
+    // A place that the rules forbid is taken only where there is no other.
     let mut full = 0;
     for (n, place) in places.iter().enumerate() {
         let settled = place.settle(start, aim);
@@ -39,7 +41,11 @@ fn line(places: &[Place], start: &Sums, aim: &Aim) -> usize {
                 return full;
             }
             Fit::Squeeze { .. } => return n,
-            Fit::Natural(_) | Fit::Stretch { .. } => full = n,
+            Fit::Natural(_) | Fit::Stretch { .. } => {
+                if place.cost < i64::from(INSIDE) || places[full].cost >= place.cost {
+                    full = n;
+                }
+            }
         }
         if place.forced {
             return n;

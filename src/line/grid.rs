@@ -1,24 +1,30 @@
 //! Grid mode: every Han stands on a grid of whole frames, as in Taiwan's
-//! newspapers and on manuscript paper; a stretch of Western text takes whole
+//! newspapers and on manuscript paper; a Western word takes whole
 //! frames
 //! (clreq#handling_of_grid_alignment_in_chinese_and_western_mixed_text_composition, M-06).
 //!
 //! Words are not hyphenated: the tail of one would leave the grid.
 
 use super::compose::List;
-use super::item::{Item, Kind};
-use super::piece::is_western;
+use super::item::{Item, Kind, NEVER};
+use crate::cjk::class::Class;
 use crate::geom::Len;
 use std::ops::Range;
 
-/// Rounds the room of every stretch of Western text up to whole frames, half of
-/// the rest on either side; all other glue becomes rigid.
+/// Rounds the room of everything that does not fill its frames up to whole ones,
+/// half of the rest on either side: Western words, notes' marks, pictures. All
+/// other glue becomes rigid.
 pub fn align(list: &mut List) {
     let em = list.em;
-    for run in western(list) {
+    for run in uneven(list) {
         let width: Len = list.items[run.clone()].iter().map(natural).sum();
-        let rest = width.up_to(em) - width;
-        let left = rest.frac(1, 2);
+        // A typed space behind a word is part of its room.
+        let space = match list.items.get_mut(run.end + 1) {
+            Some(Item::Glue(g)) if g.kind == Kind::Word => std::mem::take(&mut g.width),
+            _ => Len::ZERO,
+        };
+        let rest = (width + space).up_to(em) - width;
+        let left = if space > Len::ZERO { Len::ZERO } else { rest.frac(1, 2) };
         if !widen(list, run.start, left, true) {
             if let Some(Item::Box { width, .. }) = list.items.get_mut(run.start) {
                 *width += left;
@@ -39,23 +45,45 @@ pub fn align(list: &mut List) {
     }
 }
 
-/// Stretches of Western boxes and the spaces between them.
-fn western(list: &List) -> Vec<Range<usize>> {
+/// Stretches of boxes that are no whole frames, each between two places where a
+/// line may end.
+fn uneven(list: &List) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = vec![];
     let mut open = false;
     for (i, item) in list.items.iter().enumerate() {
-        let Item::Box { piece: Some(piece), .. } = item else { continue };
-        if !is_western(list.pieces[*piece as usize].class) {
-            open = false;
-            continue;
+        match item {
+            Item::Box { width, piece: Some(piece), .. } => {
+                let class = list.pieces[*piece as usize].class;
+                let whole = width.up_to(list.em) == *width;
+                if !class.is_western() && (whole || in_a_frame(class)) {
+                    open = false;
+                    continue;
+                }
+                match out.last_mut() {
+                    Some(run) if open => run.end = i + 1,
+                    _ => out.push(i..i + 1),
+                }
+                open = true;
+            }
+            Item::Penalty { cost, .. } if *cost == NEVER => {}
+            Item::Penalty { .. } | Item::Forced(_) | Item::Box { .. } => open = false,
+            Item::Glue(_) => {}
         }
-        match out.last_mut() {
-            Some(run) if open => run.end = i + 1,
-            _ => out.push(i..i + 1),
-        }
-        open = true;
     }
     out
+}
+
+/// Whether a class stands in a whole frame with its blanks.
+fn in_a_frame(class: Class) -> bool {
+    !matches!(
+        class,
+        Class::NoteRef
+            | Class::Object
+            | Class::Hangul
+            | Class::Solidus
+            | Class::Connector
+            | Class::Dash
+    )
 }
 
 /// Makes the gap beside a stretch so wide, also where a line ends at it: a gap

@@ -60,8 +60,6 @@ pub struct Glue {
     pub stretch: Len,
     /// how it grows
     pub kind: Kind,
-    /// a typed space that is drawn as one, so that it can be copied
-    pub space: bool,
 }
 
 /// How glue grows.

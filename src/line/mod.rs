@@ -53,8 +53,8 @@ pub enum Fault {
     Emergency(Span),
     /// Every gap of this line has so much more, in thousandths of an em (J-07).
     Loose(Span, i64),
-    /// This last line is one character (孤字, P-04).
-    Lonely(Span),
+    /// This last line has so few characters (孤字, P-04).
+    Lonely(Span, i64),
 }
 
 /// The length of a paragraph's longest line when only the author breaks lines.
@@ -66,7 +66,9 @@ pub fn natural(paragraph: &Paragraph, rules: &Rules, shaper: &mut Shaper<'_>) ->
         line.iter().for_each(|i| sums.add(i));
         sums.width
     };
-    lines.map(width).max().unwrap_or_default()
+    // What a line keeps at its ends, where its region keeps blanks there.
+    let kept = list.items.iter().map(set::edge).map(|e| e.width + e.next).max();
+    lines.map(width).max().unwrap_or_default() + kept.unwrap_or_default()
 }
 
 /// Sets a paragraph.

@@ -19,7 +19,7 @@ impl Composer<'_, '_> {
         let start = self.list.glyphs.len();
         if let Some(object) = &run.object {
             let width = object.width;
-            return self.boxed(start, width, token.range.clone(), token);
+            return self.boxed(start..start, width, token.range.clone(), token);
         }
         if self.single(token, run) {
             return;
@@ -53,56 +53,73 @@ impl Composer<'_, '_> {
             scale: 1000,
             text: token.range.clone(),
         });
-        self.boxed(self.list.glyphs.len() - 1, size, token.range.clone(), token);
+        let last = self.list.glyphs.len();
+        self.boxed(last - 1..last, size, token.range.clone(), token);
         true
     }
     fn hyphenates(&self, token: &Token, run: &Run) -> bool {
         self.rules.hyphenate
             && !self.rules.grid
-            && is_western(token.first)
+            && token.first.is_western()
             && run.part == Part::Text
     }
     /// One box for what stands between two hyphenation points. The word is shaped
     /// whole, so kerning and ligatures go across them; a point inside a ligature
     /// is none.
     fn syllables(&mut self, start: usize, width: Len, token: &Token, points: &[usize]) {
+        let end = self.list.glyphs.len();
         let (mut from, mut at) = (start, Len::ZERO);
         let mut text = token.range.start;
+        let mut next = start + 1;
         for point in points.iter().map(|p| token.range.start + p) {
-            let glyphs = &self.list.glyphs[from..];
-            let cut = glyphs.iter().position(|g| g.text.start == point);
-            let Some(cut) = cut.filter(|n| *n > 0).map(|n| from + n) else { continue };
-            let pen = self.list.glyphs[cut].at;
-            let rest = self.list.glyphs.split_off(cut);
-            self.shift(from, at);
-            self.boxed(from, pen - at, text..point, token);
+            while next < end && self.list.glyphs[next].text.start < point {
+                next += 1;
+            }
+            if next >= end || self.list.glyphs[next].text.start != point {
+                continue;
+            }
+            let pen = self.list.glyphs[next].at;
+            self.part(from..next, at, pen - at, text..point, token);
             self.hyphen(token.part);
-            (from, at, text) = (self.list.glyphs.len(), pen, point);
-            self.list.glyphs.extend(rest);
+            (from, at, text) = (next, pen, point);
         }
-        self.shift(from, at);
-        self.boxed(from, width - at, text..token.range.end, token);
+        self.part(from..end, at, width - at, text..token.range.end, token);
     }
-    /// Measures the glyphs from `from` on from `at`.
-    fn shift(&mut self, from: usize, at: Len) {
+    /// A box for some glyphs of a token, which begin at `at`.
+    fn part(
+        &mut self,
+        glyphs: Range<usize>,
+        at: Len,
+        width: Len,
+        text: Range<usize>,
+        token: &Token,
+    ) {
         if at > Len::ZERO {
-            self.list.glyphs[from..].iter_mut().for_each(|g| g.at -= at);
+            self.list.glyphs[glyphs.clone()].iter_mut().for_each(|g| g.at -= at);
         }
+        self.boxed(glyphs, width, text, token);
     }
-    fn boxed(&mut self, from: usize, width: Len, range: Range<usize>, token: &Token) {
+    fn boxed(
+        &mut self,
+        glyphs: Range<usize>,
+        width: Len,
+        range: Range<usize>,
+        token: &Token,
+    ) {
         let weight = weight(&self.p.text[range.clone()], token, &range);
-        let piece = self.piece(from, token.part, range, token.first);
+        let piece = self.piece(glyphs, token.part, range, token.first, false);
         self.push(Item::Box { width, piece: Some(piece), weight }, None);
     }
     fn piece(
         &mut self,
-        from: usize,
+        glyphs: Range<usize>,
         part: usize,
         range: Range<usize>,
         class: Class,
+        sign: bool,
     ) -> u32 {
-        let glyphs = from as u32..self.list.glyphs.len() as u32;
-        self.list.pieces.push(Piece { glyphs, run: part as u32, range, class });
+        let glyphs = glyphs.start as u32..glyphs.end as u32;
+        self.list.pieces.push(Piece { glyphs, run: part as u32, range, class, sign });
         self.list.pieces.len() as u32 - 1
     }
     /// A glyph that stands for no text of its own, in a run's style.
@@ -127,14 +144,14 @@ impl Composer<'_, '_> {
             scale: 1000,
             text: range.clone(),
         });
-        let piece = self.piece(start, part, range, Class::Alpha);
+        let piece = self.piece(start..start + 1, part, range, Class::Alpha, true);
         Some((piece, style.size.frac(i64::from(glyph.advance), upem)))
     }
     /// The glyphs of a token; gives its width.
     fn glyphs(&mut self, token: &Token, run: &Run) -> Len {
         let text = &self.p.text[token.range.clone()];
         let code = run.part == Part::Code && text.is_ascii();
-        let side = if is_western(token.first) || code { Side::Latin } else { Side::Han };
+        let side = if token.first.is_western() || code { Side::Latin } else { Side::Han };
         let mut width = Len::ZERO;
         for (face, range) in self.faces(text, run, side, token.range.start) {
             width += self.shape(face, range, token.first, run, side, width);
@@ -264,17 +281,10 @@ impl Composer<'_, '_> {
     }
 }
 
-pub(super) fn is_western(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Alpha | Class::AlphaBare | Class::AlphaOpen | Class::AlphaClose
-    )
-}
-
 /// Whether a piece is text, and no mark.
 fn is_letter(class: Class) -> bool {
     let han = matches!(class, Class::Han | Class::Small | Class::Repeat | Class::Hangul);
-    han || is_western(class)
+    han || class.is_western()
 }
 
 /// How much a piece counts against a lonely last line (P-04): a Han one, a

@@ -4,14 +4,14 @@
 //! or · at .33. A glyph that fills the full frame stands as its designer put
 //! it; any other is placed by its measured ink (clreq.md, measured font facts).
 
-use crate::cjk::class::Class;
+use crate::cjk::class::{Class, Kind};
 use crate::cjk::{EM, HALF, MilliEm, Region, Rules};
 use crate::font::shape::{Ink, RawGlyph};
 
 /// The frame that a class prescribes for a piece, in thousandths of an em;
 /// `None` where the font's advance counts.
 pub fn frame(class: Class, text: &str, rules: &Rules) -> Option<MilliEm> {
-    let n = || text.chars().count() as MilliEm;
+    let n = || text.chars().filter(|c| Kind::of(*c) != Kind::Mark).count() as MilliEm;
     match class {
         Class::Open
         | Class::Close
@@ -89,7 +89,12 @@ pub fn origins(
     if s.class == Class::Stack && glyphs.len() > 1 {
         return stack(s, glyphs, ink);
     }
-    if let [g] = glyphs {
+    // Selectors and other signs without ink or width stand in no frame.
+    let inked = |g: &&RawGlyph| g.advance != 0 || ink(g.id).is_some();
+    if glyphs.iter().filter(inked).count() == 1
+        && let Some(glyph) = glyphs.iter().position(|g| inked(&g))
+    {
+        let g = &glyphs[glyph];
         let at = match s.class {
             Class::Open
             | Class::Close
@@ -121,7 +126,8 @@ pub fn origins(
         }
         if let Some(at) = at {
             let rise = ink(g.id).map_or(0, |ink| rise(s, &ink));
-            return vec![Spot { glyph: 0, at, rise, copy: false, scale: 1000 }];
+            let spot = |n| Spot { glyph: n, at, rise, copy: false, scale: 1000 };
+            return (0..glyphs.len()).map(spot).collect();
         }
     }
     let mut spots = row(s, glyphs);

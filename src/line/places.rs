@@ -28,7 +28,7 @@ impl Place {
 
 /// All places of a paragraph, in order.
 pub(super) fn places(items: &[Item]) -> Vec<Place> {
-    let mut out = vec![];
+    let mut out: Vec<Place> = vec![];
     let mut sums = Sums::default();
     for (at, item) in items.iter().enumerate() {
         let (cost, edge, forced) = match item {
@@ -40,9 +40,26 @@ pub(super) fn places(items: &[Item]) -> Vec<Place> {
             }
         };
         let after = after(items, at, sums, &edge);
-        out.push(Place { at, cost: i64::from(cost), before: sums, after, edge, forced });
+        let place =
+            Place { at, cost: i64::from(cost), before: sums, after, edge, forced };
+        // Of two places with nothing between them only the cheaper counts.
+        match out.last_mut() {
+            Some(last) if !forced && !last.forced && twins(last, &place) => {
+                if place.cost < last.cost {
+                    *last = place;
+                }
+            }
+            _ => out.push(place),
+        }
     }
     out
+}
+
+fn twins(a: &Place, b: &Place) -> bool {
+    a.after.width == b.after.width
+        && a.after.any == b.after.any
+        && a.before.width == b.before.width
+        && a.edge == b.edge
 }
 
 /// For each place, the least that the lines after it can cost: the same sum as
@@ -51,16 +68,19 @@ pub(super) fn places(items: &[Item]) -> Vec<Place> {
 pub(super) fn costs_after(places: &[Place], aim: &Aim) -> Vec<i64> {
     let mut rest = vec![0; places.len()];
     for from in (0..places.len().saturating_sub(1)).rev() {
-        let mut best = i64::MAX;
+        let mut best: Option<i64> = None;
         for to in from + 1..places.len() {
             let settled = places[to].settle(&places[from].after, aim);
             let total = settled.cost + places[to].cost + rest[to];
-            best = best.min(total);
+            // One that is too long counts only where nothing fits.
+            if !settled.overfull() || best.is_none() {
+                best = Some(best.map_or(total, |b| b.min(total)));
+            }
             if settled.overfull() || places[to].forced {
                 break;
             }
         }
-        rest[from] = best;
+        rest[from] = best.unwrap_or_default();
     }
     rest
 }

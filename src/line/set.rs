@@ -92,7 +92,7 @@ pub fn set(
         let line = one(list, items, next, &settled, &sums, p);
         match quality(&settled, &sums, aim, n > 0 && n + 1 == ends.len()) {
             Some(Quality::Loose(gap)) => faults.push(Fault::Loose(line.span, gap)),
-            Some(Quality::Lonely) => faults.push(Fault::Lonely(line.span)),
+            Some(Quality::Lonely) => faults.push(Fault::Lonely(line.span, sums.weight)),
             None => {}
         }
         if let Some(Fit::Overfull(_)) = line.fit {
@@ -109,8 +109,10 @@ pub fn set(
 /// What an editor would look at, where both edges are flush.
 fn quality(settled: &Settled, sums: &Sums, aim: &Aim, tail: bool) -> Option<Quality> {
     match settled.fit {
-        Fit::Stretch { any, .. } if aim.justify && sums.any > 0 => {
-            let gap = any.frac(1000, aim.em.to_sp()).to_sp() / sums.any;
+        Fit::Stretch { word, han_latin, any } if aim.justify => {
+            let over = (word - sums.word).max(han_latin - sums.han_latin);
+            let gap = any.to_sp().checked_div(sums.any).map_or(over, Len::sp).max(over);
+            let gap = gap.frac(1000, aim.em.to_sp()).to_sp();
             (gap > LOOSE).then_some(Quality::Loose(gap))
         }
         Fit::Natural(_) | Fit::Squeeze { .. } if aim.justify && tail => {
@@ -290,8 +292,10 @@ impl Setter<'_> {
             {
                 self.line.span.end = place.end;
             }
-            self.line.notes.extend(run.note);
-            if let Some(sized) = &run.object {
+            // A space has its run's style, and is not what its run stands for.
+            let own = !piece.sign;
+            self.line.notes.extend(run.note.filter(|_| own));
+            if let Some(sized) = run.object.as_ref().filter(|_| own) {
                 self.line.objects.push(Object { at: self.pen, sized: sized.clone() });
             }
             self.glyphs(piece, width);
@@ -310,6 +314,9 @@ impl Setter<'_> {
     }
     fn glyphs(&mut self, piece: &Piece, width: Len) {
         let run = &self.p.runs[piece.run as usize];
+        // The space behind a note's mark leads nowhere.
+        let own = !(piece.sign && run.note.is_some());
+        let link = run.link.as_ref().filter(|_| own);
         for g in &self.list.glyphs[piece.glyphs.start as usize..piece.glyphs.end as usize]
         {
             let at = self.pen + g.at;
@@ -323,7 +330,7 @@ impl Setter<'_> {
                     && r.size == size
                     && r.rise == rise
                     && r.strike == run.style.strike
-                    && r.link == run.link
+                    && r.link.as_ref() == link
             });
             if !fits {
                 self.line.runs.push(GlyphRun {
@@ -335,7 +342,7 @@ impl Setter<'_> {
                     text: String::new(),
                     width: Len::ZERO,
                     strike: run.style.strike,
-                    link: run.link.clone(),
+                    link: link.cloned(),
                     span: run.place(&piece.range),
                 });
             }

@@ -33,7 +33,7 @@ pub(super) struct Attributes {
 /// The list that `text` begins with, of one attribute or more; `None` if it
 /// begins with something else.
 pub(super) fn list(text: &str) -> Option<Attributes> {
-    let text = text.get(..LONGEST).unwrap_or(text);
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let mut rest = text.strip_prefix('{')?.trim_start_matches(BLANK);
     let mut out = Attributes::default();
     let mut some = false;

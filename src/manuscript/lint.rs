@@ -4,6 +4,7 @@
 use crate::book::{Book, Inline, Text, lang, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Notes the slips of a book in Chinese.
 pub(super) fn lint(book: &Book, sink: &mut Sink) {
@@ -11,10 +12,27 @@ pub(super) fn lint(book: &Book, sink: &mut Sink) {
         return;
     }
     for chapter in &book.chapters {
-        walk::every_inline(chapter, &mut |inline| {
-            if let Inline::Text(text) = inline {
-                text_slips(text, sink);
-            }
+        // What is in another language has marks of its own.
+        let mut foreign = BTreeSet::new();
+        walk::every_inline(chapter, &mut |inline| match inline {
+            Inline::Lang { text, .. } => walk::inlines(text, &mut |i| {
+                if let Inline::Text(t) = i {
+                    foreign.insert(t.span);
+                }
+            }),
+            Inline::Text(t) if !foreign.contains(&t.span) => text_slips(t, sink),
+            Inline::Text(_)
+            | Inline::Emph(_)
+            | Inline::Strong(_)
+            | Inline::Strike(_)
+            | Inline::Super(_)
+            | Inline::Sub(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Link { .. }
+            | Inline::Picture(_)
+            | Inline::Note { .. }
+            | Inline::Newline => {}
         });
     }
 }
@@ -44,6 +62,8 @@ fn slip(before: Option<char>, c: char, after: Option<char>) -> Option<char> {
         '!' if left && (right || after.is_none()) => Some('！'),
         '?' if left && (right || after.is_none()) => Some('？'),
         '・' | '•' | '‧' if left && right => Some('·'),
+        '"' if right && !left => Some('“'),
+        '"' if left => Some('”'),
         // Full-width letters and digits.
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
             char::from_u32(u32::from(c) - 0xfee0)

@@ -31,13 +31,19 @@ pub(super) fn report(faults: &[Fault], sink: &mut Sink) {
             Fault::Loose(span, gap) => (
                 code::LOOSE_LINE,
                 span,
-                format!("this line is loose: 0.{:02} em more in every gap", gap / 10),
+                format!(
+                    "this line is loose: {:.2} em more in every gap",
+                    *gap as f64 / 1e3
+                ),
                 "other words, or a wider measure, would close it (J-07)",
             ),
-            Fault::Lonely(span) => (
+            Fault::Lonely(span, left) => (
                 code::LONELY_CHARACTER,
                 span,
-                "the last line of this paragraph has one character alone".to_string(),
+                match left {
+                    1 => "the last line of this paragraph has one character".to_string(),
+                    n => format!("the last line of this paragraph has {n} characters"),
+                },
                 "a word more or less in the paragraph would give it company",
             ),
         };

@@ -99,7 +99,7 @@ fn fault(fault: &line::Fault) -> String {
         line::Fault::Overfull(_) => "overfull\n".to_string(),
         line::Fault::Emergency(_) => "emergency\n".to_string(),
         line::Fault::Loose(_, gap) => format!("loose by {gap}/1000 em\n"),
-        line::Fault::Lonely(_) => "lonely\n".to_string(),
+        line::Fault::Lonely(..) => "lonely\n".to_string(),
     }
 }
 

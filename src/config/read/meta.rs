@@ -55,15 +55,21 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     BookSection { meta, slug, src, theme, numbering }
 }
 
-/// A BCP 47 tag; the short ones that mdBook's books carry get their script.
+/// A tag with its script, where it is a short one that mdBook's books carry.
+pub(super) fn full(tag: &str) -> String {
+    match tag {
+        "zh" | "zh-CN" => "zh-Hans-CN",
+        "zh-TW" => "zh-Hant-TW",
+        "zh-HK" => "zh-Hant-HK",
+        other => other,
+    }
+    .to_string()
+}
+
+/// A BCP 47 tag.
 fn language(given: &Given<String>, s: &mut Section) -> Option<String> {
-    let tag = lang::tag(&given.value);
-    match tag.as_deref() {
-        Some("zh" | "zh-CN") => return Some("zh-Hans-CN".into()),
-        Some("zh-TW") => return Some("zh-Hant-TW".into()),
-        Some("zh-HK") => return Some("zh-Hant-HK".into()),
-        Some(_) => return tag,
-        None => {}
+    if let Some(tag) = lang::tag(&given.value) {
+        return Some(full(&tag));
     }
     let message = format!("`{}` is no language tag", given.value);
     s.reject(

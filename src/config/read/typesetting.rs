@@ -1,6 +1,7 @@
 //! `[typesetting]`: the rules of composition, and tables such as
 //! `[typesetting.ja]` with what a language does differently.
 
+use super::meta::full;
 use super::section::Section;
 use crate::book::lang::primary;
 use crate::cjk::rules::{
@@ -24,11 +25,22 @@ pub(super) fn read(s: &mut Section, lang: &str) -> Rules {
         let mut inner = s.inner("typesetting", table);
         // Another language's table is read for its faults alone.
         let mut other = Rules::of(Region::of(&tag));
-        let target = if covers(&tag, lang) { &mut rules } else { &mut other };
+        let target = if covers(&tag, lang) || covers(&full(&tag), lang) {
+            &mut rules
+        } else {
+            &mut other
+        };
         keys(&mut inner, target);
         inner.finish();
     }
     s.finish();
+    if rules.grid {
+        // Every mark keeps its frame, or what follows leaves the grid (M-06).
+        rules.adjacent = Adjacent::Full;
+        rules.squeeze = Squeeze::Off;
+        rules.line_end = LineEnd::Full;
+        (rules.trim_start, rules.trim_paragraph) = (false, false);
+    }
     rules
 }
 
