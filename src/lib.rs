@@ -32,8 +32,12 @@
 //! | what stands between two, where no line may end | [`cjk::gap`], [`cjk::forbid`] |
 //! | where lines end, what that costs, and why | [`line::breaks`], [`line::fit`], [`line::explain`] |
 //! | what language a stretch of text is in | [`book::lang`], [`line::hyphen`], [`font::shape`] |
+//! | what a chapter is, by name and title | [`book::role`] |
+//! | what keben says in each language | [`book::words`] |
+//! | what the copyright page says | [`book::imprint`] |
 //! | where pages end | [`page::paginate`] |
 //! | what a word of code is | [`highlight::scopes`] |
+//! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css` |
 //! | what may go wrong, by name | [`diag::code`] |
 //! | what printpdf and epub-builder have no word for | [`pdf::finish`], `epub/finish.rs` |

@@ -1,6 +1,6 @@
 //! The model as text, one block a line, for goldens and `keben inspect book`.
 
-use super::{Block, BlockKind, Book, Chapter, Inline, Listing, Table, Target};
+use super::{Block, BlockKind, Book, Chapter, Inline, Listing, Role, Table, Target};
 use std::fmt::Write;
 
 /// The whole book.
@@ -16,10 +16,16 @@ pub fn dump(book: &Book) -> String {
 
 fn chapter(c: &Chapter, out: &mut String) {
     if let Some(part) = &c.part {
-        writeln!(out, "part {part}").ok();
+        writeln!(out, "part {}", part.name()).ok();
     }
     let number = c.number.as_deref().map_or(String::new(), |n| format!(" {n}"));
-    writeln!(out, "{:?} #{}{} | {}", c.role, c.id, number, inlines(&c.title)).ok();
+    let role = if c.role == Role::plain(c.division) {
+        String::new()
+    } else {
+        format!(" {:?}", c.role)
+    };
+    let title = inlines(&c.title);
+    writeln!(out, "{:?}{role} #{}{number} | {title}", c.division, c.id).ok();
     blocks(&c.blocks, 1, out);
     for (n, note) in c.notes.iter().enumerate() {
         writeln!(out, "  note {}", n + 1).ok();

@@ -3,9 +3,6 @@
 use super::Inline;
 use std::ops::RangeInclusive;
 
-/// What a listing is called in its number: in a chapter, in the back matter.
-pub(super) const LABEL: [&str; 2] = ["代码 ", "附代码 "];
-
 /// Preformatted text.
 #[derive(Debug, Default, Clone)]
 pub struct Listing {

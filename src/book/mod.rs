@@ -3,15 +3,20 @@
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
 pub mod dump;
+pub mod imprint;
 pub mod lang;
 pub mod listing;
 pub mod number;
+pub mod role;
 pub mod text;
 pub mod walk;
+pub mod words;
 
 use crate::source::Span;
 
+pub use imprint::Imprint;
 pub use listing::Listing;
+pub use role::{Division, Role};
 
 /// A whole publication.
 #[derive(Debug, Default, Clone)]
@@ -45,20 +50,24 @@ pub struct Meta {
     pub rights: Option<String>,
     /// Subjects.
     pub subjects: Vec<String>,
+    /// What else the copyright page says.
+    pub imprint: Imprint,
 }
 
 /// One chapter: one file of the manuscript.
 #[derive(Debug, Clone)]
 pub struct Chapter {
     /// where in the book it stands
+    pub division: Division,
+    /// what it is there
     pub role: Role,
     /// nesting in the contents, from 0
     pub depth: u8,
-    /// title of the part (篇) that begins with this chapter
-    pub part: Option<String>,
+    /// the part (篇) that begins with this chapter
+    pub part: Option<Part>,
     /// heading text
     pub title: Vec<Inline>,
-    /// `第一章`, already formatted; `None` for front and back matter
+    /// `第一章`, `附录一`, already formatted
     pub number: Option<String>,
     /// Stable anchor, ASCII, unique in the book; also the name of its EPUB file.
     pub id: String,
@@ -79,16 +88,27 @@ pub struct Note {
     pub span: Span,
 }
 
-/// The part of the book a chapter belongs to; decides page numbering.
-#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
-pub enum Role {
-    /// numbered i, ii, iii
-    Front,
-    /// numbered 1, 2, 3
-    #[default]
-    Body,
-    /// goes on from the body
-    Back,
+/// A part (篇): some chapters under one title.
+#[derive(Debug, Default, Clone, Eq, PartialEq)]
+pub struct Part {
+    /// `第一篇`, where the author wrote none
+    pub number: Option<String>,
+    /// title
+    pub title: String,
+}
+
+impl Part {
+    /// A part with a title.
+    pub fn new(title: impl Into<String>) -> Part {
+        Part { number: None, title: title.into() }
+    }
+    /// Number and title in one line.
+    pub fn name(&self) -> String {
+        match &self.number {
+            Some(number) => format!("{number}\u{3000}{}", self.title),
+            None => self.title.clone(),
+        }
+    }
 }
 
 /// A block and where it was written.
@@ -167,16 +187,6 @@ pub enum AlertKind {
 }
 
 impl AlertKind {
-    /// The word printed above it.
-    pub fn label(self) -> &'static str {
-        match self {
-            AlertKind::Note => "说明",
-            AlertKind::Tip => "提示",
-            AlertKind::Important => "要点",
-            AlertKind::Warning => "警告",
-            AlertKind::Caution => "注意",
-        }
-    }
     /// ASCII name, for classes and dumps.
     pub fn name(self) -> &'static str {
         match self {

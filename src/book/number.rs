@@ -1,29 +1,176 @@
-//! Numbers: 第一章, 图 2-1, 表 2-1, 代码 2-1.
+//! Numbers: 第一章, 附录一, 图 2-1, 表 2-1, 代码 2-1.
 
-use super::listing::LABEL;
-use super::{Block, BlockKind, Book, Role};
+use super::words::{Words, words};
+use super::{Block, BlockKind, Book, Chapter, Division, Role, text};
 
-/// Numbers the chapters of the body, and the figures, tables and listings that have
-/// captions: 图 2-1 by chapter in the body, 附图 1 through all back matter, 图 1
-/// through the front matter.
-pub fn number(book: &mut Book) {
-    let mut chapters = 0;
-    let (mut front, mut body, mut back) = ([0; 3], [0; 3], [0; 3]);
+/// How chapters, parts and appendices are numbered.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Numbering {
+    /// 第一章, 附录一
+    Han,
+    /// 第1章, 附录A, Chapter 1
+    Arabic,
+    /// not at all
+    None,
+}
+
+impl Numbering {
+    /// As a language has it.
+    pub fn of(lang: &str) -> Numbering {
+        if words(lang).han_numbers { Numbering::Han } else { Numbering::Arabic }
+    }
+}
+
+/// Numbers parts, chapters of the body and appendices where the author wrote no
+/// number, and the figures, tables and listings that have captions: 图 2-1 by chapter in
+/// the body, 附图 1 through all back matter, 图 1 through the front matter.
+pub fn number(book: &mut Book, style: Numbering) {
+    let words = words(&book.meta.lang);
+    let lang = book.meta.lang.clone();
+    let style = if words.can_han { style } else { style.in_digits() };
+    let appendices = book.chapters.iter().filter(|c| bare_appendix(c, &lang)).count();
+    let mut counts = Counts::default();
     for chapter in &mut book.chapters {
         chapter.number = None;
-        if chapter.role == Role::Body && chapter.depth == 0 {
-            chapters += 1;
-            body = [0; 3];
-            chapter.number = Some(format!("第{}章", han(chapters)));
+        part(chapter, style, words, &mut counts.parts);
+        if chapter.role == Role::Chapter
+            && chapter.division == Division::Body
+            && chapter.depth == 0
+        {
+            counts.chapters += 1;
+            counts.body = [0; 3];
+            let n = counts.chapters;
+            chapter.number =
+                style.put(words.chapter, n).filter(|_| !is_numbered(&chapter.title));
         }
-        let (prefix, counts) = match chapter.role {
-            Role::Body => {
-                (["图 ", "表 ", LABEL[0]].map(|p| format!("{p}{chapters}-")), &mut body)
-            }
-            Role::Front => (["图 ", "表 ", LABEL[0]].map(String::from), &mut front),
-            Role::Back => (["附图 ", "附表 ", LABEL[1]].map(String::from), &mut back),
+        if bare_appendix(chapter, &lang) {
+            counts.appendices += 1;
+            let n = counts.appendices;
+            chapter.number = match style {
+                Numbering::None => None,
+                // One alone has no number.
+                Numbering::Han | Numbering::Arabic if appendices == 1 => {
+                    Some(words.appendix.into())
+                }
+                Numbering::Han => style.put(words.appendix_number, n),
+                Numbering::Arabic => Some(words.appendix_number.replace('%', &letter(n))),
+            };
+        }
+        captions(chapter, words, &mut counts);
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    parts: u32,
+    chapters: u32,
+    appendices: u32,
+    /// figures, tables and listings of the front matter, this chapter, the back
+    /// matter
+    front: [u32; 3],
+    body: [u32; 3],
+    back: [u32; 3],
+    /// the chapter around is none that has a number
+    aside: bool,
+}
+
+fn captions(chapter: &mut Chapter, words: &Words, counts: &mut Counts) {
+    let n = counts.chapters;
+    if chapter.depth == 0 {
+        counts.aside = chapter.role != Role::Chapter;
+    }
+    let near = [words.figure[0], words.table[0], words.listing[0]];
+    let far = [words.figure[1], words.table[1], words.listing[1]];
+    let (prefix, counts) = match (chapter.division, chapter.role) {
+        (Division::Back, _) | (Division::Body, Role::Appendix) => {
+            (far.map(String::from), &mut counts.back)
+        }
+        (Division::Front, _) => (near.map(String::from), &mut counts.front),
+        (Division::Body, _) if counts.aside => {
+            (near.map(String::from), &mut counts.front)
+        }
+        (Division::Body, _) => (near.map(|p| format!("{p}{n}-")), &mut counts.body),
+    };
+    blocks(&mut chapter.blocks, &prefix, counts);
+}
+
+fn part(chapter: &mut Chapter, style: Numbering, words: &Words, parts: &mut u32) {
+    let Some(part) = &mut chapter.part else { return };
+    *parts += 1;
+    part.number = style.put(words.part, *parts).filter(|_| !written(&part.title));
+}
+
+/// An appendix whose title does not say that it is one.
+fn bare_appendix(chapter: &Chapter, lang: &str) -> bool {
+    chapter.role == Role::Appendix
+        && chapter.depth == 0
+        && !Role::Appendix.begins(&text::plain(&chapter.title), lang)
+}
+
+impl Numbering {
+    fn in_digits(self) -> Numbering {
+        match self {
+            Numbering::Han | Numbering::Arabic => Numbering::Arabic,
+            Numbering::None => Numbering::None,
+        }
+    }
+    /// A pattern with a number in the place of `%`.
+    fn put(self, pattern: &str, n: u32) -> Option<String> {
+        let n = match self {
+            Numbering::Han => han(n),
+            Numbering::Arabic => n.to_string(),
+            Numbering::None => return None,
         };
-        blocks(&mut chapter.blocks, &prefix, counts);
+        Some(pattern.replace('%', &n))
+    }
+}
+
+fn is_numbered(title: &[super::Inline]) -> bool {
+    written(&text::plain(title))
+}
+
+/// Whether the author wrote a number: 第一章, 第1部分, 上篇, 卷一, Chapter 1.
+pub fn written(title: &str) -> bool {
+    const HAN: &str = "〇零一二三四五六七八九十百千两兩";
+    let title = title.trim().to_lowercase();
+    let digit = |c: char| c.is_ascii_digit() || HAN.contains(c);
+    let head: String = title.chars().filter(|c| !c.is_whitespace()).take(12).collect();
+    if let Some(rest) = head.strip_prefix(['第', '제']) {
+        let unit = rest.trim_start_matches(digit);
+        return unit.len() < rest.len()
+            && unit.starts_with([
+                '章', '篇', '编', '編', '部', '卷', '回', '讲', '講', '课', '課', '장',
+                '편',
+            ]);
+    }
+    let mut chars = head.chars();
+    match (chars.next(), chars.next()) {
+        (Some('上' | '中' | '下'), Some('篇' | '编' | '編' | '部' | '卷')) => {
+            return true;
+        }
+        (Some('卷'), Some(c)) if digit(c) || "上中下".contains(c) => return true,
+        _ => {}
+    }
+    let mut words = title.split_whitespace();
+    let named = matches!(words.next(), Some("chapter" | "part" | "book"));
+    named && words.next().is_some_and(counts)
+}
+
+/// `1`, `12.`, `iv`, `one`.
+fn counts(word: &str) -> bool {
+    let word = word.trim_end_matches([':', '.', ',']);
+    let all = |set: fn(char) -> bool| !word.is_empty() && word.chars().all(set);
+    all(|c| c.is_ascii_digit())
+        || all(|c| "ivxlc".contains(c))
+        || ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+            .contains(&word)
+}
+
+/// A, B … Z, then numbers.
+fn letter(n: u32) -> String {
+    match n.checked_sub(1).and_then(|n| u8::try_from(n).ok()) {
+        Some(n @ 0..26) => char::from(b'A' + n).to_string(),
+        Some(_) | None => n.to_string(),
     }
 }
 
@@ -155,6 +302,25 @@ mod tests {
         for (n, s) in cases {
             assert_eq!(han(n), s);
         }
+    }
+    #[test]
+    fn written_numbers_are_seen() {
+        for title in
+            ["第一章 开始", "第12章", "第 三 篇", "第一部分", "上篇　史", "卷一", "제1장"]
+        {
+            assert!(written(title), "{title}");
+        }
+        for title in ["Chapter 1: Start", "Part IV", "Book one"] {
+            assert!(written(title), "{title}");
+        }
+        for title in ["第一", "第一次", "上海", "卷帘", "Part of it", "章", ""]
+        {
+            assert!(!written(title), "{title}");
+        }
+    }
+    #[test]
+    fn letters_run_to_z() {
+        assert_eq!([1, 26, 27].map(letter), ["A", "Z", "27"]);
     }
     #[test]
     fn circled_numbers_run_to_fifty() {

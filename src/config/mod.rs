@@ -8,6 +8,7 @@ pub mod read;
 pub mod trim;
 
 use crate::book::Meta;
+use crate::book::number::Numbering;
 use crate::cjk::Rules;
 use crate::font::Role;
 use crate::geom::{Len, Size};
@@ -24,8 +25,12 @@ pub struct Config {
     pub slug: String,
     /// folder of `SUMMARY.md`, below that of `book.toml`
     pub src: String,
+    /// how chapters are numbered
+    pub numbering: Numbering,
     /// the page
     pub page: PageSpec,
+    /// how parts of the book follow one another
+    pub makeup: Makeup,
     /// the rules of composition
     pub rules: Rules,
     /// the author's own fonts, in the order given
@@ -43,12 +48,74 @@ pub struct Config {
 pub struct PageSpec {
     /// finished page (成品)
     pub trim: Size,
+    /// the sheet in millimetres and how many leaves it gives (开数), where known
+    pub sheet: Option<[u32; 3]>,
     /// 版心
     pub area: TypeArea,
     /// inner margin (订口)
     pub inner: Len,
     /// head margin (天头), down to the type area
     pub head: Len,
+}
+
+/// How the parts of the book stand on pages.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Makeup {
+    /// a page with the title alone comes first (半扉页)
+    pub half_title: bool,
+    /// parts have a leaf of their own (篇章页)
+    pub part_page: bool,
+    /// where chapters begin
+    pub chapter_start: Start,
+    /// page numbers of the front matter
+    pub front_folio: FolioStyle,
+    /// where page numbers stand
+    pub folio: FolioPlace,
+    /// a list of figures follows the contents
+    pub figures: bool,
+    /// a list of tables follows the contents
+    pub tables: bool,
+}
+
+impl Default for Makeup {
+    fn default() -> Self {
+        Makeup {
+            half_title: false,
+            part_page: true,
+            chapter_start: Start::Next,
+            front_folio: FolioStyle::Roman,
+            folio: FolioPlace::Outer,
+            figures: false,
+            tables: false,
+        }
+    }
+}
+
+/// On which page a chapter begins.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Start {
+    /// 另面: on the next one
+    Next,
+    /// 另页: on the next right-hand one
+    Recto,
+}
+
+/// Figures of page numbers.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum FolioStyle {
+    /// i, ii, iii
+    Roman,
+    /// 1, 2, 3
+    Arabic,
+}
+
+/// Where page numbers stand at the foot.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum FolioPlace {
+    /// at the outer side
+    Outer,
+    /// in the middle
+    Center,
 }
 
 /// The type area (版心), counted in characters and lines

@@ -4,6 +4,8 @@
 //! what has the wrong shape is reported and costs only itself.
 
 mod fonts;
+mod imprint;
+mod makeup;
 mod meta;
 mod page;
 mod section;
@@ -32,7 +34,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     let sink = if faults.is_empty() { sink } else { &mut quiet };
     let mut top = Section::top(table.get_ref(), file, sink);
     let book = meta::read(&mut top.section("book"), title);
-    let page = page::read(&mut top.section("page"));
+    let (page, makeup) = page::read(&mut top.section("page"));
     let rules = typesetting::read(&mut top.section("typesetting"), &book.meta.lang);
     let fonts = fonts::read(&mut top.section("fonts"));
     let limits = limits(&mut top.section("limits"));
@@ -40,8 +42,20 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     // mdBook's own sections: the same folder may be read by both programs.
     ["output", "build", "preprocessor", "rust"].into_iter().for_each(|k| top.skip(k));
     top.finish();
-    let meta::BookSection { meta, slug, src, theme } = book;
-    Config { meta, slug, src, page, rules, fonts, editions, theme, limits }
+    let meta::BookSection { meta, slug, src, theme, numbering } = book;
+    Config {
+        meta,
+        slug,
+        src,
+        numbering,
+        page,
+        makeup,
+        rules,
+        fonts,
+        editions,
+        theme,
+        limits,
+    }
 }
 
 /// One broken bracket can raise a fault on every line after it; the first few

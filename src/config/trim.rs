@@ -3,33 +3,34 @@
 use super::TypeArea;
 use crate::geom::{Len, Size};
 
-/// Names, width and height in tenths of a millimetre, and the default type area:
-/// characters, lines, body size and leading in thousandths of a point
-/// (clreq.md 3.1 and 3.3; GB/T 788-1999 for the A series, trade practice else).
-type Row = (&'static [&'static str], i64, i64, [i64; 4]);
+/// Names, width and height in tenths of a millimetre, the sheet in millimetres
+/// with the leaves it gives (开数), and the default type area: characters, lines,
+/// body size and leading in thousandths of a point (clreq.md 3.1 and 3.3;
+/// GB/T 788-1999 for the A series, trade practice else).
+type Row = (&'static [&'static str], i64, i64, [u32; 3], [i64; 4]);
 
 const TRIMS: &[Row] = &[
-    (&["a5"], 1480, 2100, [28, 29, 10_500, 17_000]),
-    (&["32k", "小32开", "32开"], 1300, 1840, [25, 27, 10_500, 15_750]),
-    (&["large-32k", "大32开"], 1400, 2030, [27, 29, 10_500, 16_500]),
-    (&["170x240", "异型16开"], 1700, 2400, [34, 33, 10_500, 17_000]),
-    (&["16k", "小16开", "16开"], 1850, 2600, [38, 36, 10_500, 17_500]),
-    (&["a4", "大16开"], 2100, 2970, [42, 40, 10_500, 18_000]),
+    (&["a5"], 1480, 2100, [890, 1240, 32], [28, 29, 10_500, 17_000]),
+    (&["32k", "小32开", "32开"], 1300, 1840, [787, 1092, 32], [25, 27, 10_500, 15_750]),
+    (&["large-32k", "大32开"], 1400, 2030, [850, 1168, 32], [27, 29, 10_500, 16_500]),
+    (&["170x240", "异型16开"], 1700, 2400, [710, 1000, 16], [34, 33, 10_500, 17_000]),
+    (&["16k", "小16开", "16开"], 1850, 2600, [787, 1092, 16], [38, 36, 10_500, 17_500]),
+    (&["a4", "大16开"], 2100, 2970, [890, 1240, 16], [42, 40, 10_500, 18_000]),
 ];
 
-/// Looks a trim size up: its size and default type area.
-pub fn named(name: &str) -> Option<(Size, TypeArea)> {
+/// Looks a trim size up: its size, sheet and default type area.
+pub fn named(name: &str) -> Option<(Size, [u32; 3], TypeArea)> {
     let lower = name.to_lowercase();
     let row = TRIMS.iter().find(|row| row.0.contains(&lower.as_str()))?;
     let size = Size { w: Len::tenth_mm(row.1), h: Len::tenth_mm(row.2) };
-    let [chars, lines, body, leading] = row.3;
+    let [chars, lines, body, leading] = row.4;
     let area = TypeArea {
         chars: chars as u16,
         lines: lines as u16,
         size: Len::milli_pt(body),
         leading: Len::milli_pt(leading),
     };
-    Some((size, area))
+    Some((size, row.3, area))
 }
 
 /// All names, for hints.

@@ -27,7 +27,7 @@ impl Writer<'_> {
                 "<aside class=\"alert {}\" role=\"note\">\n\
                  <p class=\"alert-title\">{}</p>\n{}</aside>\n",
                 kind.name(),
-                kind.label(),
+                self.words.alert(*kind),
                 self.blocks(blocks)
             ),
             BlockKind::Verse(stanzas) => self.verse(stanzas),

@@ -2,8 +2,8 @@
 //! to them. The styles are those of the style sheet.
 
 use super::fonts::FontFile;
-use super::page::{chapter_title, lang, title};
-use super::words::words;
+use super::page::{chapter_title, lang, record, title};
+use crate::book::words::{Words, words};
 use crate::book::{Block, BlockKind, Book, Inline, Listing, number, text::plain, walk};
 use crate::font::{Cut, Role};
 use crate::highlight::{self, Class};
@@ -53,8 +53,8 @@ pub(super) type Used = BTreeMap<Style, BTreeSet<char>>;
 
 /// All characters of a book, by style.
 pub(super) fn used(book: &Book) -> Used {
-    let mut w = Walk::default();
     let (meta, words) = (&book.meta, words(lang(&book.meta)));
+    let mut w = Walk { used: Used::new(), words };
     // a list's numbers and bullets are the reading system's, in the text's font
     w.add(Style::Body, "0123456789.• ");
     w.add(Style::Head, words.contents);
@@ -63,14 +63,15 @@ pub(super) fn used(book: &Book) -> Used {
     lines.into_iter().flatten().for_each(|s| w.add(Style::Kai, s));
     meta.authors.iter().for_each(|a| w.add(Style::Kai, a));
     w.add(Style::Kai, words.comma);
+    w.copyright(book);
     for chapter in &book.chapters {
         // in the contents, then above the text
         w.add(Style::Body, &chapter_title(chapter, meta));
         w.add(Style::Head, chapter.number.as_deref().unwrap_or_default());
         w.inlines(Style::Head, &chapter.title);
         if let Some(part) = &chapter.part {
-            w.add(Style::Head, part);
-            w.add(Style::Body, part);
+            w.add(Style::Head, &part.name());
+            w.add(Style::Body, &part.name());
         }
         w.blocks(Style::Body, &chapter.blocks);
         for (i, note) in chapter.notes.iter().enumerate() {
@@ -78,7 +79,7 @@ pub(super) fn used(book: &Book) -> Used {
             w.blocks(Style::Body, &note.blocks);
         }
     }
-    w.0
+    w.used
 }
 
 /// The letters of the stretches that the author says are in a language, by its tag.
@@ -100,13 +101,25 @@ pub(super) fn spoken(book: &Book) -> Spoken<'_> {
     out
 }
 
-#[derive(Default)]
-struct Walk(Used);
+struct Walk {
+    used: Used,
+    words: &'static Words,
+}
 
 impl Walk {
+    fn copyright(&mut self, book: &Book) {
+        let Some(page) = record(book) else { return };
+        self.add(Style::Head, self.words.copyright_page);
+        page.statement.iter().chain(&page.cip).for_each(|l| self.add(Style::Body, l));
+        for (label, value) in page.record.iter().flatten() {
+            self.add(Style::Body, label);
+            self.add(Style::Body, value);
+        }
+    }
+
     fn add(&mut self, style: Style, s: &str) {
         let seen = s.chars().filter(|c| !c.is_control());
-        self.0.entry(style).or_default().extend(seen);
+        self.used.entry(style).or_default().extend(seen);
     }
 
     fn blocks(&mut self, style: Style, list: &[Block]) {
@@ -122,7 +135,7 @@ impl Walk {
             }
             BlockKind::Quote(b) => self.blocks(Style::Kai, b),
             BlockKind::Alert { kind, blocks } => {
-                self.add(Style::Head, kind.label());
+                self.add(Style::Head, self.words.alert(*kind));
                 self.blocks(Style::Body, blocks);
             }
             BlockKind::Verse(stanzas) => {

@@ -7,8 +7,8 @@
 use super::chars::Style;
 use super::markup::text;
 use super::page::{lang, title};
-use super::words::words;
 use super::{Input, markup::attr};
+use crate::book::words::words;
 use crate::font::{Cut, FontSet};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};

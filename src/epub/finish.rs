@@ -4,10 +4,8 @@
 //! bytes on every machine. Entries are copied as they were deflated; three are
 //! rewritten ([`super::opf`]), and what deflate does not make smaller is stored.
 
-use super::Input;
 use super::opf;
-use super::package::fault;
-use super::pictures::Embedded;
+use super::package::{Draft, fault};
 use crate::diag::Diagnostic;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -32,11 +30,7 @@ const NCX: &str = "OEBPS/toc.ncx";
 const WORTH: u64 = 95;
 
 /// The finished publication.
-pub(super) fn finish(
-    raw: &[u8],
-    input: &Input,
-    pictures: &Embedded,
-) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn finish(raw: &[u8], draft: &Draft) -> Result<Vec<u8>, Diagnostic> {
     let mut from = ZipArchive::new(Cursor::new(raw)).map_err(fault)?;
     let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(raw.len())));
     let mut order: Vec<usize> = (0..from.len()).collect();
@@ -46,7 +40,7 @@ pub(super) fn finish(
     });
     for index in order {
         let name = from.name_for_index(index).unwrap_or_default().to_string();
-        match completed(&mut from, index, &name, input, pictures)? {
+        match completed(&mut from, index, &name, draft)? {
             Some(text) => {
                 add(&mut to, &name, CompressionMethod::Deflated, text.as_bytes())?;
             }
@@ -61,18 +55,20 @@ fn completed(
     from: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
     name: &str,
-    input: &Input,
-    pictures: &Embedded,
+    draft: &Draft,
 ) -> Result<Option<String>, Diagnostic> {
     if ![OPF, NAV, NCX].contains(&name) {
         return Ok(None);
     }
     let mut source = String::new();
     from.by_index(index).map_err(fault)?.read_to_string(&mut source).map_err(fault)?;
-    let meta = &input.book.meta;
+    let meta = &draft.input.book.meta;
     let done = match name {
-        OPF => opf::package(&source, meta, &moment(input.timestamp), pictures),
-        NAV => opf::nav(&source, meta),
+        OPF => {
+            let now = moment(draft.input.timestamp);
+            opf::package(&source, meta, &now, draft.pictures)
+        }
+        NAV => opf::nav(&source, draft),
         _ => opf::ncx(&source, meta),
     };
     done.map(Some).ok_or_else(|| fault(format!("{name} is not XML")))

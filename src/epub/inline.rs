@@ -4,7 +4,7 @@ use super::foreign;
 use super::markup::{attr, href, text};
 use super::names::Names;
 use super::pictures::Embedded;
-use super::words::Words;
+use crate::book::words::Words;
 use crate::book::{Inline, PictureRef, Target, number};
 use std::collections::BTreeMap;
 

@@ -22,7 +22,6 @@ mod package;
 mod page;
 mod pictures;
 mod sfnt;
-mod words;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, Sink};
@@ -55,5 +54,5 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let draft =
         package::Draft { input, names: &names, pictures: &pictures, fonts: &fonts };
     let raw = package::build(&draft)?;
-    finish::finish(&raw, input, &pictures)
+    finish::finish(&raw, &draft)
 }

@@ -20,7 +20,7 @@ pub(super) struct Names {
 }
 
 /// Stems that keben's own pages have.
-const RESERVED: [&str; 3] = ["cover", "titlepage", "nav"];
+const RESERVED: [&str; 4] = ["cover", "titlepage", "copyright", "nav"];
 
 impl Names {
     /// Names all of a book's chapters, headings and parts.

@@ -2,10 +2,12 @@
 //! has no word for is added, what it got from the clock or from chance goes.
 
 use super::markup::{attr, clean, parse, text};
-use super::page::{lang, title};
+use super::matter;
+use super::package::Draft;
+use super::page::{self, lang, title};
 use super::pictures::Embedded;
-use super::words::{Words, words};
-use crate::book::Meta;
+use crate::book::words::{Words, words};
+use crate::book::{Meta, Role};
 use std::fmt::Write;
 use usvg::roxmltree::{Document, Node};
 
@@ -42,10 +44,14 @@ pub(super) fn package(
     let guide = guide(&doc, words(lang(meta)))?;
     let mut spine =
         String::from("<spine toc=\"ncx\" page-progression-direction=\"ltr\">\n");
-    for item in find(&doc, "spine")?.children().filter(Node::is_element) {
-        let id = item.attribute("idref")?;
+    let items = find(&doc, "spine")?.children().filter(Node::is_element);
+    let items: Vec<_> = items.filter_map(|i| i.attribute("idref")).collect();
+    let own =
+        |id: &&str| ["id_text_titlepage.xhtml", "id_text_copyright.xhtml"].contains(id);
+    let last = items.iter().rposition(own);
+    for (i, id) in items.iter().enumerate() {
         writeln!(spine, "    <itemref idref=\"{}\"/>", attr(id)).ok();
-        if id == "id_text_titlepage.xhtml" {
+        if Some(i) == last {
             spine += "    <itemref idref=\"nav\"/>\n";
         }
     }
@@ -68,6 +74,7 @@ fn guide(doc: &Document, words: &Words) -> Option<String> {
         let name = match kind {
             "cover" => words.cover,
             "title-page" => words.title_page,
+            "copyright-page" => words.copyright_page,
             "toc" => words.contents,
             _ => words.body,
         };
@@ -166,7 +173,8 @@ fn access(meta: &Meta, pictures: &Embedded, line: &mut impl FnMut(String)) {
 }
 
 /// `nav.xhtml`: epub-builder's list of contents, our page and landmarks.
-pub(super) fn nav(source: &str, meta: &Meta) -> Option<String> {
+pub(super) fn nav(source: &str, draft: &Draft) -> Option<String> {
+    let meta = &draft.input.book.meta;
     let doc = parse(source)?;
     let words = words(lang(meta));
     let list = slice(source, find(&doc, "ol"));
@@ -177,9 +185,15 @@ pub(super) fn nav(source: &str, meta: &Meta) -> Option<String> {
         });
         found.and_then(|n| n.attribute("href"))
     };
+    let record = page::record(draft.input.book).is_some();
     let known = [
         ("cover", words.cover, Some("text/cover.xhtml")),
         ("titlepage", words.title_page, Some("text/titlepage.xhtml")),
+        (
+            "copyright-page",
+            words.copyright_page,
+            record.then_some("text/copyright.xhtml"),
+        ),
         ("toc", words.contents, Some("nav.xhtml#toc")),
         ("bodymatter", words.body, href("bodymatter")),
     ];
@@ -193,6 +207,7 @@ pub(super) fn nav(source: &str, meta: &Meta) -> Option<String> {
         )
         .ok();
     }
+    marks += &apparatus(draft);
     let (lang, contents) = (attr(lang(meta)), words.contents);
     Some(format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
@@ -206,6 +221,27 @@ pub(super) fn nav(source: &str, meta: &Meta) -> Option<String> {
          <ol>\n{marks}</ol>\n</nav>\n</body>\n</html>\n",
         words.landmarks
     ))
+}
+
+/// Landmarks of what readers turn to from anywhere in the book, the first of each.
+fn apparatus(draft: &Draft) -> String {
+    let mut out = String::new();
+    let sought =
+        [Role::Glossary, Role::Bibliography, Role::Notes, Role::Index, Role::Appendix];
+    for role in sought {
+        let book = draft.input.book;
+        let Some(i) = book.chapters.iter().position(|c| c.role == role) else { continue };
+        let (kind, _) = matter::kind(&book.chapters[i]);
+        let name = page::chapter_title(&book.chapters[i], &book.meta);
+        let stem = &draft.names.stems[i];
+        writeln!(
+            out,
+            "<li><a epub:type=\"{kind}\" href=\"text/{stem}.xhtml\">{}</a></li>",
+            text(&name)
+        )
+        .ok();
+    }
+    out
 }
 
 /// `toc.ncx`, for reading systems of EPUB 2: the book's identifier and title,

@@ -6,9 +6,9 @@ use super::markup::clean;
 use super::names::Names;
 use super::page;
 use super::pictures::Embedded;
-use super::words::words;
 use super::{Input, chars};
-use crate::book::{Block, BlockKind, Chapter, Role, text::plain};
+use crate::book::words::words;
+use crate::book::{Block, BlockKind, Chapter, Division, text::plain};
 use crate::diag::{Diagnostic, code};
 use epub_builder::{
     EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary,
@@ -95,12 +95,17 @@ fn pages(epub: &mut EpubBuilder<ZipLibrary>, draft: &Draft) -> Result<(), Diagno
     let title = if book.chapters.is_empty() { words.title_page } else { "" };
     let text = page::titlepage(meta, words);
     Page::plain("titlepage", title, Some(ReferenceType::TitlePage), text).add(epub)?;
+    if let Some(text) = page::copyright(book) {
+        let kind = Some(ReferenceType::Copyright);
+        Page::plain("copyright", "", kind, text).add(epub)?;
+    }
     let (mut in_part, mut begun) = (false, false);
     for (i, chapter) in book.chapters.iter().enumerate() {
-        let body = chapter.role == Role::Body;
+        let body = chapter.division == Division::Body;
         if let (Some(part), Some(stem)) = (&chapter.part, draft.names.parts.get(&i)) {
             let kind = start(&mut begun, body);
-            Page::plain(stem, &clean(part), kind, page::part(meta, part)).add(epub)?;
+            let name = clean(&part.name());
+            Page::plain(stem, &name, kind, page::part(meta, part)).add(epub)?;
             in_part = true;
         }
         in_part &= body || chapter.part.is_some();

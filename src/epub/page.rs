@@ -4,8 +4,9 @@ use super::inline::Writer;
 use super::markup::{attr, clean, text};
 use super::matter;
 use super::package::Draft;
-use super::words::{Words, words};
-use crate::book::{Chapter, Meta, Role, text::plain};
+use crate::book::imprint::CopyrightPage;
+use crate::book::words::{Words, words};
+use crate::book::{Book, Chapter, Division, Meta, Part, Role, text::plain};
 use std::fmt::Write;
 
 /// A whole file: `body` is the inside of its body element.
@@ -71,14 +72,56 @@ pub(super) fn titlepage(meta: &Meta, words: &Words) -> String {
     shell(lang(meta), &title(meta), "frontmatter", &body)
 }
 
+/// What the copyright page says, without what only paper has; nothing where the
+/// author made one.
+pub(super) fn record(book: &Book) -> Option<CopyrightPage> {
+    let own = book.chapters.iter().any(|c| c.role == Role::Copyright);
+    Some(CopyrightPage::of(&book.meta, None)).filter(|page| !own && !page.is_empty())
+}
+
+/// The copyright page, where there is something to say.
+pub(super) fn copyright(book: &Book) -> Option<String> {
+    let page = record(book)?;
+    let (meta, words) = (&book.meta, words(lang(&book.meta)));
+    let mut body =
+        String::from("<section epub:type=\"copyright-page\" class=\"copyright\">\n");
+    writeln!(body, "<h1>{}</h1>", words.copyright_page).ok();
+    let lines = |class: &str, list: &[String], body: &mut String| {
+        if !list.is_empty() {
+            let rows: String =
+                list.iter().map(|l| format!("<p>{}</p>\n", text(l))).collect();
+            write!(body, "<div class=\"{class}\">\n{rows}</div>\n").ok();
+        }
+    };
+    lines("statement", &page.statement, &mut body);
+    lines("cip", &page.cip, &mut body);
+    for group in &page.record {
+        body += "<dl class=\"record\">\n";
+        for (label, value) in group {
+            writeln!(body, "<dt>{}</dt><dd>{}</dd>", text(label), text(value)).ok();
+        }
+        body += "</dl>\n";
+    }
+    body += "</section>\n";
+    Some(shell(lang(meta), words.copyright_page, "frontmatter", &body))
+}
+
 /// The page before a part.
-pub(super) fn part(meta: &Meta, name: &str) -> String {
+pub(super) fn part(meta: &Meta, part: &Part) -> String {
+    let number = number(part.number.as_deref());
     let body = format!(
         "<section epub:type=\"part\" role=\"doc-part\" class=\"part\">\n\
-         <h1>{}</h1>\n</section>\n",
-        text(name)
+         <h1>{number}{}</h1>\n</section>\n",
+        text(&part.title)
     );
-    shell(lang(meta), name, matter::division(Role::Body), &body)
+    shell(lang(meta), &part.name(), matter::division(Division::Body), &body)
+}
+
+fn number(number: Option<&str>) -> String {
+    match number {
+        Some(n) => format!("<span class=\"number\">{}</span> ", text(n)),
+        None => String::new(),
+    }
 }
 
 /// A chapter, with its notes at the end.
@@ -93,30 +136,35 @@ pub(super) fn chapter(draft: &Draft, index: usize) -> String {
     let known = |name: &str, value: &str| {
         if value.is_empty() { String::new() } else { format!(" {name}=\"{value}\"") }
     };
-    let class = match chapter.role {
-        Role::Front => "front",
-        Role::Body => "chapter",
-        Role::Back => "back-matter",
+    let class = match chapter.division {
+        Division::Front | Division::Body if chapter.role.stands_alone() => "alone",
+        Division::Front => "front",
+        Division::Body => "chapter",
+        Division::Back => "back-matter",
     };
-    let head = header(&mut w, chapter);
+    // As on paper, 献词 does not stand above a dedication; it is said all the same.
+    let title = plain(&chapter.title);
+    let bare = chapter.role.stands_alone()
+        && chapter.role.is_named(&title, lang(meta))
+        && !chapter.blocks.is_empty();
+    let head = if bare { String::new() } else { header(&mut w, chapter) };
+    let label = if bare { attr(&title) } else { String::new() };
     let blocks = w.blocks(&chapter.blocks);
     let notes = w.notes(&chapter.notes);
     let body = format!(
-        "<section id=\"{}\" class=\"{class}\"{}{}>\n{head}{blocks}{notes}</section>\n",
+        "<section id=\"{}\" class=\"{class}\"{}{}{}>\n{head}{blocks}{notes}</section>\n",
         w.chapter,
         known("epub:type", kind),
         known("role", role),
+        known("aria-label", &label),
     );
     let name = chapter_title(chapter, meta);
-    shell(lang(meta), &name, matter::division(chapter.role), &body)
+    shell(lang(meta), &name, matter::division(chapter.division), &body)
 }
 
 fn header(w: &mut Writer, chapter: &Chapter) -> String {
     let title = w.inlines(&chapter.title);
-    let number = match &chapter.number {
-        Some(n) => format!("<span class=\"number\">{}</span> ", text(n)),
-        None => String::new(),
-    };
+    let number = number(chapter.number.as_deref());
     if title.is_empty() && number.is_empty() {
         return String::new();
     }

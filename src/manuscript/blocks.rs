@@ -28,8 +28,8 @@ pub(super) struct Builder<'b, 'a, 'e> {
 }
 
 impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
-    pub(super) fn new(reader: &'b mut Reader<'a>) -> Self {
-        let frames = vec![Frame::chapter(0..reader.masked.len())];
+    pub(super) fn new(reader: &'b mut Reader<'a>, lang: Option<String>) -> Self {
+        let frames = vec![Frame::chapter(0..reader.masked.len(), lang)];
         let (leaf, table, found) = (None, None, Found::default());
         Builder {
             reader,

@@ -4,10 +4,11 @@ use super::blocks::Builder;
 use super::collect::collect;
 use super::inline::{LineEnd, inlines};
 use super::mask;
+use super::matter::{self, Matter};
 use super::notes;
 use super::script::Script;
 use super::token::Token;
-use crate::book::{Block, Chapter, Inline, Note, Role};
+use crate::book::{Block, Chapter, Division, Inline, Note, Role};
 use crate::config::Limits;
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Span};
@@ -23,6 +24,8 @@ pub(super) struct Draft {
     pub(super) chapter: Chapter,
     /// the id that the author gave the title
     pub(super) title_id: Option<String>,
+    /// what stands before the text
+    pub(super) matter: Matter,
 }
 
 /// What is needed while one chapter is read.
@@ -97,7 +100,8 @@ pub(super) fn read(
 ) -> Draft {
     let masked = mask::hide(script.text());
     let mut reader = reader(script, &masked, path, limits, sink);
-    let mut builder = Builder::new(&mut reader);
+    let matter = matter::read(&mut reader);
+    let mut builder = Builder::new(&mut reader, matter.lang.clone());
     let mut events = parser(&masked).into_offset_iter();
     for (event, range) in events.by_ref() {
         builder.event(event, range);
@@ -106,7 +110,7 @@ pub(super) fn read(
     unprinted(events.reference_definitions(), &mut reader);
     let labels = std::mem::take(&mut reader.labels);
     let notes = notes::order(&mut found, &labels, reader.sink);
-    draft(found, notes, script, path)
+    draft(found, notes, matter, (script, path))
 }
 
 /// `[注]: 文字` defines a link and is not printed, which its author may not have
@@ -138,15 +142,22 @@ fn reader<'a>(
     Reader { script, masked, path, limits, sink, tags, labels, deep: false }
 }
 
-fn draft(found: Found, notes: Vec<Note>, script: &Script, path: &str) -> Draft {
+fn draft(
+    found: Found,
+    notes: Vec<Note>,
+    matter: Matter,
+    (script, path): (&Script, &str),
+) -> Draft {
     let title = found.title;
     let id = title.as_ref().and_then(|t| t.id.clone());
-    let (title, span) = match title {
-        Some(t) => (t.text, t.span),
-        None => (vec![], script.span(0..0)),
+    let (title, span) = match (title, &matter.title) {
+        (Some(t), _) => (t.text, t.span),
+        (None, Some((text, span))) => (text.clone(), *span),
+        (None, None) => (vec![], script.span(0..0)),
     };
     let chapter = Chapter {
-        role: Role::Body,
+        division: Division::Body,
+        role: Role::Chapter,
         depth: 0,
         part: None,
         title,
@@ -156,7 +167,7 @@ fn draft(found: Found, notes: Vec<Note>, script: &Script, path: &str) -> Draft {
         notes,
         span,
     };
-    Draft { path: path.to_string(), chapter, title_id: id }
+    Draft { path: path.to_string(), chapter, title_id: id, matter }
 }
 
 /// The inlines of a line of Markdown: titles in `SUMMARY.md`, captions of

@@ -45,8 +45,8 @@ pub(super) struct Frame {
 
 impl Frame {
     /// What holds a whole chapter.
-    pub(super) fn chapter(range: Range<usize>) -> Frame {
-        let (open, blocks, lang) = (Open::Chapter, vec![], None);
+    pub(super) fn chapter(range: Range<usize>, lang: Option<String>) -> Frame {
+        let (open, blocks) = (Open::Chapter, vec![]);
         Frame { open, blocks, before: 0, range, depth: 0, lang, closing: false }
     }
 

@@ -72,7 +72,7 @@ fn braces_at_end(line: &str) -> Option<(usize, usize)> {
 
 /// Length of the YAML or TOML at the start of a file. A chapter may also begin
 /// with a break, and have another below: what has no keys is text.
-fn front_matter(text: &str) -> usize {
+pub(super) fn front_matter(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
     let fence = lines.next().unwrap_or("").trim_end();
     if !matches!(fence, "---" | "+++") {

@@ -31,6 +31,7 @@ mod link;
 mod lint;
 mod listing;
 mod mask;
+mod matter;
 mod notes;
 mod path;
 mod script;
@@ -42,7 +43,7 @@ mod walk;
 
 pub use folder::{FileFault, Folder};
 
-use crate::book::{Book, Chapter, Inline, Role, Text, number};
+use crate::book::{Book, Chapter, Division, Inline, Part, Role, Text, number, text};
 use crate::config::{self, Config, Limits};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Sources, Span};
@@ -143,11 +144,12 @@ pub fn read(
     let entries = entries(&mut loader);
     let scripts = load(entries, &mut loader);
     let mut drafts = parse(scripts, &config.limits, sink);
+    drafts.iter_mut().for_each(|d| cast(d, &config.meta.lang));
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let chapters = drafts.into_iter().map(|d| d.chapter).collect();
     let mut book = Book { meta: config.meta.clone(), chapters };
-    number::number(&mut book);
+    number::number(&mut book, config.numbering);
     lint::lint(&book, sink);
     book
 }
@@ -187,7 +189,7 @@ fn listed(loader: &mut Loader, path: &str) -> Vec<Entry> {
     names.retain(|name| !about(name));
     let entry = |name: String| Entry {
         path: in_folder(src, &name),
-        role: Role::Body,
+        division: Division::Body,
         depth: 0,
         part: None,
         title: vec![],
@@ -228,10 +230,19 @@ fn parse(scripts: Vec<(Entry, Script)>, limits: &Limits, sink: &mut Sink) -> Vec
     drafts
 }
 
+/// The role that a chapter's author names, else the one that its title tells.
+fn cast(draft: &mut Draft, lang: &str) {
+    let chapter = &mut draft.chapter;
+    let titled = || Role::titled(&text::plain(&chapter.title), lang, chapter.division);
+    let role = draft.matter.role.or_else(titled);
+    chapter.role = role.unwrap_or(Role::plain(chapter.division));
+}
+
 /// What the summary says of a chapter.
 fn entitle(draft: &mut Draft, entry: Entry) {
     let chapter = &mut draft.chapter;
-    (chapter.role, chapter.depth, chapter.part) = (entry.role, entry.depth, entry.part);
+    (chapter.division, chapter.depth) = (entry.division, entry.depth);
+    chapter.part = entry.part.map(Part::new);
     if !chapter.title.is_empty() {
         return;
     }
@@ -244,7 +255,8 @@ fn entitle(draft: &mut Draft, entry: Entry) {
 }
 
 /// Reads one chapter from its text alone, as if it were the whole book: its id
-/// comes from `path`, its links resolve within it, nothing is included.
+/// comes from `path`, its links resolve within it, nothing is included, its title
+/// is read as Chinese.
 /// Places are those of `text`.
 pub fn chapter(
     text: &str,
@@ -255,6 +267,7 @@ pub fn chapter(
 ) -> Chapter {
     let script = Script::whole(text, file);
     let mut drafts = [chapter::read(&script, path, limits, sink)];
+    drafts.iter_mut().for_each(|d| cast(d, "zh-Hans"));
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let [draft] = drafts;

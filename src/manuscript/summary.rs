@@ -3,7 +3,7 @@
 use super::chapter;
 use super::mask;
 use super::path;
-use crate::book::{Inline, Role};
+use crate::book::{Division, Inline};
 use crate::config::Limits;
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Span};
@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(super) struct Entry {
     /// below the book's root
     pub(super) path: String,
-    pub(super) role: Role,
+    pub(super) division: Division,
     pub(super) depth: u8,
     pub(super) part: Option<String>,
     pub(super) title: Vec<Inline>,
@@ -173,14 +173,14 @@ impl<'w> Walk<'w> {
             return;
         }
         let title = inside.map(|r| self.title(r)).unwrap_or_default();
-        let role = match (self.lists > 0, self.listed) {
-            (true, _) => Role::Body,
-            (false, false) => Role::Front,
-            (false, true) => Role::Back,
+        let division = match (self.lists > 0, self.listed) {
+            (true, _) => Division::Body,
+            (false, false) => Division::Front,
+            (false, true) => Division::Back,
         };
         let depth = self.lists.saturating_sub(1).min(usize::from(u8::MAX)) as u8;
         let (part, span) = (self.part.take(), Some(span));
-        self.summary.entries.push(Entry { path, role, depth, part, title, span });
+        self.summary.entries.push(Entry { path, division, depth, part, title, span });
     }
 
     fn title(&mut self, range: Range<usize>) -> Vec<Inline> {

@@ -1,7 +1,7 @@
 //! Figures: a picture, its caption below, whole lines of the grid in all.
 
 use super::galley::Entry;
-use super::stack::{ASCENT, Stack};
+use super::stack::{ASCENT, Stack, figure_anchor};
 use super::{Draw, half};
 use crate::book::{Figure, Inline, PictureRef};
 use crate::geom::{Len, Logical, Size};
@@ -10,6 +10,7 @@ use crate::line::{Line, Paragraph};
 impl Stack<'_, '_, '_> {
     /// A figure. Without its picture the alternative text stands in its place.
     pub(super) fn figure(&mut self, f: &Figure) {
+        let anchor = f.number.as_ref().and_then(|_| self.figure_place());
         let caption = self.caption(f.number.as_deref(), &f.caption);
         let style = self.input.theme.caption.style(self.em());
         let caption_pitch = self.pitch().frac(3, 4).max(style.size.frac(5, 4));
@@ -26,12 +27,15 @@ impl Stack<'_, '_, '_> {
         let high = (page - below - gap - self.pitch()).max(self.pitch());
         let room = Size { w: self.measure, h: high };
         let Some(size) = self.figure_size(&f.picture, room) else {
-            return self
-                .missing(&f.picture, if long.is_empty() { caption } else { long });
+            let at = self.entries.len();
+            self.missing(&f.picture, if long.is_empty() { caption } else { long });
+            let first = self.entries[at..].iter_mut().find(|e| !e.space);
+            return first.into_iter().for_each(|e| e.anchors.extend(anchor.clone()));
         };
         self.blank();
         let height = (size.h + gap + below).up_to(self.pitch());
         let mut entry = Entry { height, float: true, ..Entry::default() };
+        entry.anchors.extend(anchor);
         // What is over goes half above the picture and half below the caption.
         let top = half(height - size.h - gap - below);
         let inline = self.start + half(self.measure - size.w);
@@ -49,6 +53,12 @@ impl Stack<'_, '_, '_> {
         self.entries.push(entry);
         self.push_lines(long, style.size);
         self.blank();
+    }
+    /// The id of the next figure, where a list leads to it.
+    fn figure_place(&mut self) -> Option<String> {
+        self.numbered.0 += 1;
+        let listed = self.input.config.makeup.figures;
+        listed.then(|| figure_anchor(self.chapter, self.numbered.0))
     }
     /// Lines of a caption, its number first, an em between (B-01).
     pub(super) fn caption(

@@ -6,10 +6,34 @@ use super::paginate::Leaf;
 use super::stack::ASCENT;
 use super::{Draw, Input, Page, half};
 use crate::book::Chapter;
+use crate::config::FolioPlace;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical, Point, Rect, Size};
 use crate::line::{self, Line, Paragraph, Shape, flatten};
 use crate::theme::Look;
+
+/// What stands around the text of a page.
+#[derive(Debug, Clone)]
+pub enum Dress<'a> {
+    /// nothing: the page is counted, its number is not shown (暗码)
+    Bare,
+    /// folio and running head, on openers the folio alone
+    Full {
+        /// what is higher: the book or the part
+        verso: Head<'a>,
+        /// what is lower: the chapter
+        recto: Head<'a>,
+    },
+}
+
+/// What a running head says.
+#[derive(Debug, Clone)]
+pub enum Head<'a> {
+    /// these words
+    Text(String),
+    /// number and title of a chapter
+    Chapter(&'a Chapter),
+}
 
 /// Dresses leaves.
 pub struct Dresser<'a, 'f> {
@@ -36,7 +60,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
     pub fn dress(
         &mut self,
         leaf: Leaf,
-        chapter: Option<&Chapter>,
+        dress: &Dress<'_>,
         label: String,
         recto: bool,
     ) -> Page {
@@ -55,12 +79,15 @@ impl<'a, 'f> Dresser<'a, 'f> {
             anchors: vec![],
             links: vec![],
         };
-        let title = leaf.opener && chapter.is_none() && leaf.anchors.is_empty();
-        if !leaf.is_blank() && !title {
-            if !leaf.opener {
-                self.head(chapter, origin, &mut page);
+        match dress {
+            Dress::Full { verso, recto: lower } if !leaf.is_blank() => {
+                if !leaf.opener {
+                    let head = if recto { lower } else { verso };
+                    self.head(head, origin, &mut page);
+                }
+                self.folio(origin, &mut page);
             }
-            self.folio(origin, &mut page);
+            Dress::Full { .. } | Dress::Bare => {}
         }
         for (at, draw) in leaf.draws {
             put(at, draw, origin, &mut page);
@@ -69,13 +96,12 @@ impl<'a, 'f> Dresser<'a, 'f> {
         page.anchors.extend(anchors.map(|(id, at)| (id, physical(at, origin))));
         page
     }
-    /// Verso: the book's title; recto: the chapter's.
-    fn head(&mut self, chapter: Option<&Chapter>, origin: Point, page: &mut Page) {
+    fn head(&mut self, head: &Head<'_>, origin: Point, page: &mut Page) {
         let area = self.input.config.page.area;
         let look = self.input.theme.head;
         let style = look.style(area.size);
-        let p = match chapter {
-            Some(c) if page.recto => {
+        let p = match head {
+            Head::Chapter(c) => {
                 let mut p = Paragraph::default();
                 if let Some(number) = &c.number {
                     p.push_plain(&format!("{number}\u{3000}"), style);
@@ -86,7 +112,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
                 p.append(title);
                 p
             }
-            Some(_) | None => Paragraph::plain(&self.input.book.meta.title, style),
+            Head::Text(text) => Paragraph::plain(text, style),
         };
         let Some(line) = self.line(&p) else { return };
         // A margin without room for it has none.
@@ -101,7 +127,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
         let size = Size { w: area.measure(), h: RULE };
         put(rule, Draw::Rule { size, black: 100 }, origin, page);
     }
-    /// The folio stands at the outer foot.
+    /// The folio stands at the foot, at its outer side or in its middle.
     fn folio(&mut self, origin: Point, page: &mut Page) {
         let spec = self.input.config.page;
         let look: Look = self.input.theme.folio;
@@ -114,8 +140,12 @@ impl<'a, 'f> Dresser<'a, 'f> {
         }
         let block = spec.area.depth() + half(foot) - half(style.size)
             + style.size.frac(ASCENT, 1000);
-        let inline =
-            if page.recto { spec.area.measure() - line.width } else { Len::ZERO };
+        let slack = spec.area.measure() - line.width;
+        let inline = match self.input.config.makeup.folio {
+            FolioPlace::Center => half(slack),
+            FolioPlace::Outer if page.recto => slack,
+            FolioPlace::Outer => Len::ZERO,
+        };
         self.put_line(line, Logical { inline, block }, origin, page);
     }
     fn line(&mut self, p: &Paragraph) -> Option<Line> {

@@ -1,7 +1,8 @@
 //! Lines into pages: [`stack`] lays a chapter's blocks one under another as a
 //! galley, [`paginate`] cuts the galley into leaves, [`front`] makes the title
-//! page and the contents, [`furniture`] dresses the leaves with running heads
-//! and folios. Everything up to the furniture is placed along the axes of the
+//! page, the copyright page and the contents, `makeup` puts the parts of the
+//! book in order, [`furniture`] dresses the leaves with running heads and folios.
+//! Everything up to the furniture is placed along the axes of the
 //! text; only a dressed [`Page`] knows left from right.
 
 mod cells;
@@ -13,12 +14,13 @@ pub mod furniture;
 pub mod galley;
 pub mod heading;
 pub mod list;
+mod makeup;
 pub mod paginate;
 mod report;
 pub mod stack;
 pub mod table;
 
-use crate::book::{Book, Chapter, Role, Target, number::roman};
+use crate::book::{Book, Chapter, Target};
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::font::FontSet;
@@ -98,17 +100,12 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
         })
         .collect();
     let mut faults = vec![];
-    let mut front = vec![];
-    let mut body = vec![];
+    let mut chapters = vec![];
     for (chapter, (leaves, found)) in input.book.chapters.iter().zip(laid) {
         faults.extend(found);
-        let part = match chapter.role {
-            Role::Front => &mut front,
-            Role::Body | Role::Back => &mut body,
-        };
-        part.push((chapter, leaves));
+        chapters.push((chapter, leaves));
     }
-    let pages = assemble(input, front, body, &mut faults);
+    let pages = makeup::assemble(input, chapters, &mut faults);
     report::report(&faults, sink);
     pages
 }
@@ -116,68 +113,17 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
 fn chapter_leaves(input: &Input<'_>, chapter: &Chapter) -> (Vec<Leaf>, Vec<Fault>) {
     let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
     let mut faults = vec![];
+    if chapter.role.stands_alone() {
+        let mut s = front::Setter { input, shaper: &mut shaper, faults: &mut faults };
+        let leaves = front::alone(&mut s, chapter);
+        return (leaves, faults);
+    }
     let galley = stack::chapter(input, chapter, &mut shaper, &mut faults);
     (paginate::cut(galley, &input.config.page.area), faults)
 }
 
-type Part<'a> = Vec<(&'a Chapter, Vec<Leaf>)>;
-
-/// Puts the parts in order and numbers their pages. The body's numbers do not
-/// depend on the front matter, so the contents can be set last, once.
-fn assemble(
-    input: &Input<'_>,
-    front: Part<'_>,
-    body: Part<'_>,
-    faults: &mut Vec<Fault>,
-) -> Vec<Page> {
-    let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
-    let mut opening =
-        vec![front::title_page(input, &mut shaper, faults), Leaf::default()];
-    let mut heads = vec![None, None];
-    let mut labels = BTreeMap::new();
-    for (chapter, leaves) in front {
-        note_labels(&leaves, opening.len(), roman, &mut labels);
-        heads.extend(leaves.iter().map(|_| Some(chapter)));
-        opening.extend(leaves);
-    }
-    let mut main = vec![];
-    let mut main_heads = vec![];
-    for (chapter, leaves) in body {
-        note_labels(&leaves, main.len(), |n| n.to_string(), &mut labels);
-        main_heads.extend(leaves.iter().map(|_| Some(chapter)));
-        main.extend(leaves);
-    }
-    let contents = front::contents(input, &labels, &mut shaper, faults);
-    heads.extend(contents.iter().map(|_| None));
-    opening.extend(contents);
-    // The body begins on a recto (另页).
-    if opening.len() % 2 == 1 {
-        opening.push(Leaf::default());
-        heads.push(None);
-    }
-    let mut dresser = furniture::Dresser::new(input, shaper);
-    let numbered = (1..).map(roman).zip(opening.into_iter().zip(heads));
-    let numbered = numbered.collect::<Vec<_>>().into_iter();
-    let main = (1u32..).map(|n| n.to_string()).zip(main.into_iter().zip(main_heads));
-    let all = numbered.chain(main);
-    let pages = all.enumerate().map(|(i, (label, (leaf, chapter)))| {
-        dresser.dress(leaf, chapter, label, i % 2 == 0)
-    });
-    pages.collect()
-}
-
-fn note_labels(
-    leaves: &[Leaf],
-    before: usize,
-    label: impl Fn(u32) -> String,
-    labels: &mut BTreeMap<String, String>,
-) {
-    for (i, leaf) in leaves.iter().enumerate() {
-        for (id, _) in &leaf.anchors {
-            labels.entry(id.clone()).or_insert_with(|| label((before + i + 1) as u32));
-        }
-    }
-}
+/// The printed numbers of pages, by what stands on them.
+pub type Labels = BTreeMap<String, String>;
 
 /// Half of a length, for centring.
 fn half(l: Len) -> Len {

@@ -4,6 +4,7 @@
 use super::galley::Entry;
 use super::{Input, half};
 use crate::book::number::circled;
+use crate::book::words::{Words, words};
 use crate::book::{Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
@@ -56,6 +57,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) look: Look,
     /// whether paragraphs begin with an indent here
     pub(super) indent: bool,
+    /// whether none does anywhere
+    pub(super) flush: bool,
     /// inside a note: smaller type on its own lines
     pub(super) leading: Len,
     /// notes already called
@@ -65,6 +68,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     /// whether this is inside a note, and the notes called there
     in_note: bool,
     pending: Vec<usize>,
+    /// figures and tables with numbers so far
+    pub(super) numbered: (usize, usize),
     /// paragraphs as they were composed, where somebody wants to see them
     seen: Option<Vec<(Paragraph, Shape)>>,
 }
@@ -87,11 +92,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             measure: area.measure(),
             look: input.theme.body,
             indent: true,
+            flush: false,
             leading: area.leading,
             called: BTreeSet::new(),
             crowded: false,
             in_note: false,
             pending: vec![],
+            numbered: (0, 0),
             seen: None,
         }
     }
@@ -102,6 +109,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     /// The pitch of the grid.
     pub(super) fn pitch(&self) -> Len {
         self.input.config.page.area.leading
+    }
+    /// The words of the book's language.
+    pub(super) fn words(&self) -> &'static Words {
+        words(&self.input.book.meta.lang)
     }
     pub(super) fn style(&self) -> TextStyle {
         self.look.style(self.em())
@@ -127,7 +138,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 let look = self.input.theme.quote;
                 self.set_apart(look.look, look.indent, |s| s.blocks(b));
             }
-            BlockKind::Alert { kind, blocks } => self.alert(kind.label(), blocks),
+            BlockKind::Alert { kind, blocks } => {
+                self.alert(self.words().alert(*kind), blocks)
+            }
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::List { start, items, .. } => self.list(*start, items),
             BlockKind::Definitions(list) => self.definitions(list),
@@ -268,7 +281,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             self.measure -= by * 2;
         }
         self.look = Look { size: look.size * self.look.size / 1000, ..look };
-        self.indent = true;
+        self.indent = !self.flush;
         inside(self);
         (self.look, self.start, self.measure, self.indent) = outer;
         self.blank();
@@ -361,4 +374,19 @@ pub fn note_anchor(chapter: &Chapter, n: usize) -> String {
 /// The id of the place where a note is first called.
 pub fn call_anchor(chapter: &Chapter, n: usize) -> String {
     format!("{}-call-{}", chapter.id, n + 1)
+}
+
+/// The id of the n-th figure of a chapter that has a number.
+pub fn figure_anchor(chapter: &Chapter, n: usize) -> String {
+    format!("{}-figure-{n}", chapter.id)
+}
+
+/// The id of the n-th table of a chapter that has a number.
+pub fn table_anchor(chapter: &Chapter, n: usize) -> String {
+    format!("{}-table-{n}", chapter.id)
+}
+
+/// The id of the part that begins with a chapter.
+pub fn part_anchor(chapter: &Chapter) -> String {
+    format!("{}-part", chapter.id)
 }

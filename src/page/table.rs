@@ -1,7 +1,7 @@
 //! Tables: 三线表, three rules and no more (CY/T 170-2019).
 
 use super::galley::Entry;
-use super::stack::{ASCENT, Stack};
+use super::stack::{ASCENT, Stack, table_anchor};
 use super::{Draw, half};
 use crate::book::{Align, Inline, Table, text};
 use crate::geom::{Len, Logical, Size};
@@ -25,6 +25,7 @@ impl Stack<'_, '_, '_> {
     /// A table with its caption above; its head is set again on every page.
     pub(super) fn table(&mut self, t: &Table) {
         self.blank();
+        let at = self.entries.len();
         let caption = self.caption(t.number.as_deref(), &t.caption);
         let size = self.input.theme.caption.style(self.em()).size;
         let (start, measure) = (self.start, self.measure);
@@ -54,6 +55,13 @@ impl Stack<'_, '_, '_> {
             }
             self.entries.extend(entries);
         }
+        if t.number.is_some() {
+            self.numbered.1 += 1;
+            let first =
+                self.entries.get_mut(at).filter(|_| self.input.config.makeup.tables);
+            let id = table_anchor(self.chapter, self.numbered.1);
+            first.into_iter().for_each(|e| e.anchors.push(id.clone()));
+        }
         self.blank();
     }
     /// What stands above a table that goes on: its number, and its head again
@@ -61,7 +69,8 @@ impl Stack<'_, '_, '_> {
     fn continued(&mut self, number: Option<&str>, head: &[Entry]) -> Vec<Entry> {
         let mut out = vec![];
         let style = self.input.theme.caption.style(self.em());
-        let label = number.map(|n| Paragraph::plain(&format!("续{n}"), style));
+        let label = number
+            .map(|n| Paragraph::plain(&self.words().continued.replace('%', n), style));
         let lines = label.map(|p| self.lines(&p, Len::ZERO, false)).unwrap_or_default();
         for line in lines {
             let mut entry =

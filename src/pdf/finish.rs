@@ -178,7 +178,8 @@ fn labels(pages: &[Page]) -> Vec<Object> {
     let roman = |p: &Page| p.label.starts_with(|c: char| c.is_ascii_lowercase());
     let mut out: Vec<Object> = vec![];
     for (i, page) in pages.iter().enumerate() {
-        if i == 0 || roman(page) != roman(&pages[i - 1]) {
+        let anew = matches!(page.label.as_str(), "1" | "i");
+        if i == 0 || anew || roman(page) != roman(&pages[i - 1]) {
             let style = if roman(page) { "r" } else { "D" };
             out.push((i as i64).into());
             out.push(dictionary! { "S" => style }.into());

@@ -1,6 +1,7 @@
 //! Bookmarks: nested as chapters and headings are.
 
-use crate::book::{BlockKind, Book, text};
+use crate::book::{BlockKind, Book, Division, Part, text};
+use crate::page::stack::part_anchor;
 
 /// A bookmark and those below it.
 #[derive(Debug, Clone, Eq, PartialEq)]
@@ -13,15 +14,23 @@ pub struct Mark {
     pub below: Vec<Mark>,
 }
 
-/// The bookmarks of a book.
+/// The bookmarks of a book; what belongs to a part stands below it.
 pub fn marks(book: &Book) -> Vec<Mark> {
     // Depth of a chapter in the contents, then of a heading in its chapter.
     let mut flat = vec![];
+    let mut part = 0;
     for chapter in &book.chapters {
+        if let Some(name) = chapter.part.as_ref().map(Part::name) {
+            flat.push((0, name, part_anchor(chapter)));
+            part = 1;
+        }
+        if chapter.division == Division::Back {
+            part = 0;
+        }
         let title = text::plain(&chapter.title);
         let title =
             chapter.number.as_ref().map_or(title.clone(), |n| format!("{n}　{title}"));
-        let depth = usize::from(chapter.depth);
+        let depth = part + usize::from(chapter.depth);
         flat.push((depth, title, chapter.id.clone()));
         for block in &chapter.blocks {
             if let BlockKind::Heading { level, id, text } = &block.kind {

@@ -37,8 +37,14 @@ pub struct Theme {
     pub head: Look,
     /// folios
     pub folio: Look,
+    /// the title alone, on a page before the title page
+    pub half_title: Look,
     /// title, subtitle and authors on the title page
     pub title_page: [Look; 3],
+    /// the copyright page
+    pub copyright: Look,
+    /// number and title of a part on a page of its own
+    pub part: [Look; 2],
     /// contents: entries of level 1, then deeper ones
     pub contents: [Look; 2],
     /// strong text inside a paragraph
@@ -228,7 +234,10 @@ fn plain() -> Theme {
         note: body,
         head: body,
         folio: body,
+        half_title: body,
         title_page: [body; 3],
+        copyright: body,
+        part: [body; 2],
         contents: [body; 2],
         strong: inline,
         emph: inline,

@@ -30,10 +30,14 @@ pub(crate) const TYPESETTING: &[&str] = &[
     "word-break",
 ];
 
+/// The settings of `[page]` that a case of pages may have.
+pub(crate) const PAGE: &[&str] =
+    &["half-title", "part-page", "chapter-start", "front-folio", "folio", "lists"];
+
 /// Where and in what a case is set; a control changes no measure, for every
 /// other measure gives other lines.
-const MEASURE: &[&str] = &["chars", "lines", "only"];
-const SETTING: &[&str] = &["indent", "ragged", "lang", "markdown"];
+const MEASURE: &[&str] = &["chars", "lines", "only", "show"];
+const SETTING: &[&str] = &["indent", "ragged", "lang", "markdown", "chapter-number"];
 /// What a case proves, and how it shows that it could fail.
 const PROOF: &[&str] = &["row", "golden", "control"];
 
@@ -69,7 +73,7 @@ impl Case {
     }
     /// The first key that no case has.
     pub(crate) fn unknown(&self) -> Option<&str> {
-        let known = [TYPESETTING, MEASURE, SETTING, PROOF].concat();
+        let known = [TYPESETTING, PAGE, MEASURE, SETTING, PROOF].concat();
         self.settings.iter().map(|s| s.0.as_str()).find(|k| !known.contains(k))
     }
     /// The cases that must give other lines than this one: with other settings,

@@ -1,7 +1,9 @@
 //! Runs a case through its stage.
 
-use super::case::{Case, Sections, TYPESETTING, items};
-use keben::book::{BlockKind, Book, Inline, dump, number};
+use super::case::{Case, PAGE, Sections, TYPESETTING, items};
+use keben::book::{
+    BlockKind, Book, Chapter, Division, Inline, Part, Role, dump, number, text,
+};
 use keben::config::{self, Config, Limits};
 use keben::diag::{Sink, code};
 use keben::font::shape::Shaper;
@@ -117,8 +119,11 @@ fn settings(case: &Case) -> Result<Config, String> {
 /// A `book.toml` with the settings of a case, `more` between its sections.
 fn book_toml(case: &Case, more: &str) -> String {
     let lang = case.value("lang").unwrap_or("zh-Hans-CN");
-    let mut out =
-        format!("[book]\ntitle = \"书名\"\nlanguage = \"{lang}\"\n{more}[typesetting]\n");
+    let number = case.value("chapter-number");
+    let number = number.map_or(String::new(), |n| format!("chapter-number = \"{n}\"\n"));
+    let mut out = format!(
+        "[book]\ntitle = \"书名\"\nlanguage = \"{lang}\"\n{number}{more}[typesetting]\n"
+    );
     for key in TYPESETTING {
         if let Some(value) = case.value(key) {
             writeln!(out, "{key} = {}", toml_value(value)).ok();
@@ -147,6 +152,9 @@ fn markdown(case: &Case) -> Sections {
     if !c.title.is_empty() {
         writeln!(out, "title #{} | {}", c.id, dump::inlines(&c.title)).ok();
     }
+    if c.role != Role::Chapter {
+        writeln!(out, "role {:?}", c.role).ok();
+    }
     dump::blocks(&c.blocks, 0, &mut out);
     for (n, note) in c.notes.iter().enumerate() {
         writeln!(out, "note {}", n + 1).ok();
@@ -170,19 +178,27 @@ fn diagnostics(sink: &Sink, sources: &Sources) -> String {
     out
 }
 
-/// The pages of a book of one chapter, in the tests' font. Settings: chars,
-/// lines, indent, lang, those of `[typesetting]`; `only=N` shows what stands on
-/// the body's page N alone.
+/// The pages of a book of one chapter, or of more, each after a line such as
+/// `%% front` or `%% body part=名`; `%% toml` is followed by more of `book.toml`.
+/// In the tests' font. Settings: chars, lines, indent, lang, chapter-number, those
+/// of `[page]` and `[typesetting]`; `only=N` shows what stands on the page N
+/// alone, and pages of front matter are shown with `show=front` or `show=all`.
 fn pages(case: &Case) -> Sections {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let text = page_toml(case);
+    let parts = split(&case.input);
+    let more = parts.iter().filter(|p| p.0 == "toml").map(|p| p.1.as_str());
+    let text = page_toml(case, &more.collect::<String>());
     let toml = sources.add("book.toml", text.as_str());
     let config = config::read(&text, toml, &mut sink);
-    let file = sources.add("case.md", case.input.as_str());
-    let chapter =
-        manuscript::chapter(&case.input, file, "case.md", &Limits::default(), &mut sink);
-    let mut book = Book { meta: config.meta.clone(), chapters: vec![chapter] };
-    number::number(&mut book);
+    let mut book = Book { meta: config.meta.clone(), chapters: vec![] };
+    for (n, (place, text)) in parts.iter().filter(|p| p.0 != "toml").enumerate() {
+        let name = if n == 0 { "case.md".to_string() } else { format!("case{n}.md") };
+        let file = sources.add(&name, text.as_str());
+        let limits = Limits::default();
+        let chapter = manuscript::chapter(text, file, &name, &limits, &mut sink);
+        book.chapters.push(placed(chapter, place, &config.meta.lang));
+    }
+    number::number(&mut book, config.numbering);
     let fonts = test_font();
     let picture = include_bytes!("../suite-data/dot.png").to_vec();
     let picture =
@@ -200,8 +216,15 @@ fn pages(case: &Case) -> Sections {
     };
     let pages = page::pages(&input, &mut sink, &|| {});
     let only: String = case.get("only", String::new());
-    let body = pages.into_iter().filter(|p| p.label.parse::<u32>().is_ok());
-    let shown: Vec<_> = body.filter(|p| only.is_empty() || p.label == only).collect();
+    let body = pages.iter().rposition(|p| p.label == "1").unwrap_or(pages.len());
+    let show: String = case.get("show", "body".to_string());
+    let range = match show.as_str() {
+        "front" => 0..body,
+        "all" => 0..pages.len(),
+        _ => body..pages.len(),
+    };
+    let shown = pages[range].iter().filter(|p| only.is_empty() || p.label == only);
+    let shown: Vec<_> = shown.cloned().collect();
     let mut sections = vec![("pages".to_string(), page::dump::dump(&shown))];
     let said = diagnostics(&sink, &sources);
     if !said.is_empty() {
@@ -210,12 +233,48 @@ fn pages(case: &Case) -> Sections {
     sections
 }
 
-fn page_toml(case: &Case) -> String {
+/// Where each chapter stands, and its text.
+fn split(input: &str) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = vec![];
+    for line in input.lines() {
+        match line.strip_prefix("%% ") {
+            Some(place) => out.push((place.trim().into(), String::new())),
+            None if out.is_empty() => out.push(("body".into(), format!("{line}\n"))),
+            None => out
+                .iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|p| p.1 += &format!("{line}\n")),
+        }
+    }
+    out
+}
+
+fn placed(mut chapter: Chapter, place: &str, lang: &str) -> Chapter {
+    let mut words = place.split_whitespace();
+    chapter.division = match words.next() {
+        Some("front") => Division::Front,
+        Some("back") => Division::Back,
+        _ => Division::Body,
+    };
+    let part = words.next().and_then(|w| w.strip_prefix("part="));
+    chapter.part = part.map(Part::new);
+    let titled = Role::titled(&text::plain(&chapter.title), lang, chapter.division);
+    chapter.role = titled.unwrap_or(Role::plain(chapter.division));
+    chapter
+}
+
+fn page_toml(case: &Case, more: &str) -> String {
     let (chars, lines) = (case.get("chars", 12), case.get("lines", 10));
-    let page = format!(
-        "[page]\ntrim = \"200x200mm\"\nsize = 10\nleading = 16\nchars = {chars}\n\
+    let mut page = format!(
+        "{more}[page]\ntrim = \"200x200mm\"\nsize = 10\nleading = 16\nchars = {chars}\n\
          lines = {lines}\n"
     );
+    for key in PAGE {
+        if let Some(value) = case.value(key) {
+            writeln!(page, "{key} = {}", toml_value(value)).ok();
+        }
+    }
     let indent =
         case.value("indent").map_or(String::new(), |i| format!("indent = {i}\n"));
     book_toml(case, &page) + &indent

@@ -1,6 +1,8 @@
 //! `[book]`: what a catalogue would want to know.
 
+use super::imprint;
 use super::section::{Given, Section};
+use crate::book::number::Numbering;
 use crate::book::{Meta, lang};
 use uuid::Uuid;
 
@@ -10,7 +12,14 @@ pub(super) struct BookSection {
     pub(super) slug: String,
     pub(super) src: String,
     pub(super) theme: String,
+    pub(super) numbering: Numbering,
 }
+
+const NUMBERINGS: &[(&str, Numbering)] = &[
+    ("chinese", Numbering::Han),
+    ("arabic", Numbering::Arabic),
+    ("none", Numbering::None),
+];
 
 /// Reads the section; `fallback` is the title of a book that names none.
 pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
@@ -18,7 +27,8 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     let mut authors = s.strings("authors");
     authors.extend(s.strings("author"));
     let lang = s.string("language").and_then(|g| language(&g, s));
-    let identifier = identifier(s, &title, &authors);
+    let isbn = s.text_of("isbn").and_then(|g| isbn(g, s));
+    let identifier = identifier(s, isbn.as_ref(), &title, &authors);
     let given_slug = s.string("slug").map(|g| g.value);
     let slug = slug(given_slug.as_deref().unwrap_or(&title));
     // mdBook's own keys
@@ -31,15 +41,18 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
         lang: lang.unwrap_or_else(|| "zh-Hans-CN".into()),
         subtitle: s.string("subtitle").map(|g| g.value),
         publisher: s.string("publisher").map(|g| g.value),
-        date: date(s),
+        date: s.date("date"),
         description: s.string("description").map(|g| g.value),
         rights: s.string("rights").map(|g| g.value),
         subjects: s.strings("subjects"),
+        imprint: imprint::read(s, isbn.map(|i| i.printed)),
     };
+    let numbering = s.choice("chapter-number", NUMBERINGS).map(|g| g.value);
+    let numbering = numbering.unwrap_or_else(|| Numbering::of(&meta.lang));
     let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);
     let theme = s.string("theme").map_or_else(|| "default".into(), |g| g.value);
     s.finish();
-    BookSection { meta, slug, src, theme }
+    BookSection { meta, slug, src, theme, numbering }
 }
 
 /// A tag with its script, where it is a short one that mdBook's books carry.
@@ -71,9 +84,14 @@ fn all(text: &str, test: impl Fn(char) -> bool) -> bool {
     text.chars().all(|c| c.is_ascii() && test(c))
 }
 
-fn identifier(s: &mut Section, title: &str, authors: &[String]) -> String {
-    let isbn = s.text_of("isbn").and_then(|g| isbn(&g, s));
+fn identifier(
+    s: &mut Section,
+    isbn: Option<&Isbn>,
+    title: &str,
+    authors: &[String],
+) -> String {
     let given = s.string("identifier").map(|g| g.value);
+    let isbn = isbn.map(|i| format!("urn:isbn:{}", i.digits));
     given.or(isbn).unwrap_or_else(|| derived_identifier(title, authors))
 }
 
@@ -85,12 +103,18 @@ fn derived_identifier(title: &str, authors: &[String]) -> String {
     Uuid::new_v5(&space, name.as_bytes()).urn().to_string()
 }
 
-fn isbn(given: &Given<String>, s: &mut Section) -> Option<String> {
+struct Isbn {
+    digits: String,
+    /// with the hyphens that were given
+    printed: String,
+}
+
+fn isbn(given: Given<String>, s: &mut Section) -> Option<Isbn> {
     let text = given.value.to_ascii_uppercase();
     let text = text.strip_prefix("URN:ISBN:").unwrap_or(&text);
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     if good_isbn(&digits) {
-        return Some(format!("urn:isbn:{digits}"));
+        return Some(Isbn { digits, printed: text.to_string() });
     }
     let message = format!("`{}` is no ISBN", given.value);
     s.reject(
@@ -120,29 +144,6 @@ fn good_isbn(text: &str) -> bool {
         10 => sum(&|i| 10 - i).is_multiple_of(11),
         _ => false,
     }
-}
-
-fn date(s: &mut Section) -> Option<String> {
-    let given = s.text_of("date")?;
-    if good_date(&given.value) {
-        return Some(given.value);
-    }
-    let message = format!("`{}` is no date", given.value);
-    s.reject(given.span, message, "allowed is such as `2026`, `2026-05` or `2026-05-04`");
-    None
-}
-
-fn good_date(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let widths = [4, 2, 2];
-    let shaped = parts.len() <= 3
-        && parts
-            .iter()
-            .zip(widths)
-            .all(|(p, w)| p.len() == w && all(p, char::is_numeric));
-    let n = |i: usize| parts.get(i).map_or(Some(1), |p| p.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (n(0), n(1), n(2)) else { return false };
-    shaped && chrono::NaiveDate::from_ymd_opt(year as i32, month, day).is_some()
 }
 
 /// Names that Windows keeps for devices.

@@ -1,7 +1,8 @@
-//! `[page]`: trim, type area, margins.
+//! `[page]`: trim, type area, margins; what follows on what is in `makeup`.
 
+use super::makeup;
 use super::section::{Given, Section};
-use crate::config::{PageSpec, TypeArea, trim};
+use crate::config::{Makeup, PageSpec, TypeArea, trim};
 use crate::diag::code;
 use crate::geom::{Len, Size};
 use crate::source::Span;
@@ -23,8 +24,8 @@ struct Wishes {
 }
 
 /// Reads the section.
-pub(super) fn read(s: &mut Section) -> PageSpec {
-    let (trim, base) = trim(s);
+pub(super) fn read(s: &mut Section) -> (PageSpec, Makeup) {
+    let (trim, sheet, base) = trim(s);
     let size = type_size(s);
     let wishes = Wishes {
         leading: leading(s, size.as_ref().map_or(base.size, |g| g.value)),
@@ -37,23 +38,30 @@ pub(super) fn read(s: &mut Section) -> PageSpec {
     // The running head stands above the type area, so optically centred is a
     // little lower than centred.
     let head = margin(s, "head", trim.h - area.depth(), (52, 100));
+    let makeup = makeup::read(s);
     s.finish();
-    PageSpec { trim, area, inner, head }
+    (PageSpec { trim, sheet, area, inner, head }, makeup)
 }
 
-fn trim(s: &mut Section) -> (Size, TypeArea) {
+/// Finished size, the sheet that gives it, and the type area it has by default.
+type Trim = (Size, Option<[u32; 3]>, TypeArea);
+
+fn trim(s: &mut Section) -> Trim {
+    let free = |size| (size, None, derived(size, BODY, None));
+    let named = |name: &str| {
+        trim::named(name).map(|(size, sheet, area)| (size, Some(sheet), area))
+    };
     let default = || {
-        trim::named(DEFAULT_TRIM).unwrap_or_else(|| {
-            let size = Size { w: Len::tenth_mm(1480), h: Len::tenth_mm(2100) };
-            (size, derived(size, BODY, None))
+        named(DEFAULT_TRIM).unwrap_or_else(|| {
+            free(Size { w: Len::tenth_mm(1480), h: Len::tenth_mm(2100) })
         })
     };
     let Some(given) = s.string("trim") else { return default() };
-    if let Some(found) = trim::named(&given.value) {
+    if let Some(found) = named(&given.value) {
         return found;
     }
     if let Some(size) = free_size(&given.value) {
-        return (size, derived(size, BODY, None));
+        return free(size);
     }
     let message = format!("`{}` is no trim size", given.value);
     let names: Vec<_> = trim::names().collect();

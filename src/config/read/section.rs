@@ -36,7 +36,16 @@ impl<'t, 's> Section<'t, 's> {
 
     /// The table named `name`; where there is none, an empty one.
     pub(super) fn section(&mut self, name: &'static str) -> Section<'t, '_> {
-        let table = self.get(name).and_then(|v| self.table_in(v));
+        self.below(name, name)
+    }
+
+    /// The table at `key`, which is called `name` in full: `book.imprint`.
+    pub(super) fn below(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+    ) -> Section<'t, '_> {
+        let table = self.get(key).and_then(|v| self.table_in(v));
         Section { name, table, asked: vec![], file: self.file, sink: self.sink }
     }
 
@@ -111,11 +120,22 @@ impl<'t, 's> Section<'t, 's> {
     /// One text or a list of them.
     pub(super) fn strings(&mut self, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return vec![] };
-        let Some(list) = value.get_ref().as_array() else {
-            return self.string(key).into_iter().map(|s| s.value).collect();
+        self.names(value)
+    }
+
+    /// A value that is one text or a list of them.
+    pub(super) fn names(&mut self, value: &'t Spanned<DeValue<'t>>) -> Vec<String> {
+        let list = match value.get_ref() {
+            DeValue::Array(list) => list.iter().collect(),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Table(_) => vec![value],
         };
         let mut out = vec![];
-        for item in list.iter() {
+        for item in list {
             match item.get_ref().as_str() {
                 Some(text) => out.push(one_line(text)),
                 None => self.wrong_type(item, "text in quotation marks"),
@@ -123,6 +143,26 @@ impl<'t, 's> Section<'t, 's> {
         }
         out.retain(|s| !s.is_empty());
         out
+    }
+
+    /// Lines of text: a list of them, or a text with line ends in it.
+    pub(super) fn lines(&mut self, key: &'static str) -> Vec<String> {
+        let Some(value) = self.get(key) else { return vec![] };
+        let Some(text) = value.get_ref().as_str() else { return self.names(value) };
+        let lines = text.lines().map(one_line);
+        lines.filter(|l| !l.is_empty()).collect()
+    }
+
+    /// A date: `2026`, `2026-05` or `2026-05-04`.
+    pub(super) fn date(&mut self, key: &'static str) -> Option<String> {
+        let given = self.text_of(key)?;
+        if good_date(&given.value) {
+            return Some(given.value);
+        }
+        let message = format!("`{}` is no date", given.value);
+        let hint = "allowed is such as `2026`, `2026-05` or `2026-05-04`";
+        self.reject(given.span, message, hint);
+        None
     }
 
     /// Text, or a number or a date as it would be written as text.
@@ -361,6 +401,19 @@ fn is_language(text: &str) -> bool {
         && tags.all(|t| {
             (1..=8).contains(&t.len()) && t.chars().all(|c| c.is_ascii_alphanumeric())
         })
+}
+
+fn good_date(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let widths = [4, 2, 2];
+    let shaped = parts.len() <= 3
+        && parts
+            .iter()
+            .zip(widths)
+            .all(|(p, w)| p.len() == w && p.chars().all(|c| c.is_ascii_digit()));
+    let n = |i: usize| parts.get(i).map_or(Some(1), |p| p.parse::<u32>().ok());
+    let (Some(year), Some(month), Some(day)) = (n(0), n(1), n(2)) else { return false };
+    shaped && chrono::NaiveDate::from_ymd_opt(year as i32, month, day).is_some()
 }
 
 /// The text without control characters and without spaces at its ends.

@@ -1,8 +1,9 @@
 //! Settings as text, and what becomes of them.
 
 use super::read;
+use crate::book::number::Numbering;
 use crate::cjk::rules::{Hanging, Level, LineEnd, Region};
-use crate::config::{Config, FontName, Format};
+use crate::config::{Config, FolioPlace, FolioStyle, FontName, Format, Makeup, Start};
 use crate::diag::Sink;
 use crate::font::Role;
 use crate::geom::Len;
@@ -121,6 +122,88 @@ edition = "2021"
     assert_eq!(
         (c.limits.picture_pixels, c.limits.file_bytes, c.limits.depth),
         (10, 2 << 20, 8)
+    );
+}
+
+#[test]
+fn the_parts_of_a_book() {
+    let (c, diags) = settings(
+        r#"
+[book]
+isbn = "978-7-111-11111-5"
+chapter-number = "arabic"
+cip = """
+图书在版编目（CIP）数据
+
+  书名／作者
+"""
+[book.credits]
+"责任编辑" = ["甲", "乙"]
+"装帧设计" = "丙"
+[book.imprint]
+copyright = "© 2024 社"
+edition = 2
+edition-date = "2024-05"
+printing = 3
+printing-date = 2026-05-04
+sheets = 9.75
+words = "210千字"
+print-run = "5001—8000册"
+price = "58.00元"
+phone = 5123
+[page]
+half-title = true
+part-page = false
+chapter-start = "recto"
+front-folio = "arabic"
+folio = "center"
+lists = ["tables", "figures"]
+"#,
+    );
+    assert!(diags.is_empty(), "{diags:#?}");
+    let i = &c.meta.imprint;
+    assert_eq!(i.cip, ["图书在版编目（CIP）数据", "书名／作者"]);
+    let credits = [("责任编辑", "甲　乙"), ("装帧设计", "丙")];
+    assert_eq!(i.credits, credits.map(|(a, b)| (a.to_string(), b.to_string())));
+    assert_eq!((i.edition, i.printing), (Some(2), Some(3)));
+    assert_eq!(i.printing_date.as_deref(), Some("2026-05-04"));
+    assert_eq!(i.isbn.as_deref(), Some("978-7-111-11111-5"));
+    let said = [&i.sheets, &i.count, &i.phone].map(|t| t.as_deref().unwrap_or_default());
+    assert_eq!(said, ["9.75", "210千字", "5123"]);
+    assert_eq!(c.numbering, Numbering::Arabic);
+    let want = Makeup {
+        half_title: true,
+        part_page: false,
+        chapter_start: Start::Recto,
+        front_folio: FolioStyle::Arabic,
+        folio: FolioPlace::Center,
+        figures: true,
+        tables: true,
+    };
+    assert_eq!(c.makeup, want);
+    assert_eq!(c.page.sheet, Some([890, 1240, 32]));
+}
+
+#[test]
+fn faults_in_the_parts_of_a_book() {
+    let text = "[book.imprint]\nedition = 0\nprise = 3\n[book.credits]\na = 3\n\
+                [page]\nlists = [\"maps\"]\nchapter-start = \"verso\"\n";
+    let (c, diags) = settings(text);
+    let want = [
+        "bad-value 5:5 text in quotation marks is needed here, and this is an integer | \
+         its default is used instead",
+        "bad-value 2:11 `edition` cannot be 0 | allowed is 1 to 9999",
+        "unknown-key 3:1 `[book.imprint]` has no setting `prise` | did you mean `price`?",
+        "bad-value 8:17 `chapter-start` cannot be `verso` | allowed is `next`, `recto`",
+        "bad-value 7:9 `lists` cannot hold `maps` | allowed is `figures`, `tables`",
+    ];
+    assert_eq!(diags, want, "{diags:#?}");
+    assert_eq!((c.meta.imprint.edition, c.makeup), (None, Makeup::default()));
+    let numbering =
+        |lang: &str| settings(&format!("[book]\nlanguage = \"{lang}\"")).0.numbering;
+    assert_eq!(
+        ["zh-TW", "ja", "en"].map(numbering),
+        [Numbering::Han, Numbering::Arabic, Numbering::Arabic]
     );
 }
 

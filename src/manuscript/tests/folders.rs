@@ -92,7 +92,7 @@ fn a_whole_book() {
     assert_eq!(config.meta.title, "书名");
     assert_eq!(config.slug, "书名");
     let want = "\
-Front #preface | 前言
+Front Preface #preface | 前言
   p | 没有题第二行 {link #b-ada40d1b 去}
 Body #a 第一章 | 甲章
   figure p/a.png \"图\" 图 1-1 | 题

@@ -1,93 +1,30 @@
-//! The title page (扉页) and the contents (目录).
+//! The contents (目录).
 
-use super::galley::Entry;
-use super::paginate::{self, Leaf};
-use super::stack::ASCENT;
-use super::{Input, half};
-use crate::book::{Block, BlockKind, Chapter, Inline, Target};
-use crate::font::shape::Shaper;
+use super::{Setter, drop_notes};
+use crate::book::{Block, BlockKind, Chapter, Inline, Role, Target};
 use crate::geom::{Len, Logical};
-use crate::line::{self, Fault, GlyphRun, Line, Paragraph, Shape, flatten};
-use crate::theme::{Look, TextStyle};
-use std::collections::BTreeMap;
-
-/// Sets lines of front matter across the type area.
-struct Setter<'a, 's, 'f> {
-    input: &'a Input<'a>,
-    shaper: &'s mut Shaper<'f>,
-    faults: &'s mut Vec<Fault>,
-}
-
-impl Setter<'_, '_, '_> {
-    fn lines(&mut self, p: &Paragraph, measure: Len) -> Vec<Line> {
-        let shape = Shape { measure, indent: Len::ZERO, justify: false };
-        line::lay(p, shape, &self.input.config.rules, self.shaper, self.faults)
-    }
-    fn em(&self) -> Len {
-        self.input.config.page.area.size
-    }
-}
-
-/// Title and subtitle above the middle, authors and publisher at the foot.
-pub fn title_page(
-    input: &Input<'_>,
-    shaper: &mut Shaper<'_>,
-    faults: &mut Vec<Fault>,
-) -> Leaf {
-    let area = &input.config.page.area;
-    let meta = &input.book.meta;
-    let mut s = Setter { input, shaper, faults };
-    let mut leaf = Leaf { opener: true, ..Leaf::default() };
-    let [title, subtitle, names] = input.theme.title_page;
-    let mut at = area.leading * (i64::from(area.lines) / 6);
-    at = s.centred(&meta.title, title, at, &mut leaf);
-    if let Some(text) = &meta.subtitle {
-        s.centred(&format!("——{text}"), subtitle, at + area.leading, &mut leaf);
-    }
-    let authors = meta.authors.join("　");
-    let at = area.leading * (i64::from(area.lines) * 3 / 5);
-    s.centred(&authors, names, at, &mut leaf);
-    let foot: Vec<_> = meta.publisher.iter().chain(&meta.date).cloned().collect();
-    let at = area.leading * (i64::from(area.lines) - 2);
-    s.centred(&foot.join("　"), names, at, &mut leaf);
-    leaf
-}
-
-impl Setter<'_, '_, '_> {
-    /// Centred lines from `at` down; gives where they end.
-    fn centred(&mut self, text: &str, look: Look, at: Len, leaf: &mut Leaf) -> Len {
-        let style = look.style(self.em());
-        let measure = self.input.config.page.area.measure();
-        let p = Paragraph::plain(text, style);
-        let pitch = style.size.frac(8, 5);
-        let mut entry = Entry::default();
-        let mut down = at;
-        for line in self.lines(&p, measure) {
-            let inline = half(measure - line.width);
-            entry.line(
-                line,
-                Logical { inline, block: down + style.size.frac(ASCENT, 1000) },
-            );
-            down += pitch;
-        }
-        leaf.draws.extend(entry.draws);
-        down
-    }
-}
+use crate::line::{self, GlyphRun, Paragraph, flatten};
+use crate::page::galley::Entry;
+use crate::page::paginate::{self, Leaf};
+use crate::page::stack::ASCENT;
+use crate::page::{Draw, Labels, half};
+use crate::theme::TextStyle;
 
 /// The contents: chapters and their sections of level 2, with the page numbers
 /// of `labels`, by anchor.
-pub fn contents(
-    input: &Input<'_>,
-    labels: &BTreeMap<String, String>,
-    shaper: &mut Shaper<'_>,
-    faults: &mut Vec<Fault>,
+pub(in crate::page) fn contents(
+    s: &mut Setter<'_, '_, '_>,
+    labels: &Labels,
 ) -> Vec<Leaf> {
-    let mut s = Setter { input, shaper, faults };
-    let mut entries = vec![s.heading("目录")];
+    let input = s.input;
+    let mut entries = vec![s.heading(s.words().contents, CONTENTS)];
     for chapter in &input.book.chapters {
         if let Some(part) = &chapter.part {
-            entries.extend(s.part(part));
+            entries.extend(s.part(&part.name()));
+        }
+        // Nobody looks for these.
+        if chapter.role.stands_alone() || chapter.role == Role::Copyright {
+            continue;
         }
         entries.extend(s.chapter(chapter, labels));
         for (id, text) in sections(&chapter.blocks) {
@@ -106,16 +43,19 @@ fn sections(blocks: &[Block]) -> impl Iterator<Item = (&str, &[Inline])> {
 }
 
 impl Setter<'_, '_, '_> {
-    fn heading(&mut self, text: &str) -> Entry {
+    pub(super) fn heading(&mut self, text: &str, id: &str) -> Entry {
         let look = self.input.theme.headings[0];
         let style = look.look.style(self.em());
         let area = self.input.config.page.area;
         let height = area.leading * look.lines;
         let mut entry = Entry { height, keep: true, ..Entry::default() };
-        entry.anchors.push(CONTENTS.into());
+        entry.anchors.push(id.into());
         // Short titles are opened by an em (T-05).
+        let han = |c: char| !c.is_ascii() && c.is_alphabetic();
+        let short = text.chars().count() == 2 && text.chars().all(han);
         let open: Vec<_> = text.chars().map(String::from).collect();
-        let p = Paragraph::plain(&open.join("\u{3000}"), style);
+        let text = if short { open.join("\u{3000}") } else { text.to_string() };
+        let p = Paragraph::plain(&text, style);
         for line in self.lines(&p, area.measure()) {
             let inline = half(area.measure() - line.width);
             // As the titles of chapters stand (`heading`).
@@ -141,18 +81,18 @@ impl Setter<'_, '_, '_> {
         }
         out
     }
-    fn chapter(&mut self, c: &Chapter, labels: &BTreeMap<String, String>) -> Vec<Entry> {
+    fn chapter(&mut self, c: &Chapter, labels: &Labels) -> Vec<Entry> {
         let depth = i64::from(c.depth).min(4);
         let look = usize::from(depth > 0);
         self.entry(c.number.as_deref(), &c.title, &c.id, labels, look, depth * 2)
     }
     /// One entry: text, leaders, page number; turned lines stand two em in.
-    fn entry(
+    pub(super) fn entry(
         &mut self,
         number: Option<&str>,
         text: &[Inline],
         id: &str,
-        labels: &BTreeMap<String, String>,
+        labels: &Labels,
         look: usize,
         indent: i64,
     ) -> Vec<Entry> {
@@ -232,7 +172,7 @@ fn dots(
     measure: Len,
     step: Len,
     block: Len,
-) -> Option<(Logical, super::Draw)> {
+) -> Option<(Logical, Draw)> {
     let count = |x: Len| (measure - x).to_sp().div_euclid(step.to_sp().max(1));
     let (first, last) = (count(from), count(to) + 1);
     if first <= last {
@@ -247,20 +187,7 @@ fn dots(
         run.glyphs.push(line::Glyph { at, text, ..glyph });
     }
     let inline = measure - step * first;
-    Some((Logical { inline, block }, super::Draw::Text(run)))
-}
-
-/// Titles are repeated without the notes that they call.
-pub(super) fn drop_notes(p: &mut Paragraph) {
-    use crate::cjk::token::Part;
-    let text = std::mem::take(&mut p.text);
-    let runs = std::mem::take(&mut p.runs);
-    for mut run in runs.into_iter().filter(|r| r.part != Part::Note) {
-        let start = p.text.len();
-        p.text.push_str(&text[run.range.clone()]);
-        run.range = start..p.text.len();
-        p.runs.push(run);
-    }
+    Some((Logical { inline, block }, Draw::Text(run)))
 }
 
 /// The id of the contents.

@@ -1,0 +1,36 @@
+//! `[page]`, its other half: which pages the book has, where they begin, where
+//! their numbers stand.
+
+use super::section::Section;
+use crate::config::{FolioPlace, FolioStyle, Makeup, Start};
+
+const STARTS: &[(&str, Start)] = &[("next", Start::Next), ("recto", Start::Recto)];
+const STYLES: &[(&str, FolioStyle)] =
+    &[("roman", FolioStyle::Roman), ("arabic", FolioStyle::Arabic)];
+const PLACES: &[(&str, FolioPlace)] =
+    &[("outer", FolioPlace::Outer), ("center", FolioPlace::Center)];
+
+#[derive(Copy, Clone, Eq, PartialEq)]
+enum List {
+    Figures,
+    Tables,
+}
+const LISTS: &[(&str, List)] = &[("figures", List::Figures), ("tables", List::Tables)];
+
+/// Reads the keys; those of measures are read elsewhere.
+pub(super) fn read(s: &mut Section) -> Makeup {
+    let default = Makeup::default();
+    let chapter_start = s.choice("chapter-start", STARTS).map(|g| g.value);
+    let front_folio = s.choice("front-folio", STYLES).map(|g| g.value);
+    let folio = s.choice("folio", PLACES).map(|g| g.value);
+    let lists = s.choices("lists", LISTS);
+    Makeup {
+        half_title: s.boolean("half-title").unwrap_or(default.half_title),
+        part_page: s.boolean("part-page").unwrap_or(default.part_page),
+        chapter_start: chapter_start.unwrap_or(default.chapter_start),
+        front_folio: front_folio.unwrap_or(default.front_folio),
+        folio: folio.unwrap_or(default.folio),
+        figures: lists.contains(&List::Figures),
+        tables: lists.contains(&List::Tables),
+    }
+}
