@@ -84,6 +84,21 @@ codes! {
     LONELY_CHARACTER = "lonely-character", Note;
     /// A mark or letter of another script in Chinese text.
     MIXED_MARKS = "mixed-marks", Note;
+    /// The last line of a paragraph stands alone at the head of a page (孤行).
+    WIDOW_LINE = "widow-line", Warning;
+    /// The first line of a paragraph stands alone at the foot of a page.
+    ORPHAN_LINE = "orphan-line", Warning;
+    /// A heading stands at the foot of a page (背题).
+    STRANDED_HEADING = "stranded-heading", Warning;
+    /// A page ends between what belongs together, such as a table's head and its
+    /// first row.
+    PARTED_BLOCK = "parted-block", Warning;
+    /// Facing pages do not end on the same line.
+    UNEVEN_PAGES = "uneven-pages", Warning;
+    /// A chapter ends with a page of one line.
+    SHORT_PAGE = "short-page", Warning;
+    /// A note does not begin on the page of its call.
+    PARTED_NOTE = "parted-note", Warning;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

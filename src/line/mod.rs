@@ -19,6 +19,7 @@ mod piece;
 pub mod place;
 mod places;
 pub mod set;
+pub mod vary;
 
 pub use flatten::Paragraph;
 pub use set::{Glyph, GlyphRun, Line, Object};
@@ -83,6 +84,36 @@ pub fn lay(
     set::set(&broken.list, &broken.ends, &broken.aim, paragraph, faults)
 }
 
+/// Sets a paragraph in so many lines; what that costs is the second. `None` where
+/// it cannot be done well.
+pub fn vary(
+    paragraph: &Paragraph,
+    shape: Shape,
+    rules: &Rules,
+    shaper: &mut Shaper<'_>,
+    lines: usize,
+) -> Option<(Vec<Line>, i64)> {
+    if rules.grid || rules.breaking != Breaking::TotalFit || !shape.justify {
+        return None;
+    }
+    // What is wrong with it was said when it was set for the first time.
+    let mut faults = vec![];
+    let list = compose::compose(paragraph, shape.indent, rules, shaper, &mut faults);
+    let aim = aim(shape, rules, list.em);
+    let (ends, cost) = vary::ends(&list.items, &aim, lines)?;
+    Some((set::set(&list, &ends, &aim, paragraph, &mut faults), cost))
+}
+
+fn aim(shape: Shape, rules: &Rules, em: Len) -> Aim {
+    Aim {
+        measure: shape.measure,
+        justify: shape.justify && !rules.grid,
+        em,
+        company: i64::from(rules.last_line),
+        lonely: fit::lonely(rules.last_line_gap),
+    }
+}
+
 /// A paragraph as items, and where its lines end.
 #[derive(Debug)]
 pub struct Broken {
@@ -103,13 +134,7 @@ pub fn broken(
     faults: &mut Vec<Fault>,
 ) -> Broken {
     let mut list = compose::compose(paragraph, shape.indent, rules, shaper, faults);
-    let aim = Aim {
-        measure: shape.measure,
-        justify: shape.justify && !rules.grid,
-        em: list.em,
-        company: i64::from(rules.last_line),
-        lonely: fit::lonely(rules.last_line_gap),
-    };
+    let aim = aim(shape, rules, list.em);
     if rules.grid {
         grid::align(&mut list);
     }

@@ -62,12 +62,14 @@ impl Stack<'_, '_, '_> {
             s.ground(edge, true);
             for (i, row) in rows.iter().enumerate() {
                 let mut entry = s.code_row(row, grid, pitch);
-                entry.keep = i + 1 < n && (n <= WHOLE || i == 0 || i + 2 == n);
+                let edge = i == 0 || i + 2 >= n;
+                entry.keep = edge || n <= WHOLE;
+                entry.loosely = !edge;
                 s.entries.push(entry);
             }
             s.ground(edge, false);
             // A page may have ended inside it.
-            s.entries.push(Entry { snap: true, ..Entry::default() });
+            s.entries.last_mut().into_iter().for_each(|e| e.snap = true);
         });
     }
     fn code_caption(&mut self, c: &Listing) {

@@ -3,7 +3,29 @@
 use super::Draw;
 use crate::geom::{Len, Logical};
 use crate::line::Line;
+use crate::source::Span;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A chapter before it is cut into pages.
+#[derive(Debug, Default, Clone)]
+pub struct Galley {
+    /// what stands one under another
+    pub entries: Vec<Entry>,
+    /// paragraphs that can be set with a line less or more, by their first entry
+    pub variants: BTreeMap<usize, Vec<Variant>>,
+}
+
+/// A paragraph set with another number of lines.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// its lines
+    pub entries: Vec<Entry>,
+    /// how many entries of the galley it stands for
+    pub of: usize,
+    /// what its lines cost ([`crate::line::fit`])
+    pub cost: i64,
+}
 
 /// One entry of the galley: a line of text, a row, a figure. Never cut.
 #[derive(Debug, Default, Clone)]
@@ -14,6 +36,8 @@ pub struct Entry {
     pub draws: Vec<(Logical, Draw)>,
     /// stays on the page of the entry after it
     pub keep: bool,
+    /// stays there if it costs little
+    pub loosely: bool,
     /// space that vanishes at the top of a page
     pub space: bool,
     /// what comes after it stands on the grid again
@@ -24,16 +48,34 @@ pub struct Entry {
     pub float: bool,
     /// ids of what begins here
     pub anchors: Vec<String>,
-    /// notes that are called here: their lines, as entries
-    pub notes: Vec<Vec<Entry>>,
+    /// notes that are called here, with the notes that these call in turn
+    pub notes: Vec<Called>,
+    /// which line of its paragraph it is, and of how many
+    pub part: Option<(usize, usize)>,
+    /// where it was written
+    pub span: Span,
     /// what is set again above it when it begins a page: a table's head
     pub head: Option<Arc<Vec<Entry>>>,
+}
+
+/// A note that is called.
+#[derive(Debug, Default, Clone)]
+pub struct Called {
+    /// its index in the chapter
+    pub index: usize,
+    /// its lines, and after them those of each note that is called in it
+    pub lines: Vec<Vec<Entry>>,
 }
 
 impl Entry {
     /// Whole lines of blank space.
     pub fn space(height: Len) -> Entry {
         Entry { height, space: true, ..Entry::default() }
+    }
+    /// Whether it may be put off; a figure whose caption calls a note may not, so
+    /// that the note stands on the page of its call.
+    pub fn floats(&self) -> bool {
+        self.float && self.notes.is_empty()
     }
     /// Where it ends, when it begins at `at`.
     pub fn end(&self, at: Len, pitch: Len) -> Len {
@@ -42,6 +84,9 @@ impl Entry {
     }
     /// Draws a line of text with its baseline at `block`.
     pub fn line(&mut self, line: Line, at: Logical) {
+        if self.span == Span::default() {
+            self.span = line.span;
+        }
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };

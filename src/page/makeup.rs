@@ -6,16 +6,16 @@
 
 use super::front::{self, Kind, Setter};
 use super::furniture::{Dress, Dresser, Head};
-use super::paginate::Leaf;
+use super::paginate::{Leaf, Trouble};
+use super::report::Report;
 use super::stack::part_anchor;
-use super::{Input, Labels, Page};
+use super::{Input, Labels, Laid, Page};
 use crate::book::number::roman;
 use crate::book::words::words;
 use crate::book::{Chapter, Division, Role};
 use crate::config::{FolioStyle, Start};
 use crate::font::shape::Shaper;
 use crate::geom::Logical;
-use crate::line::Fault;
 
 /// A leaf and its furniture.
 struct Sheet<'a> {
@@ -23,18 +23,19 @@ struct Sheet<'a> {
     dress: Dress<'a>,
 }
 
-type Laid<'a> = Vec<(&'a Chapter, Vec<Leaf>)>;
+type Chapters<'a> = Vec<(&'a Chapter, Laid)>;
 
 /// Puts the chapters in order with what keben makes around them, and numbers
 /// their pages.
 pub(super) fn assemble(
     input: &Input<'_>,
-    chapters: Laid<'_>,
-    faults: &mut Vec<Fault>,
+    chapters: Chapters<'_>,
+    report: &mut Report,
 ) -> Vec<Page> {
     let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
+    let Report { lines: faults, pages: troubles } = report;
     let setter = Setter { input, shaper: &mut shaper, faults };
-    let mut book = Makeup { input, setter, labels: Labels::new() };
+    let mut book = Makeup { input, setter, labels: Labels::new(), troubles };
     let front = |c: &Chapter| c.division == Division::Front;
     let (before, after) = chapters.into_iter().partition(|(c, _)| front(c));
     let body = book.body(after);
@@ -61,17 +62,18 @@ fn arabic(n: u32) -> String {
 struct Makeup<'a, 's, 'f> {
     input: &'a Input<'a>,
     setter: Setter<'a, 's, 'f>,
+    troubles: &'s mut Vec<Trouble>,
     /// of what is placed so far
     labels: Labels,
 }
 
 impl<'a> Makeup<'a, '_, '_> {
     /// The body and what is behind it, from its page 1 on.
-    fn body(&mut self, chapters: Laid<'a>) -> Vec<Sheet<'a>> {
+    fn body(&mut self, chapters: Chapters<'a>) -> Vec<Sheet<'a>> {
         let makeup = self.input.config.makeup;
         let mut out = vec![];
         let mut part = None;
-        for (chapter, mut leaves) in chapters {
+        for (chapter, laid) in chapters {
             if chapter.division == Division::Back {
                 part = None;
             }
@@ -82,19 +84,16 @@ impl<'a> Makeup<'a, '_, '_> {
                     let leaf = front::part_page(&mut self.setter, chapter, new);
                     out.push(Sheet { leaf, dress: Dress::Bare });
                     out.push(Sheet::blank());
-                } else if let Some(first) = leaves.first_mut() {
-                    let place = Logical::default();
-                    first.anchors.insert(0, (part_anchor(chapter), place));
                 }
             }
             let above = part.map(|p| Head::Text(p.name()));
-            self.chapter(chapter, leaves, above, arabic, &mut out);
+            self.chapter(chapter, laid, above, arabic, &mut out);
         }
         out
     }
 
     /// All that stands before a body of so many pages; it ends with a verso.
-    fn front(&mut self, chapters: Laid<'a>, body: usize) -> Vec<Sheet<'a>> {
+    fn front(&mut self, chapters: Chapters<'a>, body: usize) -> Vec<Sheet<'a>> {
         let makeup = self.input.config.makeup;
         let label = match makeup.front_folio {
             FolioStyle::Roman => roman,
@@ -108,15 +107,15 @@ impl<'a> Makeup<'a, '_, '_> {
         let leaf = front::title_page(&mut self.setter);
         out.push(Sheet { leaf, dress: Dress::Bare });
         let own = |c: &Chapter| c.role == Role::Copyright;
-        let (copyright, chapters): (Laid, Laid) =
+        let (copyright, chapters): (Chapters, Chapters) =
             chapters.into_iter().partition(|(c, _)| own(c));
         let kept = out.len();
         let made = copyright.is_empty();
         let copyright = self.copyright(copyright);
         let keeps = copyright.len();
         out.extend(copyright);
-        for (chapter, leaves) in chapters {
-            self.chapter(chapter, leaves, None, label, &mut out);
+        for (chapter, laid) in chapters {
+            self.chapter(chapter, laid, None, label, &mut out);
         }
         self.lists(&mut out);
         to_recto(&mut out);
@@ -130,11 +129,14 @@ impl<'a> Makeup<'a, '_, '_> {
     }
 
     /// The author's copyright page, or pages kept for the one that is made.
-    fn copyright(&mut self, own: Laid<'a>) -> Vec<Sheet<'a>> {
+    fn copyright(&mut self, own: Chapters<'a>) -> Vec<Sheet<'a>> {
         let bare = |leaf| Sheet { leaf, dress: Dress::Bare };
         let mut out: Vec<_> = match own.is_empty() {
             true => front::copyright_page(&mut self.setter, 0),
-            false => own.into_iter().flat_map(|(_, leaves)| leaves).collect(),
+            false => {
+                let leaves = |l: Laid| l.leaves(self.input, false, self.troubles);
+                own.into_iter().map(|(_, laid)| laid).flat_map(leaves).collect()
+            }
         };
         if out.is_empty() {
             out.push(Leaf::default());
@@ -180,17 +182,22 @@ impl<'a> Makeup<'a, '_, '_> {
     fn chapter(
         &mut self,
         chapter: &'a Chapter,
-        leaves: Vec<Leaf>,
+        laid: Laid,
         above: Option<Head<'a>>,
         label: fn(u32) -> String,
         out: &mut Vec<Sheet<'a>>,
     ) {
         let alone = chapter.role.stands_alone();
-        let recto = self.input.config.makeup.chapter_start == Start::Recto;
-        if alone || recto && chapter.depth == 0 {
+        if begins_recto(self.input, chapter) {
             to_recto(out);
         }
         let above = above.unwrap_or_else(|| self.title());
+        let recto = out.len().is_multiple_of(2);
+        let mut leaves = laid.leaves(self.input, recto, self.troubles);
+        let part = chapter.part.is_some() && !self.input.config.makeup.part_page;
+        if let Some(first) = leaves.first_mut().filter(|_| part) {
+            first.anchors.insert(0, (part_anchor(chapter), Logical::default()));
+        }
         for leaf in leaves {
             let number = label(out.len() as u32 + 1);
             for (id, _) in &leaf.anchors {
@@ -214,6 +221,12 @@ impl Sheet<'_> {
     fn blank() -> Self {
         Sheet { leaf: Leaf::default(), dress: Dress::Bare }
     }
+}
+
+/// Whether a chapter begins on a recto, whatever is before it.
+pub(super) fn begins_recto(input: &Input<'_>, chapter: &Chapter) -> bool {
+    let recto = input.config.makeup.chapter_start == Start::Recto;
+    chapter.role.stands_alone() || recto && chapter.depth == 0
 }
 
 /// A blank verso where the next page would be one (另页).

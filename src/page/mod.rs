@@ -19,6 +19,7 @@ pub mod paginate;
 mod report;
 pub mod stack;
 pub mod table;
+pub mod vary;
 
 use crate::book::{Book, Chapter, Target};
 use crate::config::Config;
@@ -29,8 +30,10 @@ use crate::geom::{Len, Point, Rect, Size};
 use crate::line::{Fault, GlyphRun};
 use crate::picture::Pictures;
 use crate::theme::Theme;
-use paginate::Leaf;
+use galley::Galley;
+use paginate::{Leaf, Plan, Trouble};
 use rayon::prelude::*;
+use report::Report;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -94,32 +97,76 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
         .chapters
         .par_iter()
         .map(|chapter| {
-            let out = chapter_leaves(input, chapter);
+            let out = lay(input, chapter);
             tick();
             out
         })
         .collect();
-    let mut faults = vec![];
+    let mut report = Report::default();
     let mut chapters = vec![];
-    for (chapter, (leaves, found)) in input.book.chapters.iter().zip(laid) {
-        faults.extend(found);
-        chapters.push((chapter, leaves));
+    for (chapter, (laid, found)) in input.book.chapters.iter().zip(laid) {
+        report.lines.extend(found);
+        chapters.push((chapter, laid));
     }
-    let pages = makeup::assemble(input, chapters, &mut faults);
-    report::report(&faults, sink);
+    let pages = makeup::assemble(input, chapters, &mut report);
+    report.tell(sink);
     pages
 }
 
-fn chapter_leaves(input: &Input<'_>, chapter: &Chapter) -> (Vec<Leaf>, Vec<Fault>) {
+/// A chapter, cut into pages.
+enum Laid {
+    /// on one or more pages of its own
+    Alone(Vec<Leaf>),
+    /// with the cuts for each side that it may begin on: recto, verso
+    Text(Galley, [Plan; 2]),
+}
+
+impl Laid {
+    /// Its pages, when it begins on a recto or a verso.
+    fn leaves(
+        self,
+        input: &Input<'_>,
+        recto: bool,
+        troubles: &mut Vec<Trouble>,
+    ) -> Vec<Leaf> {
+        match self {
+            Laid::Alone(leaves) => leaves,
+            Laid::Text(galley, [right, left]) => {
+                let plan = if recto { right } else { left };
+                let leaves = plan.leaves(&galley, &input.config.page.area);
+                troubles.extend(plan.troubles);
+                leaves
+            }
+        }
+    }
+}
+
+fn lay(input: &Input<'_>, chapter: &Chapter) -> (Laid, Vec<Fault>) {
     let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
     let mut faults = vec![];
     if chapter.role.stands_alone() {
         let mut s = front::Setter { input, shaper: &mut shaper, faults: &mut faults };
         let leaves = front::alone(&mut s, chapter);
-        return (leaves, faults);
+        return (Laid::Alone(leaves), faults);
     }
-    let galley = stack::chapter(input, chapter, &mut shaper, &mut faults);
-    (paginate::cut(galley, &input.config.page.area), faults)
+    let (mut galley, settings) = stack::chapter(input, chapter, &mut shaper, &mut faults);
+    let mut plans = plans(input, chapter, &galley);
+    let wanting: Vec<_> = plans.iter().flat_map(|p| p.wanting.iter().cloned()).collect();
+    if !wanting.is_empty() {
+        let near = |s: &vary::Setting| wanting.iter().any(|w| w.contains(&s.first));
+        let settings = settings.iter().filter(|s| near(s));
+        vary::vary(input, chapter, &mut shaper, settings, &mut galley);
+        plans = self::plans(input, chapter, &galley);
+    }
+    (Laid::Text(galley, plans), faults)
+}
+
+fn plans(input: &Input<'_>, chapter: &Chapter, galley: &Galley) -> [Plan; 2] {
+    let recto = makeup::begins_recto(input, chapter);
+    [true, false].map(|side| match side || !recto {
+        true => paginate::plan(galley, &input.config.page.area, side),
+        false => Plan::default(),
+    })
 }
 
 /// The printed numbers of pages, by what stands on them.

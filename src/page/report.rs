@@ -1,13 +1,71 @@
 //! Faults of composition as diagnostics.
 
+use super::paginate::{Kind, Trouble};
 use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::line::Fault;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
+/// What went wrong.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// in lines
+    pub(super) lines: Vec<Fault>,
+    /// in pages
+    pub(super) pages: Vec<Trouble>,
+}
+
+impl Report {
+    pub(super) fn tell(&self, sink: &mut Sink) {
+        lines(&self.lines, sink);
+        self.pages.iter().for_each(|t| sink.push(page(t)));
+    }
+}
+
+fn page(trouble: &Trouble) -> Diagnostic {
+    let (code, message, hint) = match trouble.kind {
+        Kind::Widow => (
+            code::WIDOW_LINE,
+            "the last line of this paragraph stands alone at the head of a page".into(),
+            "a few characters more or less before it would bring it company",
+        ),
+        Kind::Orphan => (
+            code::ORPHAN_LINE,
+            "the first line of this paragraph stands alone at the foot of a page".into(),
+            "a few characters more or less before it would bring it company",
+        ),
+        Kind::Heading => (
+            code::STRANDED_HEADING,
+            "this heading stands at the foot of a page".into(),
+            "a shorter text before it, or a heading of fewer lines, would move it",
+        ),
+        Kind::Parted => (
+            code::PARTED_BLOCK,
+            "what belongs together here is parted by the end of a page".into(),
+            "a larger page, or a smaller block, would hold it",
+        ),
+        Kind::Uneven(n) => (
+            code::UNEVEN_PAGES,
+            format!("this page and the one that it faces end {n} lines apart"),
+            "a line more or less before it, or a figure elsewhere, would level them",
+        ),
+        Kind::Tail => (
+            code::SHORT_PAGE,
+            "this chapter ends with a page of one line".into(),
+            "a few characters more or less in the chapter would change it",
+        ),
+        Kind::Note => (
+            code::PARTED_NOTE,
+            "a note that is called here begins on a later page".into(),
+            "shorter notes, or fewer in one line, would fit",
+        ),
+    };
+    at(code, message, hint, trouble.span)
+}
+
 /// Reports what went wrong in lines; a missing character is named with every
 /// place, character by character.
-pub(super) fn report(faults: &[Fault], sink: &mut Sink) {
+fn lines(faults: &[Fault], sink: &mut Sink) {
     let mut missing: BTreeMap<char, Vec<Span>> = BTreeMap::new();
     for fault in faults {
         let (code, span, message, hint) = match fault {

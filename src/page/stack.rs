@@ -1,7 +1,8 @@
 //! Blocks into the galley's entries. Text stands on the grid: every block takes
 //! whole lines, so the baselines of all pages meet (G-04).
 
-use super::galley::Entry;
+use super::galley::{Called, Entry, Galley};
+use super::vary::Setting;
 use super::{Input, half};
 use crate::book::number::circled;
 use crate::book::words::{Words, words};
@@ -13,17 +14,19 @@ use crate::source::Span;
 use crate::theme::{Look, TextStyle};
 use std::collections::{BTreeSet, VecDeque};
 
-/// A chapter's galley, its heading first.
+/// A chapter's galley, its heading first, and how its paragraphs were set.
 pub fn chapter(
     input: &Input<'_>,
     chapter: &Chapter,
     shaper: &mut Shaper<'_>,
     faults: &mut Vec<Fault>,
-) -> Vec<Entry> {
+) -> (Galley, Vec<Setting>) {
     let mut stack = Stack::new(input, chapter, shaper, faults);
+    stack.settings = Some(vec![]);
     stack.title();
     stack.blocks(&chapter.blocks);
-    stack.entries
+    let galley = Galley { entries: stack.entries, ..Galley::default() };
+    (galley, stack.settings.unwrap_or_default())
 }
 
 /// The paragraphs of a chapter, as they are handed to the composer, for dumps;
@@ -70,6 +73,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     pending: Vec<usize>,
     /// figures and tables with numbers so far
     pub(super) numbered: (usize, usize),
+    /// how paragraphs of the body were set, where they may be set again
+    settings: Option<Vec<Setting>>,
     /// paragraphs as they were composed, where somebody wants to see them
     seen: Option<Vec<(Paragraph, Shape)>>,
 }
@@ -99,6 +104,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             in_note: false,
             pending: vec![],
             numbered: (0, 0),
+            settings: None,
             seen: None,
         }
     }
@@ -195,18 +201,47 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         let em = i64::from(self.input.config.rules.indent).min(most);
         let indent = if indent { size * em } else { Len::ZERO };
         let lines = self.lines(&p, indent, true);
-        self.push_lines(lines, self.style().size);
+        self.remember(p, indent, &lines, size);
+        self.push_lines(lines, size);
+    }
+    /// Keeps how a paragraph of the body is set; not of one inside another block.
+    fn remember(
+        &mut self,
+        paragraph: Paragraph,
+        indent: Len,
+        lines: &[line::Line],
+        size: Len,
+    ) {
+        let body = self.indent && !self.in_note && self.start == Len::ZERO;
+        let full = self.measure == self.input.config.page.area.measure();
+        let plain = body && full && self.look == self.input.theme.body;
+        let Some(settings) = self.settings.as_mut().filter(|_| plain) else { return };
+        let shape = Shape { measure: self.measure, indent, justify: true };
+        let tail = lines.last().map_or(Len::ZERO, |l| l.width);
+        let (first, lines) = (self.entries.len(), lines.len());
+        settings.push(Setting { first, paragraph, shape, size, tail, lines });
     }
     /// Lines of one paragraph, kept from leaving one alone at either end.
     pub(super) fn push_lines(&mut self, lines: Vec<line::Line>, size: Len) {
+        let from = self.entries.len();
+        let notes: Vec<_> = lines.iter().map(|l| l.notes.clone()).collect();
+        self.push_again(lines, size);
+        for (i, notes) in notes.into_iter().enumerate() {
+            let mut entry = std::mem::take(&mut self.entries[from + i]);
+            self.call(&notes, &mut entry);
+            self.entries[from + i] = entry;
+        }
+    }
+    /// The same lines without the notes that they call.
+    pub(super) fn push_again(&mut self, lines: Vec<line::Line>, size: Len) {
         let n = lines.len();
         for (i, line) in lines.into_iter().enumerate() {
             let mut entry = Entry {
                 height: self.leading,
                 keep: n > 1 && (i == 0 || i + 2 == n),
+                part: Some((i, n)),
                 ..Entry::default()
             };
-            self.call_notes(&line, &mut entry);
             let at = Logical { inline: self.start, block: self.baseline(size) };
             entry.line(line, at);
             self.entries.push(entry);
@@ -215,19 +250,26 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     /// Hands the notes that a line calls to its entry, each at its first call;
     /// notes called in notes follow them.
     pub(super) fn call_notes(&mut self, line: &line::Line, entry: &mut Entry) {
+        self.call(&line.notes, entry);
+    }
+    fn call(&mut self, notes: &[usize], entry: &mut Entry) {
         let new = |s: &mut Self, n: &usize| s.called.insert(*n);
-        let mut queue: VecDeque<usize> =
-            line.notes.iter().copied().filter(|n| new(self, n)).collect();
-        entry.anchors.extend(queue.iter().map(|n| call_anchor(self.chapter, *n)));
+        let calls: Vec<usize> = notes.iter().copied().filter(|n| new(self, n)).collect();
+        entry.anchors.extend(calls.iter().map(|n| call_anchor(self.chapter, *n)));
         if self.in_note {
             // The chapter sets it: a note that calls itself would never end.
-            self.pending.extend(queue);
+            self.pending.extend(calls);
             return;
         }
-        while let Some(n) = queue.pop_front() {
-            let (note, inner) = self.note(n);
-            entry.notes.push(note);
-            queue.extend(inner.into_iter().filter(|n| new(self, n)));
+        for index in calls {
+            let mut called = Called { index, lines: vec![] };
+            let mut queue = VecDeque::from([index]);
+            while let Some(n) = queue.pop_front() {
+                let (note, inner) = self.note(n);
+                called.lines.push(note);
+                queue.extend(inner.into_iter().filter(|n| new(self, n)));
+            }
+            entry.notes.push(called);
         }
     }
     /// The lines of a note, its mark hanging before the first (F-04), and the

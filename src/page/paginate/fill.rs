@@ -1,0 +1,242 @@
+//! A page filled from where the last one ended, and the places where it may end.
+
+use super::flow::{END, Flow};
+use crate::geom::Len;
+
+/// Where a page begins.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub(super) struct Start {
+    /// the first entry; figures that wait come before it
+    pub(super) at: usize,
+    /// how many figures wait
+    pub(super) waiting: usize,
+    /// the first note line that has not been set
+    pub(super) note: usize,
+}
+
+/// A paragraph set with another number of lines: its first entry, and that of the
+/// variant that stands for it.
+pub(super) type Choice = Option<(usize, usize)>;
+
+/// What stands on a page, one under another.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub(super) enum Piece {
+    /// an entry
+    Put(usize),
+    /// the head of the table that goes on with this entry
+    Head(usize),
+    /// the blank line below a figure at the head of the page
+    Blank,
+}
+
+/// A place where the page may end.
+#[derive(Debug, Copy, Clone)]
+pub(super) struct Cut {
+    /// where the next page begins; its note is the first line that waits
+    pub(super) next: Start,
+    /// pieces of this page
+    pub(super) pieces: usize,
+    /// how far down they go
+    pub(super) depth: Len,
+    /// what notes take
+    pub(super) foot: Len,
+    /// lines that its gaps can take: two above a heading, one elsewhere
+    pub(super) gaps: usize,
+    /// the last entry
+    pub(super) last: Option<usize>,
+    /// lines since the last heading, if there is one
+    pub(super) below_heading: Option<usize>,
+    /// what became of the notes called here
+    pub(super) notes: Notes,
+}
+
+/// How the notes that are called on a page stand there.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub(super) enum Notes {
+    /// to their ends
+    Whole,
+    /// the last one goes on
+    Split,
+    /// one does not even begin
+    Apart,
+}
+
+/// A long note has more lines; only such a note goes on on the next page (F-04).
+const SHORT: usize = 4;
+/// At least so many lines of it stand with its call.
+const BEGIN: usize = 2;
+
+/// A page that is being filled. Used again for each, so that its room is kept.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) cuts: Vec<Cut>,
+    /// how far down the last solid piece goes
+    depth: Len,
+    /// with the blank lines after it
+    open: Len,
+    /// pieces up to the last solid one
+    solid: usize,
+    gaps: usize,
+    waiting: usize,
+    below_heading: Option<usize>,
+}
+
+impl Page {
+    /// Fills the page until nothing more fits. Its first entry always does.
+    pub(super) fn fill(&mut self, flow: &Flow<'_>, start: Start, choice: Choice) {
+        let Page { mut pieces, mut cuts, .. } = std::mem::take(self);
+        pieces.clear();
+        cuts.clear();
+        *self = Page { pieces, cuts, ..Page::default() };
+        self.figures(flow, start);
+        let mut at = flow.solid(start.at);
+        if at == END || self.solid > 0 {
+            let (note, notes) = self.rest(flow, start);
+            self.cut(flow, start, at, note, notes);
+        }
+        if self.waiting > 0 {
+            return;
+        }
+        self.again(flow, at);
+        let mut after_figure = false;
+        while at != END {
+            if let Some((first, variant)) = choice
+                && first == at
+            {
+                at = variant;
+            }
+            let entry = flow.entries[at];
+            if entry.space {
+                // None at the head of a page, nor where a figure was taken out.
+                if self.solid > 0 && !after_figure {
+                    self.pieces.push(Piece::Put(at));
+                    self.open += entry.height;
+                }
+                at = flow.next(at);
+                continue;
+            }
+            after_figure = false;
+            let first = self.solid == 0;
+            let down = entry.end(self.open, flow.area.leading);
+            let to = notes(flow, start.note, flow.called(at), down, first);
+            if entry.floats() && (self.waiting > 0 || to.is_none()) {
+                // It waits for the next page, and text goes on.
+                self.pieces.truncate(self.solid);
+                self.open = self.depth;
+                self.waiting += 1;
+                after_figure = true;
+                at = flow.next(at);
+                continue;
+            }
+            let Some((note, notes)) = to else { return };
+            self.put(flow, at, down);
+            at = flow.next(at);
+            self.cut(flow, start, flow.solid(at), note, notes);
+        }
+    }
+    /// Figures that waited, at the head of the page.
+    fn figures(&mut self, flow: &Flow<'_>, start: Start) {
+        let waiting = flow.waiting(start.at, start.waiting);
+        for (n, &at) in waiting.iter().enumerate() {
+            let height = flow.entries[at].height;
+            if n > 0 && self.open + height > flow.page {
+                self.waiting = waiting.len() - n;
+                break;
+            }
+            self.put(flow, at, self.open + height);
+            self.pieces.push(Piece::Blank);
+            self.open += flow.area.leading;
+        }
+    }
+    /// The head of a table that goes on; not one that would fill the page.
+    fn again(&mut self, flow: &Flow<'_>, at: usize) {
+        if at == END {
+            return;
+        }
+        let head = flow.entries[at].head.as_ref().map(|h| super::height(h));
+        if let Some(height) = head.filter(|h| *h * 2 < flow.page) {
+            self.pieces.push(Piece::Head(at));
+            self.open += height;
+        }
+    }
+    fn put(&mut self, flow: &Flow<'_>, at: usize, down: Len) {
+        let entry = flow.entries[at];
+        let spaced = self.solid > 0 && self.pieces.len() > self.solid;
+        let heading = entry.heading && self.solid > 0;
+        self.gaps += if heading { 2 } else { usize::from(spaced) };
+        self.below_heading = match entry.heading {
+            true => Some(0),
+            false => self.below_heading.map(|n| n + 1),
+        };
+        self.pieces.push(Piece::Put(at));
+        self.solid = self.pieces.len();
+        (self.depth, self.open) = (down, down);
+    }
+    fn cut(
+        &mut self,
+        flow: &Flow<'_>,
+        start: Start,
+        at: usize,
+        note: usize,
+        notes: Notes,
+    ) {
+        let last = match self.pieces[..self.solid].last() {
+            Some(Piece::Put(at)) => Some(*at),
+            Some(Piece::Head(_) | Piece::Blank) | None => None,
+        };
+        self.cuts.push(Cut {
+            next: Start { at, waiting: self.waiting, note },
+            pieces: self.solid,
+            depth: self.depth,
+            foot: flow.foot(start.note, note),
+            gaps: self.gaps,
+            last,
+            below_heading: self.below_heading,
+            notes,
+        });
+    }
+    /// The notes of a page without text; one line at least, where nothing else
+    /// stands on it.
+    fn rest(&self, flow: &Flow<'_>, start: Start) -> (usize, Notes) {
+        let called = flow.called_before(start.at);
+        let to = notes(flow, start.note, called, self.depth, true);
+        let (note, notes) = to.unwrap_or((start.note, Notes::Whole));
+        let least = if self.solid == 0 { called.min(start.note + 1) } else { start.note };
+        (note.max(least), notes)
+    }
+}
+
+/// How far the notes come on a page whose text goes so far down: the line after
+/// their last. `None` where the text must end before.
+fn notes(
+    flow: &Flow<'_>,
+    from: usize,
+    called: usize,
+    down: Len,
+    first: bool,
+) -> Option<(usize, Notes)> {
+    let fits = |to: usize| down + flow.foot(from, to) <= flow.page;
+    if fits(called) || (first && called == from) {
+        return Some((called, Notes::Whole));
+    }
+    // The last line that fits, of those from `least` on.
+    let until = |least: usize| {
+        let (mut low, mut high) = (least, called);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if fits(middle) { low = middle + 1 } else { high = middle }
+        }
+        low.checked_sub(1).filter(|to| *to >= least)
+    };
+    let last = called.checked_sub(1).map(|n| flow.notes[n].note);
+    let least = match last {
+        Some((begin, _)) if begin < from => Some(from + 1),
+        Some((begin, end)) if end - begin > SHORT => Some(begin + BEGIN),
+        Some(_) | None => None,
+    };
+    if let Some(to) = least.and_then(until) {
+        return Some((to, Notes::Split));
+    }
+    first.then(|| (until(from).unwrap_or(from), Notes::Apart))
+}

@@ -1,0 +1,162 @@
+//! A galley as pages are filled from it: entries with their successors, so that a
+//! paragraph may be replaced by one with another number of lines, and the lines of
+//! all notes in one row.
+
+use crate::config::TypeArea;
+use crate::geom::Len;
+use crate::page::galley::{Entry, Galley, Variant};
+use std::collections::BTreeMap;
+
+/// The galley's entries, then those of variants.
+pub(super) struct Flow<'a> {
+    pub(super) entries: Vec<&'a Entry>,
+    /// what follows an entry; [`END`] follows the last
+    next: Vec<usize>,
+    /// where an entry is in the text: never less than that of one before it
+    order: Vec<usize>,
+    /// note lines called up to an entry, its own with them
+    called: Vec<usize>,
+    /// floats up to an entry, itself not
+    floats: Vec<usize>,
+    /// where they are
+    float: Vec<usize>,
+    /// the lines of all notes, in the order of their calls
+    pub(super) notes: Vec<NoteLine<'a>>,
+    /// their heights, summed
+    sums: Vec<Len>,
+    /// paragraphs with other numbers of lines: where these begin, what they cost
+    variants: BTreeMap<usize, Vec<(usize, i64)>>,
+    pub(super) area: TypeArea,
+    /// height of a page
+    pub(super) page: Len,
+    /// entries keep their distances, and any number of them may stand on the last
+    /// page
+    pub(super) list: bool,
+}
+
+/// After the last entry.
+pub(super) const END: usize = usize::MAX;
+
+/// A line of a note.
+pub(super) struct NoteLine<'a> {
+    pub(super) entry: &'a Entry,
+    /// the first line of its note, and the one after its last
+    pub(super) note: (usize, usize),
+}
+
+impl<'a> Flow<'a> {
+    pub(super) fn new(galley: &'a Galley, area: TypeArea) -> Flow<'a> {
+        let end = galley.entries.len();
+        let mut flow = Flow {
+            entries: Vec::with_capacity(end),
+            next: Vec::with_capacity(end),
+            order: vec![],
+            called: vec![],
+            floats: vec![],
+            float: vec![],
+            notes: vec![],
+            sums: vec![Len::ZERO],
+            variants: BTreeMap::new(),
+            area,
+            page: area.leading * i64::from(area.lines),
+            list: false,
+        };
+        for (i, entry) in galley.entries.iter().enumerate() {
+            flow.floats.push(flow.float.len());
+            if entry.floats() {
+                flow.float.push(i);
+            }
+            flow.notes_of(entry);
+            flow.push(entry, follower(i + 1, end), i, flow.notes.len());
+        }
+        for (first, variants) in &galley.variants {
+            for variant in variants {
+                let after = follower(first + variant.of, end);
+                flow.variant(*first, after, variant);
+            }
+        }
+        flow
+    }
+    fn push(&mut self, entry: &'a Entry, next: usize, order: usize, called: usize) {
+        self.entries.push(entry);
+        self.next.push(next);
+        self.order.push(order);
+        self.called.push(called);
+    }
+    fn notes_of(&mut self, entry: &'a Entry) {
+        for lines in entry.notes.iter().flat_map(|n| &n.lines) {
+            let note = (self.notes.len(), self.notes.len() + lines.len());
+            for entry in lines {
+                self.sums.push(self.height(self.notes.len()) + entry.height);
+                self.notes.push(NoteLine { entry, note });
+            }
+        }
+    }
+    fn variant(&mut self, first: usize, after: usize, variant: &'a Variant) {
+        let begin = self.entries.len();
+        let mut called = self.called_before(first);
+        for (n, entry) in variant.entries.iter().enumerate() {
+            called += lines_called(entry);
+            let last = n + 1 == variant.entries.len();
+            let next = if last { after } else { begin + n + 1 };
+            self.push(entry, next, first + n.min(variant.of - 1), called);
+            self.floats.push(self.floats[first]);
+        }
+        self.variants.entry(first).or_default().push((begin, variant.cost));
+    }
+    pub(super) fn next(&self, at: usize) -> usize {
+        self.next[at]
+    }
+    /// Where an entry is in the text.
+    pub(super) fn order(&self, at: usize) -> usize {
+        self.order.get(at).copied().unwrap_or(usize::MAX)
+    }
+    /// The same entry, or the first one after it that is no space.
+    pub(super) fn solid(&self, mut at: usize) -> usize {
+        while at != END && self.entries[at].space {
+            at = self.next[at];
+        }
+        at
+    }
+    /// How many note lines are called before an entry.
+    pub(super) fn called_before(&self, at: usize) -> usize {
+        match self.entries.get(at) {
+            Some(entry) => self.called[at] - lines_called(entry),
+            None => self.notes.len(),
+        }
+    }
+    /// How many note lines are called up to an entry and in it.
+    pub(super) fn called(&self, at: usize) -> usize {
+        self.called[at]
+    }
+    /// The floats before an entry that still wait, of which there are so many.
+    pub(super) fn waiting(&self, at: usize, n: usize) -> &[usize] {
+        let all = self.floats.get(at).copied().unwrap_or(self.float.len());
+        &self.float[all - n..all]
+    }
+    /// The height of the note lines before this one.
+    pub(super) fn height(&self, line: usize) -> Len {
+        self.sums[line]
+    }
+    /// The ways to set a paragraph that begins here.
+    pub(super) fn variants(&self, first: usize) -> &[(usize, i64)] {
+        self.variants.get(&first).map_or(&[], Vec::as_slice)
+    }
+    /// What notes with these lines take of a page: whole lines of the grid, the
+    /// space above them included.
+    pub(super) fn foot(&self, from: usize, to: usize) -> Len {
+        if from == to {
+            return Len::ZERO;
+        }
+        let notes = self.sums[to] - self.sums[from];
+        (notes + super::rule_space(&self.area)).up_to(self.area.leading)
+    }
+}
+
+fn follower(at: usize, end: usize) -> usize {
+    if at == end { END } else { at }
+}
+
+fn lines_called(entry: &Entry) -> usize {
+    entry.notes.iter().flat_map(|n| &n.lines).map(Vec::len).sum()
+}

@@ -1,0 +1,66 @@
+//! The galley, cut into pages: the best cuts of a chapter together, not the first
+//! that fit.
+//!
+//! A page takes entries as long as they fit, together with the notes that they
+//! call, which stand at its foot (`fill`). Each place where it may end has a price
+//! (`price`): widows and orphans, headings at the foot, facing pages that do not
+//! end level, a last page of one line. The cheapest way through the chapter is
+//! taken (`walk`) and its pages are drawn (`leaf`). What had to be bought all the
+//! same is told (`trouble`).
+
+mod fill;
+mod flow;
+mod leaf;
+mod price;
+mod trouble;
+mod walk;
+
+pub use leaf::Leaf;
+pub use trouble::{Kind, Trouble};
+
+use super::galley::{Entry, Galley, height};
+use crate::config::TypeArea;
+use crate::geom::Len;
+use flow::Flow;
+use std::ops::Range;
+
+/// Cuts a list, such as the contents: its entries keep their distances.
+pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
+    let galley = Galley { entries, ..Galley::default() };
+    let mut flow = Flow::new(&galley, *area);
+    flow.list = true;
+    leaf::leaves(&flow, &walk::walk(&flow, true))
+}
+
+/// The pages of a chapter that begins on a recto or on a verso.
+pub fn plan(galley: &Galley, area: &TypeArea, recto: bool) -> Plan {
+    let flow = Flow::new(galley, *area);
+    let pages = walk::walk(&flow, recto);
+    let troubles = trouble::troubles(&flow, &pages);
+    let wanting = trouble::wanting(&flow, &pages);
+    Plan { pages, troubles, wanting }
+}
+
+/// Where the pages of a chapter end.
+#[derive(Debug, Default, Clone)]
+pub struct Plan {
+    pages: Vec<walk::Chosen>,
+    /// what could not be had
+    pub troubles: Vec<Trouble>,
+    /// entries near pages that would be better if a paragraph there had a line more
+    /// or less
+    pub wanting: Vec<Range<usize>>,
+}
+
+impl Plan {
+    /// The pages, drawn. The galley is that of the plan.
+    pub fn leaves(&self, galley: &Galley, area: &TypeArea) -> Vec<Leaf> {
+        leaf::leaves(&Flow::new(galley, *area), &self.pages)
+    }
+}
+
+/// The least space between text and notes. The rule stands nearer to the notes;
+/// what the grid leaves over is between text and rule (F-04).
+fn rule_space(area: &TypeArea) -> Len {
+    area.leading.frac(3, 4)
+}

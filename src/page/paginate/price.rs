@@ -1,0 +1,112 @@
+//! What a page costs. The sums of a chapter's pages are compared, so only the
+//! proportions count: a widow is worse than pages that end a line apart, that is
+//! worse than a spread a line short or a paragraph set a line longer, and those
+//! are worse than a line more above a heading.
+
+use super::fill::{Cut, Notes};
+use super::flow::{END, Flow};
+
+/// What must stay together does not: a heading at the foot, a line alone.
+const HEADING: i64 = 9_000;
+const HELD: i64 = 5_000;
+/// A short listing on two pages.
+const LOOSE: i64 = 350;
+/// A note that is not on the page of its call.
+const APART: i64 = 4_000;
+/// One line alone below a heading.
+const UNDER_HEADING: i64 = 120;
+/// Facing pages that do not end level, and each line between them, squared.
+const UNEVEN: i64 = 300;
+const UNEVEN_LINES: i64 = 60;
+/// Lines short of a full page, squared; between text and notes they are hardly seen.
+const LACK: i64 = 12;
+const LACK_ABOVE_NOTES: i64 = 3;
+const LACK_MOST: i64 = 4_500;
+/// Lines more in the space of headings and blocks, squared.
+const SPREAD: i64 = 6;
+/// A figure that waits for another page.
+const WAIT: i64 = 20;
+/// A note that goes on.
+const SPLIT: i64 = 60;
+/// The last page of a chapter with 0, 1, 2 … lines.
+const TAIL: [i64; 5] = [6_000, 6_000, 900, 120, 30];
+
+/// What the foot of a page is like.
+#[derive(Debug, Copy, Clone)]
+pub(super) struct Foot {
+    /// lines that the page lacks
+    pub(super) lack: i64,
+    /// lines by which its text ends above the foot; notes end there always
+    pub(super) short: u8,
+}
+
+/// What a page lacks when so many lines are spread over its gaps.
+pub(super) fn foot(flow: &Flow<'_>, cut: &Cut, spread: i64) -> Foot {
+    let lack = lines(flow, cut) - spread;
+    let level = cut.foot.to_sp() > 0;
+    let short = if level { 0 } else { lack.clamp(0, 250) as u8 };
+    Foot { lack, short }
+}
+
+/// The lines that a page lacks.
+pub(super) fn lines(flow: &Flow<'_>, cut: &Cut) -> i64 {
+    let rest = flow.page - cut.foot - cut.depth.up_to(flow.area.leading);
+    rest.to_sp().max(0) / flow.area.leading.to_sp().max(1)
+}
+
+/// How bad it is that a page ends where it does.
+pub(super) fn hold(flow: &Flow<'_>, cut: &Cut) -> i64 {
+    let Some(last) = cut.last.map(|at| flow.entries[at]) else { return 0 };
+    if cut.next.at == END || !last.keep {
+        return 0;
+    }
+    match (last.heading, last.loosely) {
+        (true, _) => HEADING,
+        (false, true) => LOOSE,
+        (false, false) => HELD,
+    }
+}
+
+/// What a page costs whose facing page ends `before` lines above the foot.
+pub(super) fn page(
+    flow: &Flow<'_>,
+    cut: &Cut,
+    spread: i64,
+    before: Option<u8>,
+    first: bool,
+) -> i64 {
+    let foot = foot(flow, cut, spread);
+    let notes = match cut.notes {
+        Notes::Whole => 0,
+        Notes::Split => SPLIT,
+        Notes::Apart => APART,
+    };
+    let cost = hold(flow, cut)
+        + spread * spread * SPREAD
+        + notes
+        + WAIT * cut.next.waiting as i64;
+    if ends(flow, cut) {
+        return cost + if first || flow.list { 0 } else { tail(flow, cut) };
+    }
+    let each = if cut.foot.to_sp() > 0 { LACK_ABOVE_NOTES } else { LACK };
+    let lack = (each * foot.lack * foot.lack).min(LACK_MOST);
+    let alone = if cut.below_heading == Some(1) { UNDER_HEADING } else { 0 };
+    let apart = before.map_or(0, |b| i64::from(b.abs_diff(foot.short)));
+    let uneven = if apart > 0 { UNEVEN + UNEVEN_LINES * apart * apart } else { 0 };
+    cost + lack + alone + uneven.min(HELD - 500)
+}
+
+/// Whether the chapter ends with a page.
+pub(super) fn ends(flow: &Flow<'_>, cut: &Cut) -> bool {
+    let next = cut.next;
+    next.at == END && next.waiting == 0 && next.note == flow.notes.len()
+}
+
+/// Lines on the last page.
+pub(super) fn tail_lines(flow: &Flow<'_>, cut: &Cut) -> usize {
+    (cut.depth.to_sp() / flow.area.leading.to_sp().max(1)).max(0) as usize
+}
+
+fn tail(flow: &Flow<'_>, cut: &Cut) -> i64 {
+    TAIL.get(tail_lines(flow, cut)).copied().unwrap_or_default()
+}
