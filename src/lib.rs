@@ -35,7 +35,8 @@
 //! | what a chapter is, by name and title | [`book::role`] |
 //! | what keben says in each language | [`book::words`] |
 //! | what the copyright page says | [`book::imprint`] |
-//! | where pages end | [`page::paginate`] |
+//! | where pages end, what that costs | [`page::paginate`], `page/paginate/price.rs` |
+//! | paragraphs a line longer or shorter | [`line::vary`], [`page::vary`] |
 //! | what a word of code is | [`highlight::scopes`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css` |

@@ -70,7 +70,8 @@ impl Stack<'_, '_, '_> {
     /// Room for a heading of one line, and a line more for each further one.
     fn head_entry(&self, lines: i64, rows: &[Row], id: &str) -> Entry {
         let more = (rows.len() as i64 - 1).max(0);
-        let height = self.pitch() * (lines + more);
+        let page = i64::from(self.input.config.page.area.lines);
+        let height = self.pitch() * (lines + more).min(page);
         let anchors = (!id.is_empty()).then(|| id.to_string()).into_iter().collect();
         Entry { height, keep: true, heading: true, anchors, ..Entry::default() }
     }

@@ -46,7 +46,10 @@ fn page(trouble: &Trouble) -> Diagnostic {
         ),
         Kind::Uneven(n) => (
             code::UNEVEN_PAGES,
-            format!("this page and the one that it faces end {n} lines apart"),
+            match n {
+                1 => "this page and the one that it faces end a line apart".into(),
+                n => format!("this page and the one that it faces end {n} lines apart"),
+            },
             "a line more or less before it, or a figure elsewhere, would level them",
         ),
         Kind::Tail => (

@@ -14,9 +14,9 @@ pub(super) struct Start {
     pub(super) note: usize,
 }
 
-/// A paragraph set with another number of lines: its first entry, and that of the
-/// variant that stands for it.
-pub(super) type Choice = Option<(usize, usize)>;
+/// Paragraphs set with another number of lines: the first entry of each, and that of
+/// the variant that stands for it.
+pub(super) type Choice = [Option<(usize, usize)>; 2];
 
 /// What stands on a page, one under another.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
@@ -101,10 +101,8 @@ impl Page {
         self.again(flow, at);
         let mut after_figure = false;
         while at != END {
-            if let Some((first, variant)) = choice
-                && first == at
-            {
-                at = variant;
+            if let Some((_, variant)) = choice.iter().flatten().find(|c| c.0 == at) {
+                at = *variant;
             }
             let entry = flow.entries[at];
             if entry.space {
@@ -201,9 +199,11 @@ impl Page {
     fn rest(&self, flow: &Flow<'_>, start: Start) -> (usize, Notes) {
         let called = flow.called_before(start.at);
         let to = notes(flow, start.note, called, self.depth, true);
-        let (note, notes) = to.unwrap_or((start.note, Notes::Whole));
+        let note = to.map_or(start.note, |t| t.0);
         let least = if self.solid == 0 { called.min(start.note + 1) } else { start.note };
-        (note.max(least), notes)
+        let note = note.max(least);
+        let notes = if note < called { Notes::Split } else { Notes::Whole };
+        (note, notes)
     }
 }
 

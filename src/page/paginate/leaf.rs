@@ -46,8 +46,8 @@ pub(super) fn leaves(flow: &Flow<'_>, pages: &[Chosen]) -> Vec<Leaf> {
         filled.fill(flow, page.start, page.choice);
         filled.pieces.truncate(page.cut.pieces);
         let mut leaf = Leaf { opener: n == 0, ..Leaf::default() };
-        body(flow, &filled.pieces, page.spread, &mut leaf);
-        notes(flow, page.start.note, page.cut.next.note, &mut leaf);
+        body(flow, &filled.pieces, page.slack.spread, &mut leaf);
+        notes(flow, page, &mut leaf);
         out.push(leaf);
     }
     out
@@ -95,13 +95,17 @@ fn gaps(flow: &Flow<'_>, pieces: &[Piece], spread: i64) -> Vec<usize> {
     found
 }
 
-/// Notes at the foot: the last line ends with the type area.
-fn notes(flow: &Flow<'_>, from: usize, to: usize, leaf: &mut Leaf) {
+/// Notes at the foot: the last line ends with the type area, or as many lines above
+/// as the page that it faces.
+fn notes(flow: &Flow<'_>, page: &Chosen, leaf: &mut Leaf) {
+    let (from, to) = (page.start.note, page.cut.next.note);
     if from == to {
         return;
     }
     let area = &flow.area;
-    let mut at = area.depth() - (flow.height(to) - flow.height(from));
+    let foot = area.depth() + below(flow.notes[to - 1].entry);
+    let height = flow.height(to) - flow.height(from);
+    let mut at = foot - area.leading * page.slack.lift - height;
     let size = Size { w: area.measure().frac(1, 4), h: RULE };
     let above = Logical { inline: Len::ZERO, block: at - rule_space(area).frac(1, 3) };
     leaf.draws.push((above, Draw::Rule { size, black: 100 }));
@@ -109,4 +113,14 @@ fn notes(flow: &Flow<'_>, from: usize, to: usize, leaf: &mut Leaf) {
         leaf.put(line.entry, at);
         at += line.entry.height;
     }
+}
+
+/// The space below the frames of a line's characters, which is not set at a foot.
+fn below(line: &Entry) -> Len {
+    let sizes = line.draws.iter().map(|(_, draw)| match draw {
+        Draw::Text(run) => run.size,
+        Draw::Rule { .. } | Draw::Image { .. } => Len::ZERO,
+    });
+    let size = sizes.max().unwrap_or_default();
+    if size == Len::ZERO { size } else { (line.height - size).max(Len::ZERO) }
 }

@@ -29,14 +29,18 @@ pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
     let galley = Galley { entries, ..Galley::default() };
     let mut flow = Flow::new(&galley, *area);
     flow.list = true;
-    leaf::leaves(&flow, &walk::walk(&flow, true))
+    leaf::leaves(&flow, &walk::walk(&flow, true, false))
 }
 
 /// The pages of a chapter that begins on a recto or on a verso.
 pub fn plan(galley: &Galley, area: &TypeArea, recto: bool) -> Plan {
     let flow = Flow::new(galley, *area);
-    let pages = walk::walk(&flow, recto);
-    let troubles = trouble::troubles(&flow, &pages);
+    let mut pages = walk::walk(&flow, recto, false);
+    let mut troubles = trouble::troubles(&flow, &pages);
+    if !troubles.is_empty() && !galley.variants.is_empty() {
+        pages = walk::walk(&flow, recto, true);
+        troubles = trouble::troubles(&flow, &pages);
+    }
     let wanting = trouble::wanting(&flow, &pages);
     Plan { pages, troubles, wanting }
 }

@@ -31,21 +31,25 @@ const SPLIT: i64 = 60;
 /// The last page of a chapter with 0, 1, 2 … lines.
 const TAIL: [i64; 5] = [6_000, 6_000, 900, 120, 30];
 
-/// What the foot of a page is like.
-#[derive(Debug, Copy, Clone)]
-pub(super) struct Foot {
-    /// lines that the page lacks
-    pub(super) lack: i64,
-    /// lines by which its text ends above the foot; notes end there always
-    pub(super) short: u8,
+/// What is done with the lines that a page lacks.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub(super) struct Slack {
+    /// so many are spread over its gaps
+    pub(super) spread: i64,
+    /// so many are left below its notes, which would else end with the page
+    pub(super) lift: i64,
 }
 
-/// What a page lacks when so many lines are spread over its gaps.
-pub(super) fn foot(flow: &Flow<'_>, cut: &Cut, spread: i64) -> Foot {
-    let lack = lines(flow, cut) - spread;
-    let level = cut.foot.to_sp() > 0;
-    let short = if level { 0 } else { lack.clamp(0, 250) as u8 };
-    Foot { lack, short }
+/// Lines that a page lacks still.
+fn lack(flow: &Flow<'_>, cut: &Cut, slack: Slack) -> i64 {
+    lines(flow, cut) - slack.spread
+}
+
+/// By how many lines a page ends above the foot.
+pub(super) fn short(flow: &Flow<'_>, cut: &Cut, slack: Slack) -> u8 {
+    let notes = cut.foot.to_sp() > 0;
+    let short = if notes { slack.lift } else { lack(flow, cut, slack) };
+    short.clamp(0, 250) as u8
 }
 
 /// The lines that a page lacks.
@@ -71,27 +75,29 @@ pub(super) fn hold(flow: &Flow<'_>, cut: &Cut) -> i64 {
 pub(super) fn page(
     flow: &Flow<'_>,
     cut: &Cut,
-    spread: i64,
+    slack: Slack,
     before: Option<u8>,
     first: bool,
 ) -> i64 {
-    let foot = foot(flow, cut, spread);
     let notes = match cut.notes {
         Notes::Whole => 0,
         Notes::Split => SPLIT,
         Notes::Apart => APART,
     };
     let cost = hold(flow, cut)
-        + spread * spread * SPREAD
+        + slack.spread * slack.spread * SPREAD
         + notes
         + WAIT * cut.next.waiting as i64;
     if ends(flow, cut) {
         return cost + if first || flow.list { 0 } else { tail(flow, cut) };
     }
-    let each = if cut.foot.to_sp() > 0 { LACK_ABOVE_NOTES } else { LACK };
-    let lack = (each * foot.lack * foot.lack).min(LACK_MOST);
+    let short = short(flow, cut, slack);
+    let squared = |n: i64| n * n;
+    let above_notes = lack(flow, cut, slack) - i64::from(short);
+    let lack = LACK * squared(short.into()) + LACK_ABOVE_NOTES * squared(above_notes);
+    let lack = lack.min(LACK_MOST);
     let alone = if cut.below_heading == Some(1) { UNDER_HEADING } else { 0 };
-    let apart = before.map_or(0, |b| i64::from(b.abs_diff(foot.short)));
+    let apart = before.map_or(0, |b| i64::from(b.abs_diff(short)));
     let uneven = if apart > 0 { UNEVEN + UNEVEN_LINES * apart * apart } else { 0 };
     cost + lack + alone + uneven.min(HELD - 500)
 }

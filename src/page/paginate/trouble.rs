@@ -42,7 +42,7 @@ const LACK: u8 = 2;
 /// there a line less or more reaches them.
 pub(super) fn wanting(flow: &Flow<'_>, pages: &[Chosen]) -> Vec<Range<usize>> {
     let bad = |(n, page): (usize, &Chosen)| {
-        let lacks = price::foot(flow, &page.cut, page.spread).short >= LACK;
+        let lacks = price::short(flow, &page.cut, page.slack) >= LACK;
         let last = price::ends(flow, &page.cut);
         let bad = (lacks && !last) || kinds(flow, page, n).next().is_some();
         let end = pages.get(n + 1).unwrap_or(page).cut.next.at;
@@ -84,12 +84,13 @@ fn span(flow: &Flow<'_>, page: &Chosen) -> Span {
 }
 
 fn held(flow: &Flow<'_>, page: &Chosen) -> Option<Kind> {
-    // What stands alone on its page could not be held together with anything.
-    if price::hold(flow, &page.cut) == 0 || page.cut.pieces == 1 {
+    if price::hold(flow, &page.cut) == 0 {
         return None;
     }
     let last = flow.entries[page.cut.last?];
-    if last.loosely && !last.heading {
+    // A heading alone on its page could not be held together with anything.
+    let alone = last.heading && page.cut.pieces == 1;
+    if alone || (last.loosely && !last.heading) {
         return None;
     }
     Some(match last.part {
@@ -104,7 +105,7 @@ fn uneven(flow: &Flow<'_>, page: &Chosen) -> Option<Kind> {
     if price::ends(flow, &page.cut) {
         return None;
     }
-    let short = price::foot(flow, &page.cut, page.spread).short;
+    let short = price::short(flow, &page.cut, page.slack);
     let apart = page.before?.abs_diff(short);
     (apart > 0).then_some(Kind::Uneven(apart))
 }

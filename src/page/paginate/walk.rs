@@ -9,7 +9,7 @@
 
 use super::fill::{Choice, Cut, Page, Piece, Start};
 use super::flow::{END, Flow};
-use super::price;
+use super::price::{self, Slack};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -19,8 +19,7 @@ pub(super) struct Chosen {
     pub(super) start: Start,
     pub(super) choice: Choice,
     pub(super) cut: Cut,
-    /// lines spread over its gaps
-    pub(super) spread: i64,
+    pub(super) slack: Slack,
     /// lines by which the page that it faces ends above the foot
     pub(super) before: Option<u8>,
 }
@@ -46,14 +45,18 @@ struct Reached {
 
 /// The most that is spread over the gaps of a page, in lines.
 const SPREAD: i64 = 4;
+/// The most that is left below notes, in lines.
+const LIFT: i64 = 2;
 /// Pages that lack more lines are looked at only where no other end is good.
 const LACK: i64 = 4;
 /// What a paragraph costs that has a line more or less, beside its lines.
 const VARIED: i64 = 25;
 
 /// The pages of a chapter that begins on a recto or a verso.
-pub(super) fn walk(flow: &Flow<'_>, recto: bool) -> Vec<Chosen> {
-    let mut walk = Walk { flow, states: BTreeMap::new(), page: Page::default() };
+///
+/// One paragraph of a page may be replaced by a variant, or with `pairs` two.
+pub(super) fn walk(flow: &Flow<'_>, recto: bool, pairs: bool) -> Vec<Chosen> {
+    let mut walk = Walk { flow, pairs, states: BTreeMap::new(), page: Page::default() };
     let first = State::new(flow, Start::default(), recto, None);
     walk.states.insert(first, Reached { cost: 0, by: None });
     let mut next = Some(first);
@@ -84,6 +87,7 @@ impl State {
 
 struct Walk<'a, 'f> {
     flow: &'a Flow<'f>,
+    pairs: bool,
     states: BTreeMap<State, Reached>,
     page: Page,
 }
@@ -91,7 +95,7 @@ struct Walk<'a, 'f> {
 impl Walk<'_, '_> {
     /// All that a page that begins here may lead to.
     fn turn(&mut self, state: State) {
-        self.filled(state, None, 0);
+        self.filled(state, Choice::default(), 0);
         let paragraphs = self.page.pieces.iter().filter_map(|p| match p {
             Piece::Put(at) => Some(*at),
             Piece::Head(_) | Piece::Blank => None,
@@ -99,8 +103,15 @@ impl Walk<'_, '_> {
         let varied: Vec<_> = paragraphs
             .flat_map(|at| self.flow.variants(at).iter().map(move |v| (at, *v)))
             .collect();
-        for (first, (variant, cost)) in varied {
-            self.filled(state, Some((first, variant)), VARIED + cost / 10);
+        for (n, &(first, (variant, cost))) in varied.iter().enumerate() {
+            let (one, extra) = (Some((first, variant)), VARIED + cost / 10);
+            self.filled(state, [one, None], extra);
+            let rest = if self.pairs { &varied[n + 1..] } else { &[] };
+            let others = rest.iter().filter(|v| v.0 != first);
+            for &(second, (variant, cost)) in others {
+                let extra = extra + VARIED + cost / 10;
+                self.filled(state, [one, Some((second, variant))], extra);
+            }
         }
     }
     /// One way to fill it.
@@ -118,22 +129,26 @@ impl Walk<'_, '_> {
             let rigid = last || self.flow.list;
             let most = if rigid { 0 } else { lack.min(SPREAD).min(cut.gaps as i64) };
             for spread in 0..=most {
-                self.reach(state, choice, *cut, spread, extra);
+                let notes = cut.foot.to_sp() > 0 && !rigid;
+                let lifts = if notes { (lack - spread).min(LIFT) } else { 0 };
+                for lift in 0..=lifts {
+                    self.reach(state, choice, *cut, Slack { spread, lift }, extra);
+                }
             }
         }
         self.page = page;
     }
-    fn reach(&mut self, from: State, choice: Choice, cut: Cut, spread: i64, extra: i64) {
+    fn reach(&mut self, from: State, choice: Choice, cut: Cut, slack: Slack, extra: i64) {
         let first = from.at == 0;
         let before = from.before;
-        let own = price::page(self.flow, &cut, spread, before, first);
+        let own = price::page(self.flow, &cut, slack, before, first);
         let cost = self.states[&from].cost + own + extra;
-        let short = price::foot(self.flow, &cut, spread).short;
+        let short = price::short(self.flow, &cut, slack);
         let faces = (!from.recto).then_some(short);
         let to = State::new(self.flow, cut.next, !from.recto, faces);
         let better = |r: &Reached| cost < r.cost;
         if self.states.get(&to).is_none_or(better) {
-            let chosen = Chosen { start: from.start(), choice, cut, spread, before };
+            let chosen = Chosen { start: from.start(), choice, cut, slack, before };
             self.states.insert(to, Reached { cost, by: Some((from, chosen)) });
         }
     }
