@@ -133,7 +133,12 @@ impl Case {
 pub(crate) fn read(out: &Folder, book: &std::path::Path, name: &str) -> Reading {
     let to = out.0.to_str().expect("a path");
     let done = keben(book, &["build", "-q", "--format", "pdf", "--out", to]);
-    assert!(done.status.success() && said(&done).is_empty(), "{}", said(&done));
+    // Where pages end is not the question here (`tests/pages`).
+    let said = said(&done);
+    let faults =
+        said.lines().filter(|l| l.starts_with("warning[") || l.starts_with("error["));
+    let found = faults.filter(|l| !l.starts_with("warning[uneven-pages]")).count();
+    assert!(done.status.success() && found == 0, "{said}");
     let session = Session::open(book).expect("a book");
     Reading::new(&out.read(name), &session.book)
 }
