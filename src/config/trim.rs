@@ -6,13 +6,16 @@ use crate::geom::{Len, Size};
 /// Names, width and height in tenths of a millimetre, the sheet in millimetres
 /// with the leaves it gives (开数), and the default type area: characters, lines,
 /// body size and leading in thousandths of a point (clreq.md 3.1 and 3.3;
-/// GB/T 788-1999 for the A series, trade practice else).
+/// GB/T 788-1999 for the A and B series, trade practice else).
 type Row = (&'static [&'static str], i64, i64, [u32; 3], [i64; 4]);
 
 const TRIMS: &[Row] = &[
+    (&["a6"], 1050, 1440, [890, 1240, 64], [24, 22, 9_000, 14_500]),
+    (&["b6"], 1190, 1650, [1000, 1400, 64], [23, 23, 10_500, 16_000]),
     (&["a5"], 1480, 2100, [890, 1240, 32], [28, 29, 10_500, 17_000]),
     (&["32k", "小32开", "32开"], 1300, 1840, [787, 1092, 32], [25, 27, 10_500, 15_750]),
     (&["large-32k", "大32开"], 1400, 2030, [850, 1168, 32], [27, 29, 10_500, 16_500]),
+    (&["b5"], 1690, 2390, [1000, 1400, 32], [34, 33, 10_500, 17_000]),
     (&["170x240", "异型16开"], 1700, 2400, [710, 1000, 16], [34, 33, 10_500, 17_000]),
     (&["16k", "小16开", "16开"], 1850, 2600, [787, 1092, 16], [38, 36, 10_500, 17_500]),
     (&["a4", "大16开"], 2100, 2970, [890, 1240, 16], [42, 40, 10_500, 18_000]),
