@@ -7,15 +7,19 @@
 
 mod cells;
 pub mod code;
+pub mod columns;
 pub mod dump;
+mod endnotes;
 pub mod figure;
 pub mod front;
 pub mod furniture;
 pub mod galley;
 pub mod heading;
+mod index;
 pub mod list;
 mod makeup;
 pub mod paginate;
+mod refs;
 mod report;
 pub mod stack;
 pub mod table;
@@ -99,6 +103,9 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
             out
         })
         .collect();
+    // Where pages are named in the text, some chapters are set again.
+    let (book, laid) = refs::settle(input, laid, sink);
+    let input = &Input { book: &book, ..*input };
     let mut faults = vec![];
     let mut chapters = vec![];
     for (chapter, (leaves, found)) in input.book.chapters.iter().zip(laid) {

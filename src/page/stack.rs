@@ -23,6 +23,7 @@ pub fn chapter(
     let mut stack = Stack::new(input, chapter, shaper, faults);
     stack.title();
     stack.blocks(&chapter.blocks);
+    stack.endnotes();
     stack.entries
 }
 
@@ -133,7 +134,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         match &block.kind {
             BlockKind::Paragraph(t) => self.paragraph(t, self.indent),
             BlockKind::Continued(t) => self.paragraph(t, false),
-            BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
+            BlockKind::Heading { level, id, number, text } => {
+                self.heading(*level, id, number.as_deref(), text)
+            }
             BlockKind::Quote(b) => {
                 let look = self.input.theme.quote;
                 self.set_apart(look.look, look.indent, |s| s.blocks(b));
@@ -189,6 +192,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     fn paragraph(&mut self, inlines: &[Inline], indent: bool) {
         let p = self.flatten(inlines, self.style());
+        if p.text.is_empty() {
+            return self.marks_alone(&p);
+        }
         let size = self.style().size;
         // 1 em in narrow columns (clreq#first_line_indents).
         let most = if self.measure < size * NARROW { 1 } else { i64::MAX };
@@ -219,6 +225,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         let mut queue: VecDeque<usize> =
             line.notes.iter().copied().filter(|n| new(self, n)).collect();
         entry.anchors.extend(queue.iter().map(|n| call_anchor(self.chapter, *n)));
+        entry.anchors.extend(line.marks.iter().map(|m| m.to_string()));
+        if self.input.book.notes.gathered() {
+            return;
+        }
         if self.in_note {
             // The chapter sets it: a note that calls itself would never end.
             self.pending.extend(queue);
@@ -232,7 +242,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     /// The lines of a note, its mark hanging before the first (F-04), and the
     /// notes that it calls.
-    fn note(&mut self, n: usize) -> (Vec<Entry>, Vec<usize>) {
+    pub(super) fn note(&mut self, n: usize) -> (Vec<Entry>, Vec<usize>) {
         let Some(note) = self.chapter.notes.get(n) else { return (vec![], vec![]) };
         let style = self.input.theme.note.style(self.em());
         let area = &self.input.config.page.area;
@@ -249,7 +259,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         inner.measure = (area.measure() - hang).max(style.size);
         inner.blocks(&note.blocks);
         let (mut entries, called) = (inner.entries, inner.pending);
-        let mark = Paragraph::plain(&circled(n + 1), style)
+        let mark = Paragraph::plain(&circled(note.number), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
         let shape = Shape { measure: hang * 2, indent: Len::ZERO, justify: false };
         let rules = &self.input.config.rules;

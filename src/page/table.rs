@@ -55,6 +55,9 @@ impl Stack<'_, '_, '_> {
             }
             self.entries.extend(entries);
         }
+        if let (false, Some(first)) = (t.id.is_empty(), self.entries.get_mut(at)) {
+            first.anchors.push(t.id.clone());
+        }
         if t.number.is_some() {
             self.numbered.1 += 1;
             let first =

@@ -1,0 +1,184 @@
+//! What the text says of its own pages: 第 15 页, notes counted from each page, the
+//! index.
+//!
+//! Pages are known when the book is laid out, and their numbers in the text may
+//! move it. The book is laid out once with what stands for them where there are no
+//! pages; then the chapters whose numbers turned out otherwise are laid out again,
+//! until nothing changes. Numbers of one width settle at once; where they swing
+//! from one page to the other, the place is named.
+
+use super::index::{self, Row};
+use super::paginate::Leaf;
+use super::stack::call_anchor;
+use super::{Input, makeup};
+use crate::book::{Book, Chapter, Inline, NotePlace, Role, Show, Text, refs, revise, walk};
+use crate::diag::{Diagnostic, Sink, code};
+use crate::font::shape::Shaper;
+use crate::line::Fault;
+use crate::source::Span;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A page: its printed number, and its place among the pages that are numbered
+/// alike, those of the front matter first.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub(super) struct Spot {
+    pub(super) label: String,
+    pub(super) page: (bool, u32),
+}
+
+/// The pages of what has an id.
+pub(super) type Spots = BTreeMap<String, Spot>;
+
+/// A chapter's leaves, and what went wrong in it.
+pub(super) type Laid = (Vec<Leaf>, Vec<Fault>);
+
+/// How often chapters are laid out again at the most.
+const ROUNDS: usize = 4;
+
+/// Lays the chapters out again that tell of pages. Gives the book as it is printed.
+pub(super) fn settle<'a>(
+    input: &Input<'a>,
+    mut laid: Vec<Laid>,
+    sink: &mut Sink,
+) -> (Cow<'a, Book>, Vec<Laid>) {
+    if !refs::turns_on_pages(input.book) {
+        return (Cow::Borrowed(input.book), laid);
+    }
+    let chapters = &input.book.chapters;
+    let index = chapters.iter().position(|c| c.role == Role::Index);
+    let mut said: Vec<Said> = chapters.iter().map(Said::unpaged).collect();
+    let mut printed = input.book.clone();
+    for round in 0.. {
+        let spots = makeup::spots(input, &laid);
+        let all = chapters.iter().zip(&laid).enumerate();
+        let now: Vec<Said> = all
+            .map(|(n, (chapter, laid))| {
+                let mut said = Said::of(input, chapter, &laid.0, &spots);
+                if index == Some(n) {
+                    said.rows = index::rows(&input.book.index, &spots);
+                }
+                said
+            })
+            .collect();
+        let changed: Vec<usize> =
+            (0..chapters.len()).filter(|n| now[*n] != said[*n]).collect();
+        if changed.is_empty() {
+            break;
+        }
+        if round == ROUNDS {
+            changed.iter().for_each(|n| report(&said[*n], &now[*n], &chapters[*n], sink));
+            break;
+        }
+        for n in &changed {
+            printed.chapters[*n] = now[*n].put(&chapters[*n]);
+        }
+        said = now;
+        let again: Vec<_> = changed
+            .par_iter()
+            .map(|n| (*n, lay(input, &printed.chapters[*n], &said[*n].rows)))
+            .collect();
+        again.into_iter().for_each(|(n, new)| laid[n] = new);
+    }
+    (Cow::Owned(printed), laid)
+}
+
+fn lay(input: &Input<'_>, chapter: &Chapter, rows: &[Row]) -> Laid {
+    if rows.is_empty() {
+        return super::chapter_leaves(input, chapter);
+    }
+    let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
+    let mut faults = vec![];
+    let leaves = index::leaves(input, chapter, rows, &mut shaper, &mut faults);
+    (leaves, faults)
+}
+
+/// What a chapter prints of pages.
+#[derive(Debug, Default, Clone, Eq, PartialEq)]
+struct Said {
+    /// its references to pages, in the order of [`revise::every_list`]
+    refs: Vec<(String, Span)>,
+    /// the numbers of its notes
+    notes: Vec<usize>,
+    /// of an index: its entries
+    rows: Vec<Row>,
+}
+
+impl Said {
+    /// As it is laid out at first.
+    fn unpaged(chapter: &Chapter) -> Said {
+        let notes = chapter.notes.iter().map(|n| n.number).collect();
+        Said { refs: vec![], notes, rows: vec![] }
+    }
+
+    fn of(input: &Input<'_>, chapter: &Chapter, leaves: &[Leaf], spots: &Spots) -> Said {
+        let mut said = Said::unpaged(chapter);
+        if refs::names_pages(chapter) {
+            walk::every_inline(chapter, &mut |inline| {
+                let Inline::Ref(r) = inline else { return };
+                let spot = match &r.to {
+                    crate::book::Target::Anchor(id) => spots.get(id),
+                    crate::book::Target::Url(_) => None,
+                };
+                let unpaged = || crate::book::text::plain(&r.text);
+                let text =
+                    spot.map_or_else(unpaged, |s| r.pattern.replace('%', &s.label));
+                said.refs.push((text, r.span));
+            });
+        }
+        if input.book.notes == NotePlace::FootByPage {
+            by_page(chapter, leaves, &mut said.notes);
+        }
+        said
+    }
+
+    /// The chapter with what it says of pages.
+    fn put(&self, chapter: &Chapter) -> Chapter {
+        let mut chapter = chapter.clone();
+        let texts: BTreeMap<Span, &str> =
+            self.refs.iter().map(|(text, span)| (*span, text.as_str())).collect();
+        revise::every_list(&mut chapter, &mut |list| {
+            for inline in list.iter_mut() {
+                if let Inline::Note { index, number, .. } = inline {
+                    *number = self.notes.get(*index).copied().unwrap_or(*number);
+                }
+                let Inline::Ref(r) = inline else { continue };
+                if let (Some(text), Show::Page) = (texts.get(&r.span), r.show) {
+                    let text = Inline::Text(Text { text: text.to_string(), span: r.span });
+                    let (to, span) = (r.to.clone(), r.span);
+                    *inline = Inline::Link { to, text: vec![text], span };
+                }
+            }
+        });
+        for (note, number) in chapter.notes.iter_mut().zip(&self.notes) {
+            note.number = *number;
+        }
+        chapter
+    }
+}
+
+/// Counts the notes of each page: those that are first called there.
+fn by_page(chapter: &Chapter, leaves: &[Leaf], numbers: &mut [usize]) {
+    let calls: BTreeMap<String, usize> =
+        (0..chapter.notes.len()).map(|n| (call_anchor(chapter, n), n)).collect();
+    for leaf in leaves {
+        let here = leaf.anchors.iter().filter_map(|(id, _)| calls.get(id));
+        for (count, n) in here.enumerate() {
+            if let Some(number) = numbers.get_mut(*n) {
+                *number = count + 1;
+            }
+        }
+    }
+}
+
+/// Names the first place that still says another page.
+fn report(before: &Said, now: &Said, chapter: &Chapter, sink: &mut Sink) {
+    let refs = before.refs.iter().zip(&now.refs).find(|(a, b)| a != b);
+    let (span, what) = match refs {
+        Some(((a, span), (b, _))) => (*span, format!("this swings between “{a}” and “{b}”")),
+        None => (chapter.span, "the pages of this chapter's numbers do not settle".into()),
+    };
+    let d = Diagnostic::new(code::UNSETTLED_PAGES, what).at(span);
+    sink.push(d.hint("a word more or less in the paragraph would settle it"));
+}
