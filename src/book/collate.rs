@@ -77,9 +77,9 @@ impl Collation {
             return (SIGNS, "#".into());
         };
         if first < '\u{250}' {
-            let letter = ('A'..='Z').rev().find(|l| {
-                self.at_least(word, &l.to_ascii_lowercase().to_string())
-            });
+            let letter = ('A'..='Z')
+                .rev()
+                .find(|l| self.at_least(word, &l.to_ascii_lowercase().to_string()));
             let letter = letter.unwrap_or('A');
             // Chinese has Latin words among those of the same letter.
             let own = self.groups.iter().position(|g| g.1 == letter.to_string());
@@ -87,7 +87,8 @@ impl Collation {
             return (own.map_or(after, |n| n as u32 + 1), letter.to_string());
         }
         let group = self.groups.iter().rposition(|(bound, _)| self.at_least(word, bound));
-        let past = matches!(self.groups.first(), Some((b, _)) if b == "あ") && is_han(first);
+        let past =
+            matches!(self.groups.first(), Some((b, _)) if b == "あ") && is_han(first);
         match group {
             Some(_) if past => (LETTERS - 1, "漢字".into()),
             Some(n) => (n as u32 + 1, self.groups[n].1.clone()),
@@ -136,23 +137,45 @@ mod tests {
 
     #[test]
     fn pinyin() {
-        let words = ["园林", "张", "唐寅", "重庆", "安", "Zebra", "abc", "《诗》", "曾", "〇", "12"];
+        let words = [
+            "园林",
+            "张",
+            "唐寅",
+            "重庆",
+            "安",
+            "Zebra",
+            "abc",
+            "《诗》",
+            "曾",
+            "〇",
+            "12",
+        ];
         let want = "#:12 A:安 A:abc C:曾 C:重庆 L:〇 S:《诗》 T:唐寅 Y:园林 Z:张 Z:Zebra";
         assert_eq!(sorted("zh-Hans-CN", &words), want);
         // Every letter that begins a syllable has its group.
         let firsts = "阿八嚓哒额发噶哈击喀拉妈拿哦趴七然撒他哇昔压匝";
         let c = Collation::of("zh-Hans");
-        let letters: String = firsts.chars().map(|w| c.initial(&w.to_string()).1).collect();
+        let letters: String =
+            firsts.chars().map(|w| c.initial(&w.to_string()).1).collect();
         assert_eq!(letters, PINYIN);
     }
     #[test]
     fn strokes_kana_hangul_letters() {
         let want = "一畫:一 二畫:二 三畫:大 十畫:唐寅 二十畫:蘇州 A:abc";
-        assert_eq!(sorted("zh-Hant-TW", &["蘇州", "abc", "大", "唐寅", "二", "一"]), want);
+        assert_eq!(
+            sorted("zh-Hant-TW", &["蘇州", "abc", "大", "唐寅", "二", "一"]),
+            want
+        );
         let want = "あ:あい あ:アイス か:がく わ:わに 漢字:唐寅 B:book";
-        assert_eq!(sorted("ja", &["book", "唐寅", "わに", "がく", "アイス", "あい"]), want);
+        assert_eq!(
+            sorted("ja", &["book", "唐寅", "わに", "がく", "アイス", "あい"]),
+            want
+        );
         assert_eq!(sorted("ko", &["나비", "까치", "가나"]), "가:가나 가:까치 나:나비");
-        assert_eq!(sorted("de", &["Zoo", "Äpfel", "Öl", "Apfel"]), "A:Apfel A:Äpfel O:Öl Z:Zoo");
+        assert_eq!(
+            sorted("de", &["Zoo", "Äpfel", "Öl", "Apfel"]),
+            "A:Apfel A:Äpfel O:Öl Z:Zoo"
+        );
         assert_eq!(sorted("xx", &["b", "a"]), "A:a B:b");
     }
 }

@@ -243,7 +243,11 @@ struct Sorted<'c> {
 impl Ord for Sorted<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let words = || self.order.compare(&self.key.1, &other.key.1);
-        self.key.0.cmp(&other.key.0).then_with(words).then_with(|| self.name.cmp(&other.name))
+        self.key
+            .0
+            .cmp(&other.key.0)
+            .then_with(words)
+            .then_with(|| self.name.cmp(&other.name))
     }
 }
 impl PartialOrd for Sorted<'_> {

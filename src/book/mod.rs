@@ -370,7 +370,7 @@ pub enum Inline {
     /// A reference that prints where its target stands.
     Ref(Ref),
     /// A place that the index names. It takes no room.
-    Index(Mark),
+    Index(Box<Mark>),
     /// A line break the author asked for.
     Newline,
 }

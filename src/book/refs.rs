@@ -146,10 +146,15 @@ impl Names {
             return;
         }
         for inline in std::mem::take(list) {
-            match inline {
-                Inline::Ref(r) if r.show == Show::Term => list.extend(self.term(r, sink)),
-                Inline::Ref(r) => list.push(self.place(r, chapter, sink)),
-                other => list.push(other),
+            let Inline::Ref(r) = inline else {
+                list.push(inline);
+                continue;
+            };
+            match r.show {
+                Show::Term => list.extend(self.term(r, sink)),
+                Show::Number | Show::Title | Show::Full | Show::Page => {
+                    list.push(self.place(r, chapter, sink));
+                }
             }
         }
     }
@@ -189,7 +194,9 @@ impl Names {
         if shown.is_empty() {
             let message = "what this refers to has neither a number nor a title";
             let d = Diagnostic::new(code::BROKEN_LINK, message).at(r.span);
-            sink.push(d.hint("give it a caption, or write the text between the brackets"));
+            sink.push(
+                d.hint("give it a caption, or write the text between the brackets"),
+            );
         }
         let said = match (r.show, r.pattern.is_empty()) {
             (_, true) => shown,

@@ -37,10 +37,7 @@ pub fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
 
 /// Calls `visit` for a list of inlines and those inside it, inner ones first: a
 /// visitor may take a list apart without being called again for the parts.
-pub fn inline_lists(
-    list: &mut Vec<Inline>,
-    visit: &mut dyn FnMut(&mut Vec<Inline>),
-) {
+pub fn inline_lists(list: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for inline in list.iter_mut() {
         match inline {
             Inline::Emph(x)

@@ -5,7 +5,7 @@ use super::markup::{attr, text};
 use super::package::Draft;
 use super::page;
 use crate::book::words::words;
-use crate::book::{Chapter, NotePlace, Note, Role};
+use crate::book::{Chapter, Note, NotePlace, Role};
 use std::fmt::Write;
 
 /// The file in which the notes of the whole book stand, if they do.

@@ -156,7 +156,8 @@ pub(super) fn shown(book: &Book) -> String {
     let writer = Writer::new(book, &names);
     let words = writer.words;
     let mut out: String = writer.sections.values().cloned().collect();
-    out += &[words.see, words.also, words.named[0], words.named[1], ",– \u{2003}"].concat();
+    out +=
+        &[words.see, words.also, words.named[0], words.named[1], ",– \u{2003}"].concat();
     let mut stack: Vec<&Entry> = vec![];
     for group in &book.index.groups {
         out += &group.initial;

@@ -1,7 +1,9 @@
 //! Names of files and anchors: unique, ASCII, and known before anything is
 //! written, because links lead forwards too.
 
-use crate::book::{Block, BlockKind, Book, Chapter, Inline, Role, index, walk};
+use crate::book::{
+    Block, BlockKind, Book, Chapter, Inline, NotePlace, Role, index, walk,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every file and anchor is called.
@@ -36,14 +38,19 @@ impl Names {
             taken: BTreeSet::new(),
         };
         let mut files: BTreeSet<String> = RESERVED.map(String::from).into();
-        for chapter in &book.chapters {
-            let stem = claim(&mut files, &safe(&chapter.id).to_lowercase());
+        let stem = |c: &Chapter| claim(&mut files, &safe(&c.id).to_lowercase());
+        n.stems = book.chapters.iter().map(stem).collect();
+        let gathered = book.chapters.iter().position(|c| c.role == Role::Notes);
+        let gathered = gathered.filter(|_| book.notes == NotePlace::Book);
+        for (i, chapter) in book.chapters.iter().enumerate() {
+            let stem = n.stems[i].clone();
+            // Notes may stand in a file of their own.
+            let notes = n.stems[gathered.unwrap_or(i)].clone();
             let anchor = claim(&mut n.taken, &safe(&chapter.id));
             n.target(&chapter.id, &stem, &anchor);
             n.headings(&chapter.blocks, &stem);
-            chapter.notes.iter().for_each(|note| n.headings(&note.blocks, &stem));
-            n.marks(chapter, &stem);
-            n.stems.push(stem);
+            chapter.notes.iter().for_each(|note| n.headings(&note.blocks, &notes));
+            n.marks(chapter, &stem, &notes);
             n.anchors.push(anchor);
         }
         if let Some(at) = book.chapters.iter().position(|c| c.role == Role::Index) {
@@ -100,12 +107,21 @@ impl Names {
     }
 
     /// The places that the index names.
-    fn marks(&mut self, chapter: &Chapter, stem: &str) {
-        walk::every_inline(chapter, &mut |inline| {
+    fn marks(&mut self, chapter: &Chapter, stem: &str, notes: &str) {
+        let mut mark = |inline: &Inline, stem: &str| {
             if let Inline::Index(mark) = inline {
                 self.add(&mark.id, stem);
             }
+        };
+        walk::inlines(&chapter.title, &mut |i| mark(i, stem));
+        walk::blocks(&chapter.blocks, &mut |b| {
+            walk::inlines_of(b, &mut |i| mark(i, stem));
         });
+        for note in &chapter.notes {
+            walk::blocks(&note.blocks, &mut |b| {
+                walk::inlines_of(b, &mut |i| mark(i, notes));
+            });
+        }
     }
 
     /// The entries of the index.

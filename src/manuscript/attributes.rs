@@ -151,8 +151,9 @@ impl Reader<'_> {
             let message = format!("`{other}` says nothing here");
             let d = Diagnostic::new(code::UNKNOWN_ATTRIBUTE, message);
             let d = d.at(self.script.span(range.clone()));
-            self.sink
-                .push(d.hint("known here is `lang`; where it should be text, write `\\{`"));
+            self.sink.push(
+                d.hint("known here is `lang`; where it should be text, write `\\{`"),
+            );
         }
         attributes.lang.as_deref().and_then(|tag| self.language(tag, range))
     }

@@ -3,8 +3,8 @@
 use super::chapter::Reader;
 use super::chars;
 use super::emphasis::{self, Piece};
-use super::span;
 use super::link;
+use super::span;
 use super::token::{Marking, Token, Wrap};
 use crate::book::{Block, BlockKind, Inline, Note, Show, Text, text};
 use crate::source::Span;
@@ -120,7 +120,15 @@ struct Tree {
 impl Tree {
     fn new(depth: usize) -> Tree {
         let last = Span::default();
-        Tree { open: vec![], done: vec![], notes: vec![], depth, ghosts: 0, cut: false, last }
+        Tree {
+            open: vec![],
+            done: vec![],
+            notes: vec![],
+            depth,
+            ghosts: 0,
+            cut: false,
+            last,
+        }
     }
 
     fn here(&mut self) -> &mut Vec<Inline> {

@@ -224,7 +224,10 @@ impl Builder<'_, '_, '_> {
     ) {
         let caption = self.caption(title, range.clone());
         let caption = in_language(self.language(), caption);
-        self.push(BlockKind::Figure(Figure { id, picture, caption, number: None }), range);
+        self.push(
+            BlockKind::Figure(Figure { id, picture, caption, number: None }),
+            range,
+        );
     }
 
     /// A picture's title, read as a line of Markdown.

@@ -5,8 +5,8 @@ use super::chapter::Draft;
 use super::path;
 use crate::book::revise as walk;
 use crate::book::{Inline, Ref, Show, Target, Text};
-use crate::source::Span;
 use crate::diag::{Diagnostic, Sink, code};
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// Resolves every link. One that leads nowhere is reported, and its text stays.
@@ -41,19 +41,19 @@ impl Map<'_> {
             return;
         }
         for inline in std::mem::take(list) {
-            let (written, span) = match &inline {
-                Inline::Link { to: Target::Url(to), span, .. } => (to, *span),
-                // Terms are looked up when the whole book is there.
-                Inline::Ref(Ref { to: Target::Url(to), show, span, .. })
-                    if *show != Show::Term =>
+            // Terms are looked up when the whole book is there.
+            let (written, span) =
+                if let Inline::Link { to: Target::Url(to), span, .. } = &inline {
+                    (to, *span)
+                } else if let Inline::Ref(Ref { to: Target::Url(to), show, span, .. }) =
+                    &inline
+                    && *show != Show::Term
                 {
                     (to, *span)
-                }
-                _ => {
+                } else {
                     list.push(inline);
                     continue;
-                }
-            };
+                };
             let found = self.target(written);
             if let Err(fault) = &found {
                 let d = Diagnostic::new(code::BROKEN_LINK, fault.0.as_str()).at(span);
@@ -142,9 +142,9 @@ pub(super) fn made(
     text: Vec<Inline>,
     span: Span,
 ) -> Inline {
-    let plain = text.iter().map(|i| match i {
-        Inline::Text(t) => Some(t.text.as_str()),
-        _ => None,
+    let plain = text.iter().map(|i| {
+        let Inline::Text(t) = i else { return None };
+        Some(t.text.as_str())
     });
     let pattern: Option<String> = plain.collect();
     let asks = text.is_empty() || show.is_some();

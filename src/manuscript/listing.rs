@@ -86,7 +86,8 @@ pub(super) fn info(text: &str) -> Info {
             lines(word).filter(|_| inside || !out.marked.is_empty())
         {
             out.marked.extend(more);
-        } else if let Some(id) = word.strip_prefix('#').filter(|id| inside && is_name(id)) {
+        } else if let Some(id) = word.strip_prefix('#').filter(|id| inside && is_name(id))
+        {
             out.id.get_or_insert_with(|| id.to_string());
         } else if inside && out.lang.is_none() && value.is_none() && is_name(name) {
             out.lang = Some(name.to_string());

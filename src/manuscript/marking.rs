@@ -29,7 +29,7 @@ impl Marking {
                 mark.path = Some(plain()).filter(|p| !p.is_empty()).into_iter().collect();
             }
             // An entry without a name has no place in the index.
-            out.extend(Some(Inline::Index(mark)).filter(named));
+            out.extend(Some(Inline::Index(Box::new(mark))).filter(named));
         }
         match self.term {
             Some(name) if !inside.is_empty() => {

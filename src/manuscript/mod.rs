@@ -44,8 +44,8 @@ mod token;
 pub use folder::{FileFault, Folder};
 
 use crate::book::{
-    Book, Chapter, Division, Inline, Part, Role, Text, endnotes, glossary, index, number, refs,
-    sections, text,
+    Book, Chapter, Division, Inline, Part, Role, Text, endnotes, glossary, index, number,
+    refs, sections, text,
 };
 use crate::config::{self, Config, Limits};
 use crate::diag::{Diagnostic, Sink, code};

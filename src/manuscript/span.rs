@@ -35,7 +35,8 @@ pub(super) fn spans(tokens: Vec<Token>, reader: &mut Reader) -> Vec<Token> {
     if !tokens.iter().any(holds) {
         return tokens;
     }
-    let mut brackets = Brackets { open: vec![], cuts: vec![], starts: BTreeMap::new(), reader };
+    let mut brackets =
+        Brackets { open: vec![], cuts: vec![], starts: BTreeMap::new(), reader };
     for (n, token) in tokens.iter().enumerate() {
         brackets.token(n, token);
     }
@@ -175,7 +176,9 @@ impl Brackets<'_, '_> {
 
     /// A pair of brackets, each by its token and its place, and what follows it.
     fn close(&mut self, from: (usize, usize), to: (usize, usize), after: &str) {
-        if self.noted(from, to) {
+        // `^[1]^` is raised text.
+        let raised = after.starts_with('^') && !after.starts_with("^[");
+        if !raised && from.1 + 1 < to.1 && self.noted(from, to) {
             return;
         }
         let Some(list) = self.attributes(after, to.1 + 1) else { return };
@@ -221,7 +224,8 @@ impl Brackets<'_, '_> {
     /// be read is text, and reported.
     fn attributes(&mut self, text: &str, at: usize) -> Option<Attributes> {
         let list = attributes::list(text);
-        let meant = ["{lang", "{index", "{term"].into_iter().filter_map(|w| text.strip_prefix(w));
+        let meant =
+            ["{lang", "{index", "{term"].into_iter().filter_map(|w| text.strip_prefix(w));
         let meant = meant.into_iter().any(|rest: &str| {
             rest.starts_with([' ', '=', ':', '：', '＝', '}', '-', '“', '"'])
         });

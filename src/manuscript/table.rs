@@ -46,7 +46,8 @@ impl Builder<'_, '_, '_> {
         if head.iter().all(Vec::is_empty) {
             head.clear();
         }
-        let table = Table { id, caption, number: None, align, head, rows: rows.collect() };
+        let table =
+            Table { id, caption, number: None, align, head, rows: rows.collect() };
         self.push(BlockKind::Table(table), range.clone());
         (0..fences).for_each(|_| self.close_container(range.end..range.end));
     }

@@ -71,7 +71,8 @@ pub fn cut(
         let n = taken(rest, &room, columns.count);
         let (now, later) = rest.split_at(n);
         rest = later;
-        let room = if rest.is_empty() { balanced(now, &room, columns.count) } else { room };
+        let room =
+            if rest.is_empty() { balanced(now, &room, columns.count) } else { room };
         let parts = paginate::cut(now.to_vec(), &room);
         if let Some(leaf) = leaves.last_mut() {
             place(parts, above, columns, leaf);

@@ -1,12 +1,12 @@
 //! The index (索引) on paper: entries with the pages of their places, in columns.
 
+use super::Input;
 use super::columns::{self, Columns};
 use super::galley::Entry;
 use super::half;
 use super::paginate::Leaf;
 use super::refs::Spots;
 use super::stack::{ASCENT, Stack};
-use super::Input;
 use crate::book::words::{RefWords, words};
 use crate::book::{Chapter, Index, Target, index};
 use crate::font::shape::Shaper;
@@ -95,7 +95,10 @@ fn pages(places: &[index::Place], spots: &Spots) -> Vec<(String, String, bool)> 
         };
         let end = last.iter().map(|r| r.to).max().unwrap_or_default();
         let same = last[0].main == run.main;
-        if !same && run.from == run.to && last.iter().any(|r| r.from <= run.from) && run.from <= end
+        if !same
+            && run.from == run.to
+            && last.iter().any(|r| r.from <= run.from)
+            && run.from <= end
         {
             // The page is there already, as the one that says most.
             if !run.main {
@@ -134,8 +137,12 @@ pub(super) fn leaves(
     let mut stack = Stack::new(input, chapter, &mut *shaper, &mut *faults);
     stack.title();
     stack.blocks(&chapter.blocks);
-    let head = std::mem::take(&mut stack.entries);
+    let mut head = std::mem::take(&mut stack.entries);
     let area = input.config.page.area;
+    // A title brings its own space; what is said below it does not.
+    if head.last().is_some_and(|e| !e.heading && !e.space) {
+        head.push(Entry { height: area.leading, ..Entry::default() });
+    }
     let style = input.theme.note.style(area.size);
     // Small lines stand on the pitch of notes: four take three of the grid's.
     let pitch = area.leading.frac(3, 4).max(style.size.frac(5, 4));
@@ -254,7 +261,9 @@ mod tests {
             list.push(Place { from: from.into(), to, main: word.ends_with('*') });
         }
         let all = pages(&list, &spots);
-        let all = all.iter().map(|(l, _, main)| if *main { format!("{l}*") } else { l.clone() });
+        let all = all
+            .iter()
+            .map(|(l, _, main)| if *main { format!("{l}*") } else { l.clone() });
         all.collect::<Vec<_>>().join(", ")
     }
 
@@ -276,10 +285,15 @@ mod tests {
     }
     #[test]
     fn pages_of_front_matter_come_first_and_join_no_others() {
-        let spot = |label: &str, page| (label.to_string(), Spot { label: label.into(), page });
-        let spots: Spots =
-            [spot("1", (true, 1)), spot("iv", (false, 4)), spot("v", (false, 5)), spot("vi", (false, 6))]
-                .into();
+        let spot =
+            |label: &str, page| (label.to_string(), Spot { label: label.into(), page });
+        let spots: Spots = [
+            spot("1", (true, 1)),
+            spot("iv", (false, 4)),
+            spot("v", (false, 5)),
+            spot("vi", (false, 6)),
+        ]
+        .into();
         let place = |id: &str| Place { from: id.into(), to: None, main: false };
         let all = pages(&["1", "v", "iv", "vi"].map(place), &spots);
         let labels: Vec<_> = all.iter().map(|p| p.0.as_str()).collect();

@@ -11,7 +11,9 @@ use super::index::{self, Row};
 use super::paginate::Leaf;
 use super::stack::call_anchor;
 use super::{Input, makeup};
-use crate::book::{Book, Chapter, Inline, NotePlace, Role, Show, Text, refs, revise, walk};
+use crate::book::{
+    Book, Chapter, Inline, NotePlace, Role, Show, Text, refs, revise, walk,
+};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::shape::Shaper;
 use crate::line::Fault;
@@ -145,7 +147,8 @@ impl Said {
                 }
                 let Inline::Ref(r) = inline else { continue };
                 if let (Some(text), Show::Page) = (texts.get(&r.span), r.show) {
-                    let text = Inline::Text(Text { text: text.to_string(), span: r.span });
+                    let text =
+                        Inline::Text(Text { text: text.to_string(), span: r.span });
                     let (to, span) = (r.to.clone(), r.span);
                     *inline = Inline::Link { to, text: vec![text], span };
                 }
@@ -176,8 +179,12 @@ fn by_page(chapter: &Chapter, leaves: &[Leaf], numbers: &mut [usize]) {
 fn report(before: &Said, now: &Said, chapter: &Chapter, sink: &mut Sink) {
     let refs = before.refs.iter().zip(&now.refs).find(|(a, b)| a != b);
     let (span, what) = match refs {
-        Some(((a, span), (b, _))) => (*span, format!("this swings between “{a}” and “{b}”")),
-        None => (chapter.span, "the pages of this chapter's numbers do not settle".into()),
+        Some(((a, span), (b, _))) => {
+            (*span, format!("this swings between “{a}” and “{b}”"))
+        }
+        None => {
+            (chapter.span, "the pages of this chapter's numbers do not settle".into())
+        }
     };
     let d = Diagnostic::new(code::UNSETTLED_PAGES, what).at(span);
     sink.push(d.hint("a word more or less in the paragraph would settle it"));

@@ -1,9 +1,7 @@
 //! Runs a case through its stage.
 
 use super::case::{Case, PAGE, Sections, TYPESETTING, items};
-use keben::book::{
-    BlockKind, Book, Chapter, Division, Inline, Part, Role, dump, text,
-};
+use keben::book::{BlockKind, Book, Chapter, Division, Inline, Part, Role, dump, text};
 use keben::config::{self, Config, Limits};
 use keben::diag::{Sink, code};
 use keben::font::shape::Shaper;

@@ -25,8 +25,11 @@ const NUMBERINGS: &[(&str, Numbering)] = &[
     ("none", Numbering::None),
 ];
 
-const SECTIONS: &[(&str, Sections)] =
-    &[("none", Sections::None), ("arabic", Sections::Decimal), ("chinese", Sections::Han)];
+const SECTIONS: &[(&str, Sections)] = &[
+    ("none", Sections::None),
+    ("arabic", Sections::Decimal),
+    ("chinese", Sections::Han),
+];
 const NOTES: &[(&str, NotePlace)] = &[
     ("page", NotePlace::Foot),
     ("chapter", NotePlace::Chapter),
@@ -68,7 +71,10 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     let by_page = s.choice("note-numbers", NOTE_NUMBERS).is_some_and(|g| g.value);
     let notes = match notes {
         NotePlace::Foot if by_page => NotePlace::FootByPage,
-        other => other,
+        NotePlace::Foot
+        | NotePlace::FootByPage
+        | NotePlace::Chapter
+        | NotePlace::Book => notes,
     };
     let sort_glossary = s.boolean("sort-glossary").unwrap_or(false);
     let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);

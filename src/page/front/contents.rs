@@ -36,9 +36,7 @@ pub(in crate::page) fn contents(
 }
 
 /// The headings of level 2 of a chapter.
-fn sections(
-    blocks: &[Block],
-) -> impl Iterator<Item = (&str, Option<&str>, &[Inline])> {
+fn sections(blocks: &[Block]) -> impl Iterator<Item = (&str, Option<&str>, &[Inline])> {
     blocks.iter().filter_map(|b| {
         let BlockKind::Heading { level: 2, id, number, text } = &b.kind else {
             return None;
