@@ -36,6 +36,8 @@
 //! | what keben says in each language | [`book::words`] |
 //! | what the copyright page says | [`book::imprint`] |
 //! | where pages end | [`page::paginate`] |
+//! | what a reference prints | [`book::refs`]; where that is a page, `page/refs.rs` |
+//! | how words are sorted, what the index says | [`book::collate`], [`book::index`], `page/index.rs` |
 //! | what a word of code is | [`highlight::scopes`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css` |

@@ -1,6 +1,7 @@
 //! References, notes, index and glossary in an EPUB, where there are no pages.
 
 #[path = "common/fixture.rs"]
+#[expect(dead_code, reason = "its books are those of other tests")]
 mod fixture;
 
 use fixture::{entries, parsed};

@@ -91,13 +91,16 @@ impl Index {
         self.groups.is_empty()
     }
 
-    /// The entry of a name: 苏州, 苏州/园林.
-    pub fn find(&self, name: &str) -> Option<&Entry> {
-        let mut parts = name.split('/').map(str::trim);
-        let first = parts.next()?;
-        let mut all = self.groups.iter().flat_map(|g| &g.entries);
-        let first = all.find(|e| e.name == first);
-        parts.fold(first, |e, part| e?.below.iter().find(|b| b.name == part))
+    /// The anchors of all entries, by their names: 苏州, 苏州/园林.
+    pub fn anchors(&self) -> BTreeMap<String, &str> {
+        let mut out = BTreeMap::new();
+        let all = self.groups.iter().flat_map(|g| &g.entries);
+        let mut rest: Vec<_> = all.map(|e| (e.name.clone(), e)).collect();
+        while let Some((name, entry)) = rest.pop() {
+            rest.extend(entry.below.iter().map(|b| (format!("{name}/{}", b.name), b)));
+            out.insert(name, entry.id.as_str());
+        }
+        out
     }
 }
 

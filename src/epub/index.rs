@@ -15,6 +15,8 @@ pub(super) struct Writer<'a> {
     book: &'a Book,
     names: &'a Names,
     words: &'static RefWords,
+    /// anchors of entries, by name
+    anchors: BTreeMap<String, &'a str>,
     /// what the section of each mark is called
     sections: BTreeMap<&'a str, String>,
 }
@@ -24,7 +26,8 @@ impl<'a> Writer<'a> {
     pub(super) fn new(book: &'a Book, names: &'a Names) -> Writer<'a> {
         let mut sections = BTreeMap::new();
         book.chapters.iter().for_each(|c| locate(c, &mut sections));
-        Writer { book, names, words: &words(&book.meta.lang).refs, sections }
+        let anchors = book.index.anchors();
+        Writer { book, names, words: &words(&book.meta.lang).refs, anchors, sections }
     }
 
     /// All groups.
@@ -90,8 +93,7 @@ impl<'a> Writer<'a> {
 
     fn named(&self, name: &str) -> String {
         let shown = text(&self.words.named[0].replace('%', name));
-        let found = self.book.index.find(name);
-        match found.and_then(|e| self.names.href(&e.id)) {
+        match self.anchors.get(name).and_then(|id| self.names.href(id)) {
             Some(href) => format!("<a href=\"{}\">{shown}</a>", attr(&href)),
             None => shown,
         }

@@ -56,8 +56,8 @@ fn named(inline: &Inline) -> bool {
 
 fn mark(path: &str, list: &mut Attributes, span: Span) -> Mark {
     let names = |text: Option<String>| -> Vec<String> {
-        let text = text.unwrap_or_default();
-        parts(&text, &[';', '；'])
+        let names = parts(&text.unwrap_or_default(), &[';', '；']);
+        names.iter().map(|n| parts(n, &['/']).join("/")).collect()
     };
     let bound = match list.said.iter().find(|s| s.0 == "range").map(|s| s.1.as_str()) {
         Some("start") => Some(Bound::Start),

@@ -13,6 +13,7 @@ use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape};
 use crate::theme::TextStyle;
+use std::collections::BTreeMap;
 
 /// An entry as it is printed.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
@@ -33,18 +34,26 @@ pub(super) struct Row {
 
 /// The entries of a book's index, each before those below it.
 pub(super) fn rows(index: &Index, spots: &Spots) -> Vec<Row> {
+    let anchors = index.anchors();
     let mut out = vec![];
     for group in &index.groups {
         let at = out.len();
-        group.entries.iter().for_each(|e| entry(index, e, 0, spots, &mut out));
+        group.entries.iter().for_each(|e| entry(&anchors, e, 0, spots, &mut out));
         out.get_mut(at).into_iter().for_each(|r| r.initial = Some(group.initial.clone()));
     }
     out
 }
 
-fn entry(index: &Index, e: &index::Entry, depth: i64, spots: &Spots, out: &mut Vec<Row>) {
+fn entry(
+    anchors: &BTreeMap<String, &str>,
+    e: &index::Entry,
+    depth: i64,
+    spots: &Spots,
+    out: &mut Vec<Row>,
+) {
     let named = |names: &[String]| {
-        let each = names.iter().map(|n| (n.clone(), index.find(n).map(|e| e.id.clone())));
+        let each =
+            names.iter().map(|n| (n.clone(), anchors.get(n).map(|id| id.to_string())));
         each.collect()
     };
     out.push(Row {
@@ -56,7 +65,7 @@ fn entry(index: &Index, e: &index::Entry, depth: i64, spots: &Spots, out: &mut V
         see: named(&e.see),
         also: named(&e.also),
     });
-    e.below.iter().for_each(|b| entry(index, b, depth + 1, spots, out));
+    e.below.iter().for_each(|b| entry(anchors, b, depth + 1, spots, out));
 }
 
 /// Pages of some places, one after another.

@@ -96,11 +96,19 @@ fn lay(input: &Input<'_>, chapter: &Chapter, rows: &[Row]) -> Laid {
     (leaves, faults)
 }
 
+/// A reference to a page, as it is printed.
+#[derive(Debug, Clone, Eq, PartialEq)]
+struct Page {
+    text: String,
+    label: String,
+    span: Span,
+}
+
 /// What a chapter prints of pages.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
 struct Said {
     /// its references to pages, in the order of [`revise::every_list`]
-    refs: Vec<(String, Span)>,
+    refs: Vec<Page>,
     /// the numbers of its notes
     notes: Vec<usize>,
     /// of an index: its entries
@@ -123,10 +131,12 @@ impl Said {
                     crate::book::Target::Anchor(id) => spots.get(id),
                     crate::book::Target::Url(_) => None,
                 };
-                let unpaged = || crate::book::text::plain(&r.text);
-                let text =
-                    spot.map_or_else(unpaged, |s| r.pattern.replace('%', &s.label));
-                said.refs.push((text, r.span));
+                let label = spot.map_or(String::new(), |s| s.label.clone());
+                let text = match spot {
+                    Some(_) => r.pattern.replace('%', &label),
+                    None => crate::book::text::plain(&r.text),
+                };
+                said.refs.push(Page { text, label, span: r.span });
             });
         }
         if input.book.notes == NotePlace::FootByPage {
@@ -139,7 +149,7 @@ impl Said {
     fn put(&self, chapter: &Chapter) -> Chapter {
         let mut chapter = chapter.clone();
         let texts: BTreeMap<Span, &str> =
-            self.refs.iter().map(|(text, span)| (*span, text.as_str())).collect();
+            self.refs.iter().map(|r| (r.span, r.text.as_str())).collect();
         revise::every_list(&mut chapter, &mut |list| {
             for inline in list.iter_mut() {
                 if let Inline::Note { index, number, .. } = inline {
@@ -179,8 +189,9 @@ fn by_page(chapter: &Chapter, leaves: &[Leaf], numbers: &mut [usize]) {
 fn report(before: &Said, now: &Said, chapter: &Chapter, sink: &mut Sink) {
     let refs = before.refs.iter().zip(&now.refs).find(|(a, b)| a != b);
     let (span, what) = match refs {
-        Some(((a, span), (b, _))) => {
-            (*span, format!("this swings between “{a}” and “{b}”"))
+        Some((a, b)) => {
+            let what = format!("this page swings between {} and {}", a.label, b.label);
+            (a.span, what)
         }
         None => {
             (chapter.span, "the pages of this chapter's numbers do not settle".into())

@@ -84,7 +84,9 @@ impl Stack<'_, '_, '_> {
             entry.line(line, Logical { inline, block });
             out.push(entry);
         }
-        out.extend(head.iter().cloned());
+        // What others point to is where it stands first.
+        let again = |e: &Entry| Entry { anchors: vec![], ..e.clone() };
+        out.extend(head.iter().map(again));
         out
     }
     fn rule(&self, entry: Option<&mut Entry>, block: Len, thick: Len) {
