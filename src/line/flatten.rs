@@ -1,6 +1,7 @@
 //! Inlines into one string with runs of style, so that the rules see across
 //! bold, links and code as a reader does.
 
+use crate::book::index::Bound;
 use crate::book::{self, Inline, PictureRef, Target, number::circled};
 use crate::cjk::token::Part;
 use crate::geom::Len;
@@ -193,7 +194,9 @@ impl Flattener<'_> {
                 self.link = outer;
             }
             Inline::Index(mark) => {
-                let at = self.out.text.len();
+                // What ends here ends with the character before.
+                let ends = mark.bound == Some(Bound::End);
+                let at = self.out.text.len().saturating_sub(usize::from(ends));
                 self.out.marks.push((at, mark.id.as_str().into()));
             }
             Inline::Newline => {

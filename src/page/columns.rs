@@ -135,3 +135,51 @@ fn place(parts: Vec<Leaf>, above: Len, columns: &Columns, leaf: &mut Leaf) {
         leaf.fill = leaf.fill.max(above + part.fill);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pt(n: i64) -> Len {
+        Len::milli_pt(n * 1000)
+    }
+
+    fn area(chars: u16) -> TypeArea {
+        TypeArea { chars, lines: 20, size: pt(10), leading: pt(16) }
+    }
+
+    #[test]
+    fn columns_are_whole_em_and_end_with_the_type_area() {
+        let mut counts = vec![];
+        for chars in [12, 20, 28, 40, 60] {
+            let (area, em) = (area(chars), pt(8));
+            let c = Columns::of(&area, em, pt(12));
+            counts.push(c.count);
+            assert_eq!(c.area.measure(), em * i64::from(c.area.chars), "{chars}");
+            let end = c.step * (c.count as i64 - 1) + c.area.measure();
+            let short = (area.measure() - end).to_sp();
+            if c.count > 1 {
+                assert!(c.step - c.area.measure() >= em * 2, "{chars}");
+                assert!((0..c.count as i64).contains(&short), "{chars} {short}");
+            }
+        }
+        assert_eq!(counts, [1, 2, 2, 3, 3]);
+    }
+
+    #[test]
+    fn the_last_page_is_balanced_and_none_other() {
+        let area = area(28);
+        let columns = Columns::of(&area, pt(8), pt(12));
+        let lines = |n: usize| {
+            let line = Entry { height: pt(12), ..Entry::default() };
+            let leaves = cut(vec![], vec![line; n], &columns, &area);
+            let fills = leaves.iter().map(|l| l.fill.to_pt() / 12.0);
+            fills.map(|f| f.round() as i64).collect::<Vec<_>>()
+        };
+        // 320 points hold 26 lines of 12.
+        assert_eq!(lines(11), [6]);
+        assert_eq!(lines(52), [26]);
+        assert_eq!(lines(53 + 12), [26, 7]);
+        assert_eq!(lines(0), [0]);
+    }
+}
