@@ -37,6 +37,8 @@
 //! | what the copyright page says | [`book::imprint`] |
 //! | where pages end, what that costs | [`page::paginate`], `page/paginate/price.rs` |
 //! | paragraphs a line longer or shorter | [`line::vary`], [`page::vary`] |
+//! | what a reference prints | [`book::refs`]; where that is a page, `page/refs.rs` |
+//! | how words are sorted, what the index says | [`book::collate`], [`book::index`], `page/index.rs` |
 //! | what a word of code is | [`highlight::scopes`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css` |

@@ -212,10 +212,11 @@ fn a_bare_book_is_a_book_too() {
         h(2, "fn-cover-1", HOSTILE),
         p(vec![note(0), note(7)]),
     ];
-    chapters[2].notes = vec![a_note(""), Note { blocks: vec![], span: span() }];
+    chapters[2].notes =
+        vec![a_note(""), Note { number: 2, blocks: vec![], span: span() }];
     chapters[2].notes[0].blocks.push(h(3, "in-note", "注中之题"));
     for (n, chapters) in [vec![], chapters].into_iter().enumerate() {
-        let book = Book { meta: Meta::default(), chapters };
+        let book = Book { meta: Meta::default(), chapters, ..Book::default() };
         let (fonts, pictures) = (FontSet::default(), Pictures::default());
         let (book, fonts, pictures) = (&book, &fonts, &pictures);
         let input = Input {

@@ -166,7 +166,7 @@ fn runs_keep_the_language_around_them() {
     let list = [
         t("a"),
         lang("de", vec![t("b"), Inline::Strong(vec![t("c")]), lang("fr", vec![t("d")])]),
-        Inline::Note { index: 0, span: Span::default() },
+        Inline::Note { index: 0, number: 1, span: Span::default() },
         t("e"),
     ];
     assert_eq!(dump::inlines(&list), "a{lang de b{strong c}{lang fr d}}{note 1}e");

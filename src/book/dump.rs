@@ -1,6 +1,6 @@
 //! The model as text, one block a line, for goldens and `keben inspect book`.
 
-use super::{Block, BlockKind, Book, Chapter, Inline, Listing, Role, Table, Target};
+use super::{Block, BlockKind, Book, Chapter, Inline, Listing, Ref, Role, Table, Target};
 use std::fmt::Write;
 
 /// The whole book.
@@ -45,8 +45,9 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
     match kind {
         BlockKind::Paragraph(t) => writeln!(out, "{pad}p | {}", inlines(t)).ok(),
         BlockKind::Continued(t) => writeln!(out, "{pad}goes on | {}", inlines(t)).ok(),
-        BlockKind::Heading { level, id, text } => {
-            writeln!(out, "{pad}h{level} #{id} | {}", inlines(text)).ok()
+        BlockKind::Heading { level, id, number, text } => {
+            let n = number.as_deref().map_or(String::new(), |n| format!(" {n}"));
+            writeln!(out, "{pad}h{level} #{id}{n} | {}", inlines(text)).ok()
         }
         BlockKind::Quote(b) => {
             writeln!(out, "{pad}quote").ok();
@@ -83,7 +84,7 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
         }
         BlockKind::Definitions(list) => {
             for d in list {
-                writeln!(out, "{pad}term | {}", inlines(&d.term)).ok();
+                writeln!(out, "{pad}term{} | {}", hash(&d.id), inlines(&d.term)).ok();
                 for m in &d.meanings {
                     writeln!(out, "{pad}  meaning").ok();
                     blocks(m, depth + 2, out);
@@ -98,7 +99,8 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
         BlockKind::Figure(f) => {
             let n = f.number.as_deref().unwrap_or("-");
             let (path, alt) = (&f.picture.path, &f.picture.alt);
-            writeln!(out, "{pad}figure {path} {alt:?} {n} | {}", inlines(&f.caption)).ok()
+            let (id, text) = (hash(&f.id), inlines(&f.caption));
+            writeln!(out, "{pad}figure{id} {path} {alt:?} {n} | {text}").ok()
         }
         BlockKind::Table(t) => {
             table(t, &pad, out);
@@ -110,7 +112,8 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
 }
 
 fn listing(c: &Listing, pad: &str, out: &mut String) {
-    write!(out, "{pad}code {}", c.lang.as_deref().unwrap_or("-")).ok();
+    let id = hash(&c.id);
+    write!(out, "{pad}code{id} {}", c.lang.as_deref().unwrap_or("-")).ok();
     if let Some(first) = c.first {
         write!(out, " from {first}").ok();
     }
@@ -129,7 +132,8 @@ fn listing(c: &Listing, pad: &str, out: &mut String) {
 
 fn table(t: &Table, pad: &str, out: &mut String) {
     let n = t.number.as_deref().unwrap_or("-");
-    writeln!(out, "{pad}table {:?} {n} | {}", t.align, inlines(&t.caption)).ok();
+    let (id, text) = (hash(&t.id), inlines(&t.caption));
+    writeln!(out, "{pad}table{id} {:?} {n} | {text}", t.align).ok();
     for row in std::iter::once(&t.head).chain(&t.rows) {
         let cells: Vec<_> = row.iter().map(|c| inlines(c)).collect();
         writeln!(out, "{pad}  | {}", cells.join(" | ")).ok();
@@ -151,10 +155,7 @@ pub fn inlines(list: &[Inline]) -> String {
             Inline::Code(t) => write!(out, "{{code {}}}", t.text).unwrap_or_default(),
             Inline::Math(t) => write!(out, "{{math {}}}", t.text).unwrap_or_default(),
             Inline::Link { to, text, .. } => {
-                let to = match to {
-                    Target::Url(u) => u.clone(),
-                    Target::Anchor(a) => format!("#{a}"),
-                };
+                let to = target(to);
                 write!(out, "{{link {to} {}}}", inlines(text)).unwrap_or_default()
             }
             Inline::Picture(p) => {
@@ -163,10 +164,37 @@ pub fn inlines(list: &[Inline]) -> String {
             Inline::Note { index, .. } => {
                 write!(out, "{{note {}}}", index + 1).unwrap_or_default()
             }
+            Inline::Ref(r) => reference(r, &mut out),
+            Inline::Index(mark) => write!(out, "{mark}").unwrap_or_default(),
             Inline::Newline => out.push_str("{newline}"),
         }
     }
     out
+}
+
+fn target(to: &Target) -> String {
+    match to {
+        Target::Url(u) => u.clone(),
+        Target::Anchor(a) => format!("#{a}"),
+    }
+}
+
+/// An anchor that is given, with a space before it.
+fn hash(id: &str) -> String {
+    if id.is_empty() { String::new() } else { format!(" #{id}") }
+}
+
+/// What it asks for, where it leads, the pattern, and what stands there without
+/// pages.
+fn reference(r: &Ref, out: &mut String) {
+    let (show, to) = (r.show.name(), target(&r.to));
+    write!(out, "{{ref {show} {to}").unwrap_or_default();
+    for part in [r.pattern.clone(), inlines(&r.text)] {
+        if !part.is_empty() {
+            write!(out, " {part}").unwrap_or_default();
+        }
+    }
+    out.push('}');
 }
 
 fn wrap(name: &str, x: &[Inline], out: &mut String) {

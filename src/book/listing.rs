@@ -6,6 +6,8 @@ use std::ops::RangeInclusive;
 /// Preformatted text.
 #[derive(Debug, Default, Clone)]
 pub struct Listing {
+    /// anchor that the author gives it; empty for none
+    pub id: String,
     /// language tag
     pub lang: Option<String>,
     /// text, without the line feed at its end

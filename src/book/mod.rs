@@ -2,12 +2,19 @@
 //!
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
+pub mod collate;
 pub mod dump;
+pub mod endnotes;
+pub mod glossary;
 pub mod imprint;
+pub mod index;
 pub mod lang;
 pub mod listing;
 pub mod number;
+pub mod refs;
+pub mod revise;
 pub mod role;
+pub mod sections;
 pub mod text;
 pub mod walk;
 pub mod words;
@@ -15,7 +22,9 @@ pub mod words;
 use crate::source::Span;
 
 pub use imprint::Imprint;
+pub use index::{Index, Mark};
 pub use listing::Listing;
+pub use refs::{Ref, Show};
 pub use role::{Division, Role};
 
 /// A whole publication.
@@ -25,6 +34,31 @@ pub struct Book {
     pub meta: Meta,
     /// Front matter, body and back matter, in reading order.
     pub chapters: Vec<Chapter>,
+    /// Where notes stand.
+    pub notes: NotePlace,
+    /// The entries of the index, in order; empty where no chapter is one.
+    pub index: Index,
+}
+
+/// Where the notes of a book stand, and how they are counted.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub enum NotePlace {
+    /// at the foot of the page, counted through the chapter
+    #[default]
+    Foot,
+    /// at the foot of the page, counted from each page
+    FootByPage,
+    /// after their chapter
+    Chapter,
+    /// in a chapter of their own
+    Book,
+}
+
+impl NotePlace {
+    /// Whether notes stand together, away from the pages of their calls.
+    pub fn gathered(self) -> bool {
+        matches!(self, NotePlace::Chapter | NotePlace::Book)
+    }
 }
 
 /// What a catalogue would want to know.
@@ -82,6 +116,8 @@ pub struct Chapter {
 /// A footnote.
 #[derive(Debug, Clone)]
 pub struct Note {
+    /// what its mark counts, from 1
+    pub number: usize,
     /// contents
     pub blocks: Vec<Block>,
     /// where it was written
@@ -134,6 +170,8 @@ pub enum BlockKind {
         level: u8,
         /// anchor, ASCII, unique in the book
         id: String,
+        /// `1.1`, `第一节`, already formatted
+        number: Option<String>,
         /// text
         text: Vec<Inline>,
     },
@@ -211,6 +249,8 @@ pub struct Item {
 /// A term and its meanings.
 #[derive(Debug, Clone)]
 pub struct Definition {
+    /// anchor, in a glossary; empty elsewhere
+    pub id: String,
     /// what is explained
     pub term: Vec<Inline>,
     /// the explanations
@@ -220,6 +260,8 @@ pub struct Definition {
 /// A picture that stands alone.
 #[derive(Debug, Clone)]
 pub struct Figure {
+    /// anchor that the author gives it; empty for none
+    pub id: String,
     /// the picture
     pub picture: PictureRef,
     /// caption; empty for none
@@ -242,6 +284,8 @@ pub struct PictureRef {
 /// A table; `head` may be empty.
 #[derive(Debug, Clone)]
 pub struct Table {
+    /// anchor that the author gives it; empty for none
+    pub id: String,
     /// caption; empty for none
     pub caption: Vec<Inline>,
     /// `表 2-1`; `None` without a caption
@@ -318,9 +362,15 @@ pub enum Inline {
     Note {
         /// index in [`Chapter::notes`]
         index: usize,
+        /// what its mark counts, from 1
+        number: usize,
         /// where it is called
         span: Span,
     },
+    /// A reference that prints where its target stands.
+    Ref(Ref),
+    /// A place that the index names. It takes no room.
+    Index(Box<Mark>),
     /// A line break the author asked for.
     Newline,
 }

@@ -167,7 +167,7 @@ fn counts(word: &str) -> bool {
 }
 
 /// A, B … Z, then numbers.
-fn letter(n: u32) -> String {
+pub(super) fn letter(n: u32) -> String {
     match n.checked_sub(1).and_then(|n| u8::try_from(n).ok()) {
         Some(n @ 0..26) => char::from(b'A' + n).to_string(),
         Some(_) | None => n.to_string(),

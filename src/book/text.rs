@@ -1,7 +1,7 @@
 //! The book as bare text: for outlines, metadata, and the promise that no
 //! character is lost.
 
-use super::{Block, BlockKind, Book, Chapter, Inline};
+use super::{Block, BlockKind, Book, Chapter, Inline, Ref};
 
 /// The characters of a run of inlines, without marks of any kind. Calls to
 /// notes give nothing, a line break gives a space.
@@ -21,8 +21,9 @@ fn push(inlines: &[Inline], out: &mut String) {
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
-            | Inline::Link { text: x, .. } => push(x, out),
-            Inline::Picture(_) | Inline::Note { .. } => {}
+            | Inline::Link { text: x, .. }
+            | Inline::Ref(Ref { text: x, .. }) => push(x, out),
+            Inline::Picture(_) | Inline::Note { .. } | Inline::Index(_) => {}
             Inline::Newline => out.push(' '),
         }
     }

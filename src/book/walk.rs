@@ -1,7 +1,7 @@
 //! Visits what is inside a book, in reading order, for those who look for one
 //! kind of thing. Depth is bounded where books are read.
 
-use super::{Block, BlockKind, Chapter, Inline, PictureRef};
+use super::{Block, BlockKind, Chapter, Inline, PictureRef, Ref};
 
 /// Calls `visit` for every block and those inside it.
 pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
@@ -63,12 +63,14 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
-            | Inline::Link { text: x, .. } => inlines(x, visit),
+            | Inline::Link { text: x, .. }
+            | Inline::Ref(Ref { text: x, .. }) => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Picture(_)
             | Inline::Note { .. }
+            | Inline::Index(_)
             | Inline::Newline => {}
         }
     }

@@ -60,8 +60,29 @@ pub struct Words {
     pub continued: &'static str,
     /// above the five alerts
     pub alerts: [&'static str; 5],
+    /// in references, notes and index
+    pub refs: RefWords,
     /// on the copyright page
     pub record: Record,
+}
+
+/// Words of what refers to other places.
+#[derive(Debug)]
+pub struct RefWords {
+    /// a page; `%` is its number
+    pub page: &'static str,
+    /// a section with a number such as 2.1
+    pub section: &'static str,
+    /// number and title; `@` is the title
+    pub full: &'static str,
+    /// look up instead
+    pub see: &'static str,
+    /// look up too
+    pub also: &'static str,
+    /// how the entry is named that is to be looked up, and what stands between two
+    pub named: [&'static str; 2],
+    /// heading above notes
+    pub notes: &'static str,
 }
 
 /// Labels and patterns of the copyright page.
@@ -151,7 +172,10 @@ mod tests {
     fn patterns_hold_what_they_need() {
         for lang in ["zh", "zh-Hant-TW", "ja", "ko", "en"] {
             let w = words(lang);
-            for pattern in [w.chapter, w.part, w.appendix_number, w.continued] {
+            let r = &w.refs;
+            for pattern in
+                [w.chapter, w.part, w.appendix_number, w.continued, r.page, r.section]
+            {
                 assert_eq!(pattern.matches('%').count(), 1, "{lang} {pattern}");
             }
             for pattern in [w.record.edition_value, w.record.printing_value] {

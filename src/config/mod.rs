@@ -8,7 +8,9 @@ pub mod read;
 pub mod trim;
 
 use crate::book::Meta;
+use crate::book::NotePlace;
 use crate::book::number::Numbering;
+use crate::book::sections::Sections;
 use crate::cjk::Rules;
 use crate::font::Role;
 use crate::geom::{Len, Size};
@@ -27,6 +29,12 @@ pub struct Config {
     pub src: String,
     /// how chapters are numbered
     pub numbering: Numbering,
+    /// how sections are numbered
+    pub sections: Sections,
+    /// where notes stand
+    pub notes: NotePlace,
+    /// whether the terms of the glossary are sorted
+    pub sort_glossary: bool,
     /// the page
     pub page: PageSpec,
     /// how parts of the book follow one another

@@ -42,12 +42,15 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     // mdBook's own sections: the same folder may be read by both programs.
     ["output", "build", "preprocessor", "rust"].into_iter().for_each(|k| top.skip(k));
     top.finish();
-    let meta::BookSection { meta, slug, src, theme, numbering } = book;
+    let meta::BookSection { meta, slug, src, theme, numbering, .. } = book;
     Config {
         meta,
         slug,
         src,
         numbering,
+        sections: book.sections,
+        notes: book.notes,
+        sort_glossary: book.sort_glossary,
         page,
         makeup,
         rules,

@@ -56,6 +56,10 @@ codes! {
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;
     /// A language tag that is none; the text is kept in the language around it.
     BAD_LANGUAGE = "bad-language", Warning;
+    /// Marks of the index that do not fit together, or a book that has no index.
+    BAD_INDEX = "bad-index", Warning;
+    /// Page numbers in the text move the text that they are numbers of.
+    UNSETTLED_PAGES = "unsettled-pages", Warning;
     /// Blocks are nested too deep; the rest is kept as text.
     TOO_DEEP = "too-deep", Error;
     /// A picture that is no picture; its alternative text stands in its place.

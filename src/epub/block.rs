@@ -2,6 +2,7 @@
 
 use super::inline::Writer;
 use super::markup::text;
+use crate::book::sections::gap;
 use crate::book::{
     Align, Block, BlockKind, Definition, Figure, Inline, Item, Note, Table,
 };
@@ -19,7 +20,9 @@ impl Writer<'_> {
             BlockKind::Continued(t) => {
                 format!("<p class=\"continued\">{}</p>\n", self.inlines(t))
             }
-            BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
+            BlockKind::Heading { level, id, number, text } => {
+                self.heading(*level, id, number.as_deref(), text)
+            }
             BlockKind::Quote(b) => {
                 format!("<blockquote>\n{}</blockquote>\n", self.blocks(b))
             }
@@ -50,10 +53,20 @@ impl Writer<'_> {
         format!("<p{class}>{}</p>\n", self.inlines(t))
     }
 
-    fn heading(&mut self, level: u8, id: &str, t: &[Inline]) -> String {
+    fn heading(
+        &mut self,
+        level: u8,
+        id: &str,
+        number: Option<&str>,
+        t: &[Inline],
+    ) -> String {
         let level = level.clamp(2, 6);
         let anchor = self.names.anchor(id).unwrap_or_default().to_string();
-        format!("<h{level} id=\"{anchor}\">{}</h{level}>\n", self.inlines(t))
+        let number = number.map_or(String::new(), |n| {
+            let gap = if gap(n).is_empty() { "" } else { "\u{2003}" };
+            format!("<span class=\"section-number\">{}{gap}</span>", text(n))
+        });
+        format!("<h{level} id=\"{anchor}\">{number}{}</h{level}>\n", self.inlines(t))
     }
 
     fn verse(&mut self, stanzas: &[Vec<Vec<Inline>>]) -> String {
@@ -114,20 +127,36 @@ impl Writer<'_> {
     fn definitions(&mut self, list: &[Definition]) -> String {
         let mut out = String::from("<dl>\n");
         for d in list {
-            writeln!(out, "<dt>{}</dt>", self.inlines(&d.term)).ok();
+            let (term, meaning) = self.glossed(&d.id);
+            writeln!(out, "<dt{term}>{}</dt>", self.inlines(&d.term)).ok();
             for m in &d.meanings {
                 let inside = match &m[..] {
                     [Block { kind: BlockKind::Paragraph(t), .. }] => self.inlines(t),
                     blocks => format!("\n{}", self.blocks(blocks)),
                 };
-                writeln!(out, "<dd>{inside}</dd>").ok();
+                writeln!(out, "<dd{meaning}>{inside}</dd>").ok();
             }
             if d.meanings.is_empty() {
                 // a term alone is no definition to a validator
-                out += "<dd></dd>\n";
+                writeln!(out, "<dd{meaning}></dd>").ok();
             }
         }
         if list.is_empty() { String::new() } else { out + "</dl>\n" }
+    }
+
+    /// What the term of a glossary and its meanings are.
+    fn glossed(&self, id: &str) -> (String, &'static str) {
+        if id.is_empty() {
+            return (String::new(), "");
+        }
+        let own = self.own(id);
+        (format!(" epub:type=\"glossterm\"{own}"), " epub:type=\"glossdef\"")
+    }
+
+    /// The id of what links lead to.
+    pub(super) fn own(&self, id: &str) -> String {
+        let anchor = self.names.anchor(id).filter(|_| !id.is_empty());
+        anchor.map_or(String::new(), |a| format!(" id=\"{a}\""))
     }
 
     fn figure(&mut self, f: &Figure) -> String {
@@ -138,7 +167,8 @@ impl Writer<'_> {
         } else {
             format!("<figcaption>{caption}</figcaption>\n")
         };
-        format!("<figure>\n{picture}\n{caption}</figure>\n")
+        let own = self.own(&f.id);
+        format!("<figure{own}>\n{picture}\n{caption}</figure>\n")
     }
 
     pub(super) fn caption(&mut self, number: Option<&str>, caption: &[Inline]) -> String {
@@ -150,7 +180,8 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, t: &Table) -> String {
-        let mut out = String::from("<div class=\"table\">\n<table>\n");
+        let own = self.own(&t.id);
+        let mut out = format!("<div class=\"table\"{own}>\n<table>\n");
         let caption = self.caption(t.number.as_deref(), &t.caption);
         if !caption.is_empty() {
             writeln!(out, "<caption>{caption}</caption>").ok();
@@ -208,7 +239,7 @@ impl Writer<'_> {
     }
 
     /// A note's first paragraph, which takes the mark, and the rest.
-    fn note(&mut self, note: &Note) -> (String, String) {
+    pub(super) fn note(&mut self, note: &Note) -> (String, String) {
         match note.blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph(t), .. }, rest)) => {
                 (self.inlines(t), self.blocks(rest))

@@ -2,6 +2,7 @@
 //! to them. The styles are those of the style sheet.
 
 use super::fonts::FontFile;
+use super::index;
 use super::page::{chapter_title, lang, record, title};
 use crate::book::words::{Words, words};
 use crate::book::{Block, BlockKind, Book, Inline, Listing, number, text::plain, walk};
@@ -78,6 +79,14 @@ pub(super) fn used(book: &Book) -> Used {
             w.add(Style::Body, &number::circled(i + 1));
             w.blocks(Style::Body, &note.blocks);
         }
+        if book.notes.gathered() {
+            w.add(Style::Head, words.refs.notes);
+            w.add(Style::Head, &chapter_title(chapter, meta));
+        }
+    }
+    let index = index::shown(book);
+    for style in [Style::Head, Style::Body, Style::Strong, Style::Kai] {
+        w.add(style, &index);
     }
     w.used
 }
@@ -129,7 +138,8 @@ impl Walk {
     fn block(&mut self, style: Style, kind: &BlockKind) {
         match kind {
             BlockKind::Paragraph(t) | BlockKind::Continued(t) => self.inlines(style, t),
-            BlockKind::Heading { text, .. } => {
+            BlockKind::Heading { text, number, .. } => {
+                self.add(Style::Head, number.as_deref().unwrap_or_default());
                 self.inlines(Style::Head, text);
                 self.inlines(Style::Body, text);
             }
@@ -206,7 +216,8 @@ impl Walk {
                 Inline::Note { index, .. } => {
                     self.add(Style::Body, &number::circled(index + 1))
                 }
-                Inline::Newline => {}
+                Inline::Ref(r) => self.inlines(style, &r.text),
+                Inline::Index(_) | Inline::Newline => {}
             }
         }
     }

@@ -14,13 +14,17 @@ const BARE: [Class; 4] =
 impl Writer<'_> {
     /// A listing; with a caption it is a figure.
     pub(super) fn listing(&mut self, c: &Listing) -> String {
+        let own = self.own(&c.id);
         let pre = pre(c);
         let caption = self.caption(c.number.as_deref(), &c.caption);
         if caption.is_empty() {
-            return pre;
+            return match own.is_empty() {
+                true => pre,
+                false => format!("<div{own}>{pre}</div>\n"),
+            };
         }
         format!(
-            "<figure class=\"listing\">\n<figcaption>{caption}</figcaption>\n\
+            "<figure class=\"listing\"{own}>\n<figcaption>{caption}</figcaption>\n\
              {pre}</figure>\n"
         )
     }

@@ -20,6 +20,8 @@ pub(super) struct Writer<'a> {
     lang: String,
     /// anchor of the chapter, part of its notes' names
     pub(super) chapter: &'a str,
+    /// the file in which its notes stand, if that is another
+    pub(super) notes_file: String,
     /// how many notes the chapter has
     pub(super) notes: usize,
     /// calls so far, by note
@@ -37,7 +39,18 @@ impl<'a> Writer<'a> {
         lang: &str,
     ) -> Writer<'a> {
         let (lang, calls, link) = (lang.to_string(), BTreeMap::new(), None);
-        Writer { names, pictures, words, lang, chapter: "", notes: 0, calls, link }
+        let notes_file = String::new();
+        Writer {
+            names,
+            pictures,
+            words,
+            lang,
+            chapter: "",
+            notes_file,
+            notes: 0,
+            calls,
+            link,
+        }
     }
 
     /// Inlines as XHTML.
@@ -64,6 +77,11 @@ impl<'a> Writer<'a> {
                     String::new()
                 }
                 None => self.call(*index),
+            },
+            Inline::Ref(r) => self.link(&r.to, &r.text),
+            Inline::Index(mark) => match self.names.anchor(&mark.id) {
+                Some(id) => format!("<span id=\"{id}\"></span>"),
+                None => String::new(),
             },
             Inline::Newline => "<br/>".into(),
         }
@@ -105,11 +123,21 @@ impl<'a> Writer<'a> {
         let mut out = match target {
             // nothing to click on: the address itself would be lost
             Some(h) if inside.is_empty() => format!("<a href=\"{0}\">{0}</a>", attr(&h)),
-            Some(h) => format!("<a href=\"{}\">{inside}</a>", attr(&h)),
+            Some(h) => format!("<a{} href=\"{}\">{inside}</a>", self.kind(to), attr(&h)),
             None => format!("<span class=\"broken-link\">{inside}</span>"),
         };
         waiting.into_iter().for_each(|index| out += &self.call(index));
         out
+    }
+
+    /// A link to the glossary says so.
+    fn kind(&self, to: &Target) -> &'static str {
+        match to {
+            Target::Anchor(id) if self.names.is_term(id) => {
+                " epub:type=\"glossref\" role=\"doc-glossref\""
+            }
+            Target::Anchor(_) | Target::Url(_) => "",
+        }
     }
 
     /// A picture in a line, or its alternative text.
@@ -131,7 +159,8 @@ impl<'a> Writer<'a> {
         let calls = *calls;
         format!(
             "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" \
-             href=\"#{}\" id=\"{}\">{mark}</a>",
+             href=\"{}#{}\" id=\"{}\">{mark}</a>",
+            self.notes_file,
             self.note_anchor(index),
             self.call_anchor(index, calls),
         )
@@ -150,11 +179,16 @@ impl<'a> Writer<'a> {
 
     /// The mark before a note, which leads back to its first call.
     pub(super) fn back(&self, index: usize) -> String {
+        self.back_to(index, "")
+    }
+
+    /// The same, where the call stands in another file.
+    pub(super) fn back_to(&self, index: usize, file: &str) -> String {
         let mark = number::circled(index + 1);
         if self.calls.contains_key(&index) {
             let to = self.call_anchor(index, 1);
             return format!(
-                "<a class=\"back\" role=\"doc-backlink\" href=\"#{to}\">{mark}</a> "
+                "<a class=\"back\" role=\"doc-backlink\" href=\"{file}#{to}\">{mark}</a> "
             );
         }
         format!("<span class=\"back\">{mark}</span> ")

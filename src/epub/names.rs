@@ -1,7 +1,9 @@
 //! Names of files and anchors: unique, ASCII, and known before anything is
 //! written, because links lead forwards too.
 
-use crate::book::{Block, BlockKind, Book, walk};
+use crate::book::{
+    Block, BlockKind, Book, Chapter, Inline, NotePlace, Role, index, walk,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every file and anchor is called.
@@ -15,6 +17,8 @@ pub(super) struct Names {
     pub(super) parts: BTreeMap<usize, String>,
     /// the book's ids → stem and anchor
     targets: BTreeMap<String, (String, String)>,
+    /// ids of the glossary's terms
+    terms: BTreeSet<String>,
     /// anchors given out, in any file
     taken: BTreeSet<String>,
 }
@@ -30,17 +34,28 @@ impl Names {
             anchors: vec![],
             parts: BTreeMap::new(),
             targets: BTreeMap::new(),
+            terms: BTreeSet::new(),
             taken: BTreeSet::new(),
         };
         let mut files: BTreeSet<String> = RESERVED.map(String::from).into();
-        for chapter in &book.chapters {
-            let stem = claim(&mut files, &safe(&chapter.id).to_lowercase());
+        let stem = |c: &Chapter| claim(&mut files, &safe(&c.id).to_lowercase());
+        n.stems = book.chapters.iter().map(stem).collect();
+        let gathered = book.chapters.iter().position(|c| c.role == Role::Notes);
+        let gathered = gathered.filter(|_| book.notes == NotePlace::Book);
+        for (i, chapter) in book.chapters.iter().enumerate() {
+            let stem = n.stems[i].clone();
+            // Notes may stand in a file of their own.
+            let notes = n.stems[gathered.unwrap_or(i)].clone();
             let anchor = claim(&mut n.taken, &safe(&chapter.id));
             n.target(&chapter.id, &stem, &anchor);
             n.headings(&chapter.blocks, &stem);
-            chapter.notes.iter().for_each(|note| n.headings(&note.blocks, &stem));
-            n.stems.push(stem);
+            chapter.notes.iter().for_each(|note| n.headings(&note.blocks, &notes));
+            n.marks(chapter, &stem, &notes);
             n.anchors.push(anchor);
+        }
+        if let Some(at) = book.chapters.iter().position(|c| c.role == Role::Index) {
+            let stem = n.stems[at].clone();
+            book.index.groups.iter().for_each(|g| n.entries(&g.entries, &stem));
         }
         let parts = book.chapters.iter().enumerate().filter(|(_, c)| c.part.is_some());
         for (count, (index, _)) in parts.enumerate() {
@@ -58,11 +73,68 @@ impl Names {
 
     fn headings(&mut self, blocks: &[Block], stem: &str) {
         walk::blocks(blocks, &mut |block| {
-            if let BlockKind::Heading { id, .. } = &block.kind {
-                let anchor = claim(&mut self.taken, &safe(id));
-                self.target(id, stem, &anchor);
+            let id = match &block.kind {
+                BlockKind::Heading { id, .. } => id,
+                BlockKind::Figure(f) => &f.id,
+                BlockKind::Table(t) => &t.id,
+                BlockKind::Code(c) => &c.id,
+                BlockKind::Definitions(list) => {
+                    for d in list.iter().filter(|d| !d.id.is_empty()) {
+                        self.add(&d.id, stem);
+                        self.terms.insert(d.id.clone());
+                    }
+                    return;
+                }
+                BlockKind::Paragraph(_)
+                | BlockKind::Continued(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Alert { .. }
+                | BlockKind::Verse(_)
+                | BlockKind::List { .. }
+                | BlockKind::Math(_)
+                | BlockKind::Break => return,
+            };
+            let heading = matches!(block.kind, BlockKind::Heading { .. });
+            if heading || !id.is_empty() {
+                self.add(id, stem);
             }
         });
+    }
+
+    fn add(&mut self, id: &str, stem: &str) {
+        let anchor = claim(&mut self.taken, &safe(id));
+        self.target(id, stem, &anchor);
+    }
+
+    /// The places that the index names.
+    fn marks(&mut self, chapter: &Chapter, stem: &str, notes: &str) {
+        let mut mark = |inline: &Inline, stem: &str| {
+            if let Inline::Index(mark) = inline {
+                self.add(&mark.id, stem);
+            }
+        };
+        walk::inlines(&chapter.title, &mut |i| mark(i, stem));
+        walk::blocks(&chapter.blocks, &mut |b| {
+            walk::inlines_of(b, &mut |i| mark(i, stem));
+        });
+        for note in &chapter.notes {
+            walk::blocks(&note.blocks, &mut |b| {
+                walk::inlines_of(b, &mut |i| mark(i, notes));
+            });
+        }
+    }
+
+    /// The entries of the index.
+    fn entries(&mut self, list: &[index::Entry], stem: &str) {
+        for entry in list {
+            self.add(&entry.id, stem);
+            self.entries(&entry.below, stem);
+        }
+    }
+
+    /// Whether an id is that of a term of the glossary.
+    pub(super) fn is_term(&self, id: &str) -> bool {
+        self.terms.contains(id)
     }
 
     /// The anchor of a heading, inside its file.

@@ -7,6 +7,7 @@ use super::names::Names;
 use super::page;
 use super::pictures::Embedded;
 use super::{Input, chars};
+use crate::book::sections::headed;
 use crate::book::words::words;
 use crate::book::{Block, BlockKind, Chapter, Division, text::plain};
 use crate::diag::{Diagnostic, code};
@@ -148,8 +149,8 @@ fn resources(
 fn sections(chapter: &Chapter, stem: &str, names: &Names) -> Vec<TocElement> {
     let mut out: Vec<TocElement> = vec![];
     for Block { kind, .. } in &chapter.blocks {
-        let BlockKind::Heading { level, id, text } = kind else { continue };
-        let title = clean(&plain(text));
+        let BlockKind::Heading { level, id, number, text } = kind else { continue };
+        let title = clean(&headed(number.as_deref(), &plain(text)));
         let Some(anchor) = names.anchor(id).filter(|_| !title.trim().is_empty()) else {
             continue;
         };

@@ -1,12 +1,13 @@
 //! The files of the publication: cover, title page, parts, chapters.
 
+use super::endnotes;
 use super::inline::Writer;
 use super::markup::{attr, clean, text};
 use super::matter;
 use super::package::Draft;
 use crate::book::imprint::CopyrightPage;
 use crate::book::words::{Words, words};
-use crate::book::{Book, Chapter, Division, Meta, Part, Role, text::plain};
+use crate::book::{Book, Chapter, Division, Meta, NotePlace, Part, Role, text::plain};
 use std::fmt::Write;
 
 /// A whole file: `body` is the inside of its body element.
@@ -147,10 +148,21 @@ pub(super) fn chapter(draft: &Draft, index: usize) -> String {
     let bare = chapter.role.stands_alone()
         && chapter.role.is_named(&title, lang(meta))
         && !chapter.blocks.is_empty();
+    w.notes_file = endnotes::file(draft).map_or(String::new(), |f| attr(&f));
     let head = if bare { String::new() } else { header(&mut w, chapter) };
     let label = if bare { attr(&title) } else { String::new() };
-    let blocks = w.blocks(&chapter.blocks);
-    let notes = w.notes(&chapter.notes);
+    let book = draft.input.book;
+    let first = |role| book.chapters.iter().position(|c| c.role == role) == Some(index);
+    let mut blocks = w.blocks(&chapter.blocks);
+    if first(Role::Index) {
+        blocks += &super::index::Writer::new(book, draft.names).groups();
+    }
+    let notes = match book.notes {
+        NotePlace::Foot | NotePlace::FootByPage => w.notes(&chapter.notes),
+        NotePlace::Chapter => endnotes::after(&mut w, chapter),
+        NotePlace::Book if first(Role::Notes) => endnotes::all(draft),
+        NotePlace::Book => String::new(),
+    };
     let body = format!(
         "<section id=\"{}\" class=\"{class}\"{}{}{}>\n{head}{blocks}{notes}</section>\n",
         w.chapter,

@@ -151,7 +151,8 @@ impl Composer<'_, '_> {
     /// The indent, and the blank that an opening mark keeps after it.
     fn begin(&mut self, indent: Len, first: Option<&Token>) {
         let width = indent + self.edge(first).next;
-        if width > Len::ZERO {
+        // Less than nothing where the other lines stand further in.
+        if width != Len::ZERO {
             self.push(Item::Box { width, piece: None, weight: 0 }, None);
         }
         // In a paragraph with an indent they only fake one.

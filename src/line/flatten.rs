@@ -1,6 +1,7 @@
 //! Inlines into one string with runs of style, so that the rules see across
 //! bold, links and code as a reader does.
 
+use crate::book::index::Bound;
 use crate::book::{self, Inline, PictureRef, Target, number::circled};
 use crate::cjk::token::Part;
 use crate::geom::Len;
@@ -16,6 +17,8 @@ pub struct Paragraph {
     pub text: String,
     /// runs of one style, covering `text` in order
     pub runs: Vec<Run>,
+    /// places that others point to: how many bytes stand before each, and its id
+    pub marks: Vec<(usize, Arc<str>)>,
 }
 
 /// A stretch of a paragraph in one style.
@@ -122,6 +125,7 @@ impl Paragraph {
             r.range = r.range.start + shift..r.range.end + shift;
             r
         }));
+        self.marks.extend(other.marks.into_iter().map(|(at, id)| (at + shift, id)));
     }
     /// Makes the whole paragraph lead somewhere.
     pub fn linked(mut self, to: Target) -> Paragraph {
@@ -180,7 +184,21 @@ impl Flattener<'_> {
                 self.link = outer;
             }
             Inline::Picture(p) => self.picture(p, style),
-            Inline::Note { index, span } => self.note(*index, *span, style),
+            Inline::Note { index, number, span } => {
+                self.note(*index, *number, *span, style)
+            }
+            // Where pages are known, another chapter is set (`page::refs`).
+            Inline::Ref(r) => {
+                let outer = self.link.replace(Arc::new(r.to.clone()));
+                self.list(&r.text, style);
+                self.link = outer;
+            }
+            Inline::Index(mark) => {
+                // What ends here ends with the character before.
+                let ends = mark.bound == Some(Bound::End);
+                let at = self.out.text.len().saturating_sub(usize::from(ends));
+                self.out.marks.push((at, mark.id.as_str().into()));
+            }
             Inline::Newline => {
                 self.out.push("\n", Part::Newline, style, Span::default());
             }
@@ -208,11 +226,11 @@ impl Flattener<'_> {
             run.object = Some(Sized { picture: p.clone(), width, height });
         }
     }
-    fn note(&mut self, index: usize, span: Span, style: TextStyle) {
+    fn note(&mut self, index: usize, number: usize, span: Span, style: TextStyle) {
         let mut style = style.shifted(NOTE.0, NOTE.1);
         style.cut.bold = false;
         style.strike = false;
-        self.out.push(&circled(index + 1), Part::Note, style, span);
+        self.out.push(&circled(number), Part::Note, style, span);
         if let Some(run) = self.out.runs.last_mut() {
             run.note = Some(index);
         }

@@ -36,7 +36,7 @@ use fit::Aim;
 pub struct Shape {
     /// length of a line
     pub measure: Len,
-    /// indent of the first line
+    /// indent of the first line; less than nothing where it hangs
     pub indent: Len,
     /// both edges flush?
     pub justify: bool,

@@ -22,6 +22,8 @@ pub struct Line {
     pub objects: Vec<Object>,
     /// notes called, in order
     pub notes: Vec<usize>,
+    /// ids of the places that it holds, in order
+    pub marks: Vec<Arc<str>>,
     /// length of the ink and the space between
     pub width: Len,
     /// how it was made to fit
@@ -105,7 +107,33 @@ pub fn set(
         }
         lines.push(line);
     }
+    mark(list, ends, p, &mut lines);
     lines
+}
+
+/// Hands each mark to the line that has the character behind it; what stands at the
+/// end of the text, to the last.
+fn mark(list: &List, ends: &[usize], p: &Paragraph, lines: &mut [Line]) {
+    if p.marks.is_empty() {
+        return;
+    }
+    let start = |items: Range<usize>| {
+        list.items[items].iter().find_map(|i| match i {
+            Item::Box { piece: Some(n), .. } => {
+                Some(list.pieces[*n as usize].range.start)
+            }
+            Item::Box { .. } | Item::Glue(_) | Item::Penalty { .. } | Item::Forced(_) => {
+                None
+            }
+        })
+    };
+    let starts: Vec<_> = spans(list, ends).map(|(items, _)| start(items)).collect();
+    for (at, id) in &p.marks {
+        let line = starts.iter().rposition(|s| s.is_some_and(|s| s <= *at));
+        if let Some(line) = lines.get_mut(line.unwrap_or(0)) {
+            line.marks.push(id.clone());
+        }
+    }
 }
 
 /// What an editor would look at, where both edges are flush.

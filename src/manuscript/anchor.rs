@@ -2,8 +2,8 @@
 
 use super::chapter::Draft;
 use super::path;
-use super::walk;
-use crate::book::text;
+use crate::book::revise as walk;
+use crate::book::{BlockKind, Chapter, Inline, Role, text};
 use crate::diag::{Diagnostic, Sink, code};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,13 @@ pub(super) fn assign(drafts: &mut [Draft], sink: &mut Sink) -> Vec<Names> {
     for draft in drafts.iter_mut() {
         draft.chapter.id = ids.unique(chapter_id(&draft.path), &draft.path);
     }
-    drafts.iter_mut().map(|d| headings(d, &mut ids, sink)).collect()
+    let mut names: Vec<Names> =
+        drafts.iter_mut().map(|d| headings(d, &mut ids, sink)).collect();
+    for (draft, names) in drafts.iter_mut().zip(&mut names) {
+        captioned(draft, names, &mut ids, sink);
+        marks(&mut draft.chapter, &mut ids);
+    }
+    names
 }
 
 /// The file's stem, if it is ASCII and so can name a file and an XML id.
@@ -116,6 +122,65 @@ fn headings(draft: &mut Draft, ids: &mut Ids, sink: &mut Sink) -> Names {
     let mut names = slugs.names;
     names.extend(given);
     names
+}
+
+/// Ids of figures, tables and listings where the author gives some, and of the terms
+/// of a glossary.
+fn captioned(draft: &mut Draft, names: &mut Names, ids: &mut Ids, sink: &mut Sink) {
+    let chapter = &mut draft.chapter;
+    let (own, glossary) = (chapter.id.clone(), chapter.role == Role::Glossary);
+    walk::every_block(&mut chapter.blocks, &mut |block| {
+        let id = match &mut block.kind {
+            BlockKind::Figure(f) => &mut f.id,
+            BlockKind::Table(t) => &mut t.id,
+            BlockKind::Code(c) => &mut c.id,
+            BlockKind::Definitions(list) if glossary => {
+                for d in list {
+                    let plain = text::plain(&d.term);
+                    d.id = ids.counted(format!("{own}-term-{}", hash(&plain)));
+                    names.entry(slug(&plain)).or_insert_with(|| d.id.clone());
+                }
+                return;
+            }
+            BlockKind::Definitions(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Alert { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::List { .. }
+            | BlockKind::Math(_)
+            | BlockKind::Break => return,
+        };
+        if id.is_empty() {
+            return;
+        }
+        let written = std::mem::take(id);
+        *id = if ids.take(&written) {
+            written.clone()
+        } else {
+            ids.counted(format!("{own}-{}", hash(&written)))
+        };
+        if names.insert(written.clone(), id.clone()).is_some() {
+            let message =
+                format!("the anchor `{written}` is given twice in this chapter");
+            let d = Diagnostic::new(code::DUPLICATE_ANCHOR, message).at(block.span);
+            sink.push(d.hint("links to it lead to the last"));
+        }
+    });
+}
+
+/// Ids of the places that the index names.
+fn marks(chapter: &mut Chapter, ids: &mut Ids) {
+    let own = format!("{}-mark", chapter.id);
+    walk::every_list(chapter, &mut |list| {
+        for inline in list {
+            if let Inline::Index(mark) = inline {
+                mark.id = ids.counted(own.clone());
+            }
+        }
+    });
 }
 
 /// Names that GitHub and mdBook make of headings.

@@ -24,7 +24,9 @@ pub(super) struct Attributes {
     pub(super) id: Option<String>,
     /// the first name after `.`
     pub(super) class: Option<String>,
-    /// all but the language, as written
+    /// names and values of [`KNOWN`]; a bare name has an empty value
+    pub(super) said: Vec<(&'static str, String)>,
+    /// all but the language and these, as written
     pub(super) others: Vec<String>,
     /// bytes, with the braces
     pub(super) len: usize,
@@ -50,9 +52,30 @@ pub(super) fn list(text: &str) -> Option<Attributes> {
     some.then_some(out)
 }
 
+/// What a span or a link may say, besides its language.
+const KNOWN: [&str; 7] = ["index", "see", "also", "sort", "range", "term", "ref"];
+/// Of these, what may stand without a value.
+const BARE: [&str; 2] = ["index", "term"];
+
 const BLANK: [char; 2] = [' ', '\t'];
 
 impl Attributes {
+    fn says(&self, name: &str) -> bool {
+        self.said.iter().any(|s| s.0 == name)
+    }
+
+    /// Takes the value of one of [`KNOWN`].
+    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.said.iter().position(|s| s.0 == name)?;
+        Some(self.said.remove(at).1)
+    }
+
+    /// Takes the names after `#` and after `.`, if they are these.
+    pub(super) fn take_other(&mut self, written: &str) -> bool {
+        let at = self.others.iter().position(|o| o == written);
+        at.map(|at| self.others.remove(at)).is_some()
+    }
+
     /// Takes one attribute; gives what follows it.
     fn one<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         if let Some(rest) = text.strip_prefix(['#', '.']) {
@@ -63,9 +86,17 @@ impl Attributes {
             return Some(after);
         }
         let (name, after) = name(text)?;
+        let known = KNOWN.into_iter().find(|k| *k == name);
+        let bare = known.filter(|k| BARE.contains(k) && !after.starts_with('='));
+        if let Some(known) = bare {
+            self.said.push((known, String::new()));
+            return Some(after);
+        }
         let (value, after) = value(after.strip_prefix('=')?)?;
         if name == "lang" && self.lang.is_none() {
             self.lang = Some(value.to_string());
+        } else if let Some(known) = known.filter(|k| !self.says(k)) {
+            self.said.push((known, value.trim_matches(['“', '”']).to_string()));
         } else {
             self.others.push(text[..text.len() - after.len()].to_string());
         }
@@ -115,12 +146,14 @@ impl Reader<'_> {
         attributes: &Attributes,
         range: Range<usize>,
     ) -> Option<String> {
-        for other in &attributes.others {
+        let said = attributes.said.iter().map(|(name, _)| *name);
+        for other in attributes.others.iter().map(String::as_str).chain(said) {
             let message = format!("`{other}` says nothing here");
             let d = Diagnostic::new(code::UNKNOWN_ATTRIBUTE, message);
             let d = d.at(self.script.span(range.clone()));
-            self.sink
-                .push(d.hint("known is `lang`; where it should be text, write `\\{`"));
+            self.sink.push(
+                d.hint("known here is `lang`; where it should be text, write `\\{`"),
+            );
         }
         attributes.lang.as_deref().and_then(|tag| self.language(tag, range))
     }

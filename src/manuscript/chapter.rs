@@ -41,6 +41,9 @@ pub(super) struct Reader<'a> {
     pub(super) tags: BTreeSet<String>,
     /// labels of notes and their indices, in the order met
     pub(super) labels: BTreeMap<String, usize>,
+    /// notes written where they are called, by their labels; `None` where no chapter
+    /// would print them
+    pub(super) inner_notes: Option<Vec<(usize, Note)>>,
     deep: bool,
 }
 
@@ -100,6 +103,7 @@ pub(super) fn read(
 ) -> Draft {
     let masked = mask::hide(script.text());
     let mut reader = reader(script, &masked, path, limits, sink);
+    reader.inner_notes = Some(vec![]);
     let matter = matter::read(&mut reader);
     let mut builder = Builder::new(&mut reader, matter.lang.clone());
     let mut events = parser(&masked).into_offset_iter();
@@ -108,6 +112,7 @@ pub(super) fn read(
     }
     let mut found = builder.finish();
     unprinted(events.reference_definitions(), &mut reader);
+    found.notes.extend(reader.inner_notes.take().unwrap_or_default());
     let labels = std::mem::take(&mut reader.labels);
     let notes = notes::order(&mut found, &labels, reader.sink);
     draft(found, notes, matter, (script, path))
@@ -139,7 +144,8 @@ fn reader<'a>(
     sink: &'a mut Sink,
 ) -> Reader<'a> {
     let (tags, labels) = (BTreeSet::new(), BTreeMap::new());
-    Reader { script, masked, path, limits, sink, tags, labels, deep: false }
+    let inner_notes = None;
+    Reader { script, masked, path, limits, sink, tags, labels, inner_notes, deep: false }
 }
 
 fn draft(

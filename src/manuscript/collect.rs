@@ -60,7 +60,7 @@ impl Collector<'_, '_> {
             Event::FootnoteReference(label) => {
                 let span = self.reader.script.span(range);
                 let index = self.reader.label(&label);
-                self.out.push(Token::Atom(Inline::Note { index, span }));
+                self.out.push(Token::Atom(Inline::Note { index, number: 0, span }));
             }
             Event::SoftBreak => self.out.push(Token::Soft(range)),
             Event::HardBreak => self.out.push(Token::Atom(Inline::Newline)),
@@ -75,7 +75,7 @@ impl Collector<'_, '_> {
             self.address = matches!(link_type, LinkType::Autolink | LinkType::Email);
             let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
             let to = format!("{mail}{}", mask::lift(&dest_url));
-            self.out.push(Token::LinkStart(to, range));
+            self.out.push(Token::LinkStart(to, None, range));
             self.seen = self.seen.max(start + 1);
         } else {
             self.source(start..start + marks(tag.to_end()));
@@ -187,6 +187,8 @@ impl Collector<'_, '_> {
             | Token::Tag { .. }
             | Token::LangStart(_)
             | Token::LangEnd
+            | Token::MarkStart(_)
+            | Token::MarkEnd
             | Token::LinkStart(..)
             | Token::LinkEnd => "",
         }

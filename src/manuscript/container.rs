@@ -157,7 +157,9 @@ fn split_lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
             | Token::Soft(_)
             | Token::Tag { .. }
             | Token::LangStart(_)
-            | Token::LangEnd => {}
+            | Token::LangEnd
+            | Token::MarkStart(_)
+            | Token::MarkEnd => {}
         }
         let ends = matches!(token, Token::Soft(_)) && !inside;
         if let Some(line) = out.last_mut() {
@@ -183,6 +185,8 @@ fn place(line: &[Token]) -> Option<Range<usize>> {
             | Token::Tag { .. }
             | Token::LangStart(_)
             | Token::LangEnd
+            | Token::MarkStart(_)
+            | Token::MarkEnd
             | Token::LinkStart(..)
             | Token::LinkEnd => return None,
         };

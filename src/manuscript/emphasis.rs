@@ -75,6 +75,8 @@ pub(super) fn resolve(
             | Token::Soft(_)
             | Token::LangStart(_)
             | Token::LangEnd
+            | Token::MarkStart(_)
+            | Token::MarkEnd
             | Token::LinkStart(..)
             | Token::LinkEnd => items.push(Item::Token(token)),
         }
@@ -173,10 +175,14 @@ fn pair(items: &mut [Item], source: &str) {
             Item::Run(_) => close_run(items, at, waiting, source),
             Item::Tag { open: true, .. } => waiting.openers.push(at),
             Item::Tag { wrap, open: false, .. } => close_tag(*wrap, items, at, waiting),
-            Item::Token(Token::LinkStart(..) | Token::LangStart(_)) => {
+            Item::Token(
+                Token::LinkStart(..) | Token::LangStart(_) | Token::MarkStart(_),
+            ) => {
                 levels.push(Waiting::none());
             }
-            Item::Token(Token::LinkEnd | Token::LangEnd) if levels.len() > 1 => {
+            Item::Token(Token::LinkEnd | Token::LangEnd | Token::MarkEnd)
+                if levels.len() > 1 =>
+            {
                 levels.pop();
             }
             Item::Token(_) => {}

@@ -159,7 +159,7 @@ impl Builder<'_, '_, '_> {
             },
             Open::Note(label) => {
                 let span = self.reader.script.span(range);
-                self.found.notes.push((label, Note { blocks, span }));
+                self.found.notes.push((label, Note { number: 0, blocks, span }));
             }
             Open::Verse | Open::Container => {
                 if let Some(frame) = self.frames.last_mut() {

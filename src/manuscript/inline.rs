@@ -3,9 +3,10 @@
 use super::chapter::Reader;
 use super::chars;
 use super::emphasis::{self, Piece};
+use super::link;
 use super::span;
-use super::token::{Token, Wrap};
-use crate::book::{Inline, Target, Text, text};
+use super::token::{Marking, Token, Wrap};
+use crate::book::{Block, BlockKind, Inline, Note, Show, Text, text};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -39,7 +40,9 @@ pub(super) fn inlines(
     if tree.cut {
         reader.too_deep(tree.last);
     }
-    tree.finish()
+    let (text, notes) = tree.finish();
+    reader.inner_notes.iter_mut().for_each(|n| n.extend(notes.iter().cloned()));
+    text
 }
 
 /// What each soft line end becomes; `None` for pieces that are none.
@@ -76,12 +79,14 @@ fn visible<'p>(piece: &'p Piece, source: &'p str) -> &'p str {
         Piece::Token(Token::Display(..) | Token::Picture(..)) => "x",
         Piece::Token(Token::Atom(Inline::Code(t))) => &t.text,
         Piece::Token(Token::Atom(Inline::Newline) | Token::Soft(_)) => "\n",
-        Piece::Token(Token::Atom(Inline::Note { .. })) => "",
+        Piece::Token(Token::Atom(Inline::Note { .. } | Inline::Index(_))) => "",
         Piece::Token(Token::Atom(_)) => "x",
         Piece::Token(
             Token::Tag { .. }
             | Token::LangStart(_)
             | Token::LangEnd
+            | Token::MarkStart(_)
+            | Token::MarkEnd
             | Token::LinkStart(..)
             | Token::LinkEnd,
         ) => "",
@@ -93,7 +98,8 @@ fn visible<'p>(piece: &'p Piece, source: &'p str) -> &'p str {
 enum Shape {
     Wrap(Wrap),
     Lang(String),
-    Link(String, Span),
+    Mark(Box<Marking>),
+    Link(String, Option<Show>, Span),
 }
 
 /// Inlines being put together, without recursion: a hostile paragraph can hold
@@ -101,6 +107,8 @@ enum Shape {
 struct Tree {
     open: Vec<(Shape, Vec<Inline>)>,
     done: Vec<Inline>,
+    /// notes written where they are called, by their labels
+    notes: Vec<(usize, Note)>,
     /// how many more may be open at once
     depth: usize,
     /// how many are open beyond that and leave no trace
@@ -112,7 +120,15 @@ struct Tree {
 impl Tree {
     fn new(depth: usize) -> Tree {
         let last = Span::default();
-        Tree { open: vec![], done: vec![], depth, ghosts: 0, cut: false, last }
+        Tree {
+            open: vec![],
+            done: vec![],
+            notes: vec![],
+            depth,
+            ghosts: 0,
+            cut: false,
+            last,
+        }
     }
 
     fn here(&mut self) -> &mut Vec<Inline> {
@@ -134,7 +150,10 @@ impl Tree {
             return;
         }
         let Some((shape, inside)) = self.open.pop() else { return };
-        if inside.is_empty() {
+        // A link without text prints where it leads; a mark may stand alone.
+        let alone = matches!(shape, Shape::Mark(_))
+            || matches!(&shape, Shape::Link(to, ..) if link::within(to));
+        if inside.is_empty() && !alone {
             return;
         }
         let whole = match shape {
@@ -146,9 +165,15 @@ impl Tree {
             Shape::Wrap(Wrap::Code) => return self.code(inside),
             Shape::Wrap(Wrap::Plain) => return self.here().extend(inside),
             Shape::Lang(lang) => Inline::Lang { lang, text: inside },
-            Shape::Link(to, span) => {
-                Inline::Link { to: Target::Url(to), text: inside, span }
+            Shape::Mark(marking) if marking.note.is_some() => {
+                let (index, span) = (marking.note.unwrap_or_default(), marking.span);
+                let kind = BlockKind::Paragraph(inside);
+                let blocks = vec![Block { kind, span }];
+                self.notes.push((index, Note { number: 0, blocks, span }));
+                return self.here().push(Inline::Note { index, number: 0, span });
             }
+            Shape::Mark(marking) => return self.here().extend(marking.around(inside)),
+            Shape::Link(to, show, span) => link::made(to, show, inside, span),
         };
         self.here().push(whole);
     }
@@ -168,6 +193,8 @@ impl Tree {
             | Inline::Link { .. }
             | Inline::Picture(_)
             | Inline::Note { .. }
+            | Inline::Ref(_)
+            | Inline::Index(_)
             | Inline::Newline => None,
         });
         let spans: Option<Vec<Span>> = spans.collect();
@@ -203,9 +230,10 @@ impl Tree {
             },
             Token::Tag { .. } => {}
             Token::LangStart(lang) => self.open(Shape::Lang(lang)),
-            Token::LangEnd => self.close(),
-            Token::LinkStart(to, range) => {
-                self.open(Shape::Link(to, reader.script.span(range)));
+            Token::MarkStart(marking) => self.open(Shape::Mark(marking)),
+            Token::LangEnd | Token::MarkEnd => self.close(),
+            Token::LinkStart(to, show, range) => {
+                self.open(Shape::Link(to, show, reader.script.span(range)));
             }
             Token::LinkEnd => self.close(),
         }
@@ -229,12 +257,12 @@ impl Tree {
         self.here().push(Inline::Text(Text { text, span }));
     }
 
-    fn finish(mut self) -> Vec<Inline> {
+    fn finish(mut self) -> (Vec<Inline>, Vec<(usize, Note)>) {
         self.ghosts = 0;
         while !self.open.is_empty() {
             self.close();
         }
-        self.done
+        (self.done, self.notes)
     }
 }
 
@@ -292,6 +320,8 @@ fn enclosure(inline: Inline) -> Result<(Vec<Inline>, Wrapper), Inline> {
         | Inline::Math(_)
         | Inline::Picture(_)
         | Inline::Note { .. }
+        | Inline::Ref(_)
+        | Inline::Index(_)
         | Inline::Newline => return Err(inline),
     })
 }

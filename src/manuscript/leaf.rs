@@ -1,6 +1,6 @@
 //! Blocks that hold text.
 
-use super::attributes::Attributes;
+use super::attributes::{self, Attributes};
 use super::blocks::Builder;
 use super::chapter::{self, Title};
 use super::collect::{Placed, collect};
@@ -99,7 +99,8 @@ impl Builder<'_, '_, '_> {
         }
         let level = (level + self.shift).clamp(2, 6);
         let id = id.unwrap_or_default();
-        self.push(BlockKind::Heading { level, id, text }, range);
+        let number = None;
+        self.push(BlockKind::Heading { level, id, number, text }, range);
     }
 
     fn term(&mut self, events: Vec<Placed>, range: Range<usize>) {
@@ -108,7 +109,7 @@ impl Builder<'_, '_, '_> {
             && let Some(Open::Definitions(list)) =
                 self.frames.last_mut().map(|f| &mut f.open)
         {
-            list.push(Definition { term, meanings: vec![] });
+            list.push(Definition { id: String::new(), term, meanings: vec![] });
             return;
         }
         self.push(BlockKind::Paragraph(term), range);
@@ -120,10 +121,18 @@ impl Builder<'_, '_, '_> {
         let mut shown = tokens.iter().filter(|t| !t.is_blank(script));
         match (shown.next(), shown.next()) {
             (None, _) => {}
+            (Some(Token::Picture(picture, title, place)), Some(Token::Source(after)))
+                if shown.next().is_none() && self.id_alone(after).is_some() =>
+            {
+                let id = self.id_alone(after).unwrap_or_default();
+                let (picture, title, place) =
+                    (picture.clone(), title.clone(), place.clone());
+                self.figure(picture, &title, id, place);
+            }
             (Some(Token::Picture(picture, title, place)), None) => {
                 let (picture, title, place) =
                     (picture.clone(), title.clone(), place.clone());
-                self.figure(picture, &title, place);
+                self.figure(picture, &title, String::new(), place);
             }
             (Some(Token::Display(text, place)), None) => {
                 let span = self.reader.script.span(place.clone());
@@ -198,10 +207,27 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn figure(&mut self, picture: PictureRef, title: &str, range: Range<usize>) {
+    /// The id in braces that a text is, and nothing else: `{#id}` behind a picture.
+    fn id_alone(&self, range: &Range<usize>) -> Option<String> {
+        let text = self.reader.script.slice(range.clone());
+        let list = attributes::list(text)?;
+        let alone = list.len == text.trim_end().len() && list.others.len() == 1;
+        list.id.filter(|_| alone && list.lang.is_none() && list.said.is_empty())
+    }
+
+    fn figure(
+        &mut self,
+        picture: PictureRef,
+        title: &str,
+        id: String,
+        range: Range<usize>,
+    ) {
         let caption = self.caption(title, range.clone());
         let caption = in_language(self.language(), caption);
-        self.push(BlockKind::Figure(Figure { picture, caption, number: None }), range);
+        self.push(
+            BlockKind::Figure(Figure { id, picture, caption, number: None }),
+            range,
+        );
     }
 
     /// A picture's title, read as a line of Markdown.

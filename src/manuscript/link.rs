@@ -3,9 +3,10 @@
 use super::anchor::Names;
 use super::chapter::Draft;
 use super::path;
-use super::walk;
-use crate::book::{Inline, Target};
+use crate::book::revise as walk;
+use crate::book::{Inline, Ref, Show, Target, Text};
 use crate::diag::{Diagnostic, Sink, code};
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// Resolves every link. One that leads nowhere is reported, and its text stays.
@@ -35,21 +36,39 @@ struct Map<'m> {
 
 impl Map<'_> {
     fn links(&self, list: &mut Vec<Inline>, sink: &mut Sink) {
-        if !list.iter().any(|i| matches!(i, Inline::Link { .. })) {
+        let leads = |i: &Inline| matches!(i, Inline::Link { .. } | Inline::Ref(_));
+        if !list.iter().any(leads) {
             return;
         }
         for inline in std::mem::take(list) {
-            let Inline::Link { to: Target::Url(written), text, span } = inline else {
-                list.push(inline);
-                continue;
-            };
-            match self.target(&written) {
-                Ok(to) => list.push(Inline::Link { to, text, span }),
-                Err(fault) => {
-                    let d = Diagnostic::new(code::BROKEN_LINK, fault.0).at(span);
-                    sink.push(d.hint(fault.1));
-                    list.extend(text);
+            // Terms are looked up when the whole book is there.
+            let (written, span) =
+                if let Inline::Link { to: Target::Url(to), span, .. } = &inline {
+                    (to, *span)
+                } else if let Inline::Ref(Ref { to: Target::Url(to), show, span, .. }) =
+                    &inline
+                    && *show != Show::Term
+                {
+                    (to, *span)
+                } else {
+                    list.push(inline);
+                    continue;
+                };
+            let found = self.target(written);
+            if let Err(fault) = &found {
+                let d = Diagnostic::new(code::BROKEN_LINK, fault.0.as_str()).at(span);
+                sink.push(d.hint(fault.1.as_str()));
+            }
+            match (found, inline) {
+                (Ok(to), Inline::Link { text, .. }) => {
+                    list.push(Inline::Link { to, text, span });
                 }
+                (Ok(to), Inline::Ref(r)) => list.push(Inline::Ref(Ref { to, ..r })),
+                (Err(_), Inline::Link { text, .. }) => list.extend(text),
+                (Err(_), Inline::Ref(r)) if !r.pattern.is_empty() => {
+                    list.push(Inline::Text(Text { text: r.pattern, span }));
+                }
+                (_, _) => {}
             }
         }
     }
@@ -90,8 +109,8 @@ impl Map<'_> {
         match found {
             Some(id) => Ok(Target::Anchor(id.clone())),
             None => fault(
-                format!("no heading there is named `{fragment}`"),
-                "name a heading with `{#name}` and link to that",
+                format!("nothing there is named `{fragment}`"),
+                "name a heading, figure, table or listing with `{#name}` and link to that",
             ),
         }
     }
@@ -106,6 +125,35 @@ impl Map<'_> {
             // mdBook's authors also link to the pages made of the chapters.
             self.chapters.get(&format!("{}.md", path.strip_suffix(".html")?))
         })
+    }
+}
+
+/// Whether an address is that of a place in the book.
+pub(super) fn within(address: &str) -> bool {
+    !address.is_empty() && scheme(address).is_none() && !address.starts_with("//")
+}
+
+/// A link, or a reference where it has no text or asks for something to print. Of a
+/// reference's own text only the characters count: a text with more in it stays a
+/// link.
+pub(super) fn made(
+    to: String,
+    show: Option<Show>,
+    text: Vec<Inline>,
+    span: Span,
+) -> Inline {
+    let plain = text.iter().map(|i| {
+        let Inline::Text(t) = i else { return None };
+        Some(t.text.as_str())
+    });
+    let pattern: Option<String> = plain.collect();
+    let asks = text.is_empty() || show.is_some();
+    match pattern.filter(|_| asks && within(&to)) {
+        Some(pattern) => {
+            let show = show.unwrap_or(Show::Number);
+            Inline::Ref(Ref { to: Target::Url(to), show, pattern, text: vec![], span })
+        }
+        None => Inline::Link { to: Target::Url(to), text, span },
     }
 }
 

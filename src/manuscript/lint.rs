@@ -32,6 +32,8 @@ pub(super) fn lint(book: &Book, sink: &mut Sink) {
             | Inline::Link { .. }
             | Inline::Picture(_)
             | Inline::Note { .. }
+            | Inline::Ref(_)
+            | Inline::Index(_)
             | Inline::Newline => {}
         });
     }

@@ -31,6 +31,7 @@ const MARKED: [&str; 3] = ["hllines", "highlight", "mark"];
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Info {
     lang: Option<String>,
+    id: Option<String>,
     first: Option<u32>,
     marked: Vec<RangeInclusive<u32>>,
     /// what means nothing, of what stands in braces
@@ -51,7 +52,9 @@ impl Builder<'_, '_, '_> {
         }
         let text = text.strip_suffix('\n').unwrap_or(text);
         let mut listing = Listing::new(info.lang.as_deref(), text);
-        listing.caption = self.take_caption(&CAPTIONS);
+        let (caption, id) = self.take_caption(&CAPTIONS);
+        listing.caption = caption;
+        listing.id = info.id.filter(|_| id.is_empty()).unwrap_or(id);
         listing.first = info.first;
         listing.mark(info.marked);
         self.push(BlockKind::Code(listing), range);
@@ -83,6 +86,9 @@ pub(super) fn info(text: &str) -> Info {
             lines(word).filter(|_| inside || !out.marked.is_empty())
         {
             out.marked.extend(more);
+        } else if let Some(id) = word.strip_prefix('#').filter(|id| inside && is_name(id))
+        {
+            out.id.get_or_insert_with(|| id.to_string());
         } else if inside && out.lang.is_none() && value.is_none() && is_name(name) {
             out.lang = Some(name.to_string());
         } else if inside {
@@ -179,8 +185,8 @@ mod tests {
     #[test]
     fn what_means_nothing_is_said_only_of_braces() {
         assert_eq!(info("rust should_panic x=y").unknown, [""; 0]);
-        let bad = "rust {#id a=b numbers hl_lines=x hl_lines=6-4 startFrom=x .z}";
-        let unknown = ["#id", "a=b", "hl_lines=x", "hl_lines=6-4", "startFrom=x", ".z"];
+        let bad = "rust {#id #1 a=b numbers hl_lines=x hl_lines=6-4 startFrom=x .z}";
+        let unknown = ["#1", "a=b", "hl_lines=x", "hl_lines=6-4", "startFrom=x", ".z"];
         assert_eq!(info(bad).unknown, unknown);
     }
 }

@@ -30,6 +30,7 @@ mod leaf;
 mod link;
 mod lint;
 mod listing;
+mod marking;
 mod mask;
 mod matter;
 mod notes;
@@ -39,11 +40,13 @@ mod span;
 mod summary;
 mod table;
 mod token;
-mod walk;
 
 pub use folder::{FileFault, Folder};
 
-use crate::book::{Book, Chapter, Division, Inline, Part, Role, Text, number, text};
+use crate::book::{
+    Book, Chapter, Division, Inline, Part, Role, Text, endnotes, glossary, index, number,
+    refs, sections, text,
+};
 use crate::config::{self, Config, Limits};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Sources, Span};
@@ -148,10 +151,24 @@ pub fn read(
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let chapters = drafts.into_iter().map(|d| d.chapter).collect();
-    let mut book = Book { meta: config.meta.clone(), chapters };
-    number::number(&mut book, config.numbering);
+    let (meta, notes) = (config.meta.clone(), config.notes);
+    let mut book = Book { meta, chapters, notes, ..Book::default() };
+    complete(&mut book, config, sink);
     lint::lint(&book, sink);
     book
+}
+
+/// What can be said of a book when all its chapters are there: numbers, references,
+/// the order of glossary and index.
+pub fn complete(book: &mut Book, config: &Config, sink: &mut Sink) {
+    number::number(book, config.numbering);
+    sections::number(book, config.sections);
+    endnotes::place(book);
+    if config.sort_glossary {
+        glossary::sort(book);
+    }
+    refs::resolve(book, sink);
+    book.index = index::gather(book, sink);
 }
 
 /// The chapters in order; without a summary, every Markdown file by name.

@@ -1,7 +1,7 @@
 //! Notes in the order of their calls.
 
 use super::chapter::Found;
-use super::walk;
+use crate::book::revise as walk;
 use crate::book::{Block, Inline, Note, Text};
 use crate::diag::{Diagnostic, Sink, code};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,9 +56,9 @@ impl Order<'_> {
 
     fn calls(&mut self, list: &mut [Inline]) {
         walk::inlines(list, &mut |inline| {
-            let Inline::Note { index, span } = inline else { return };
+            let Inline::Note { index, number, span } = inline else { return };
             match self.place(*index) {
-                Some(place) => *index = place,
+                Some(place) => (*index, *number) = (place, place + 1),
                 // The note was spent as text already: two notes that only call
                 // each other.
                 None => {
@@ -74,7 +74,8 @@ impl Order<'_> {
     }
 
     fn place(&mut self, label: usize) -> Option<usize> {
-        if let Some(note) = self.waiting.remove(&label) {
+        if let Some(mut note) = self.waiting.remove(&label) {
+            note.number = self.notes.len() + 1;
             self.index.insert(label, self.notes.len());
             self.notes.push(note);
         }

@@ -1,5 +1,6 @@
 //! Tables and their captions.
 
+use super::attributes;
 use super::blocks::Builder;
 use super::chapter;
 use super::leaf::in_language;
@@ -38,14 +39,15 @@ impl Builder<'_, '_, '_> {
         // A line of a container directly below a table reads as one more row.
         let fences = rows.iter().rev().take_while(|row| is_fence(row)).count();
         rows.truncate(rows.len() - fences);
-        let caption = self.take_caption(&CAPTIONS);
+        let (caption, id) = self.take_caption(&CAPTIONS);
         rows.iter_mut().for_each(|row| row.resize(align.len(), vec![]));
         let mut rows = rows.into_iter();
         let mut head = rows.next().unwrap_or_default();
         if head.iter().all(Vec::is_empty) {
             head.clear();
         }
-        let table = Table { caption, number: None, align, head, rows: rows.collect() };
+        let table =
+            Table { id, caption, number: None, align, head, rows: rows.collect() };
         self.push(BlockKind::Table(table), range.clone());
         (0..fences).for_each(|_| self.close_container(range.end..range.end));
     }
@@ -76,16 +78,16 @@ impl Builder<'_, '_, '_> {
 
     /// Takes the paragraph before a table or listing, if it is its caption: if it
     /// begins with one of these words.
-    pub(super) fn take_caption(&mut self, words: &[&str]) -> Vec<Inline> {
-        let Some(frame) = self.frames.last_mut() else { return vec![] };
+    /// Its id is given behind it, `表：题 {#id}`.
+    pub(super) fn take_caption(&mut self, words: &[&str]) -> (Vec<Inline>, String) {
+        let Some(frame) = self.frames.last_mut() else { return Default::default() };
         let Some(BlockKind::Paragraph(text)) = frame.last().map(|b| &mut b.kind) else {
-            return vec![];
+            return Default::default();
         };
-        let caption = caption(text, words);
-        if caption.is_some() {
-            frame.blocks.pop();
-        }
-        caption.unwrap_or_default()
+        let Some(mut caption) = caption(text, words) else { return Default::default() };
+        frame.blocks.pop();
+        let id = take_id(&mut caption);
+        (caption, id)
     }
 }
 
@@ -116,6 +118,27 @@ fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
     }
     text.retain(|i| !matches!(i, Inline::Text(t) if t.text.is_empty()));
     Some(text).filter(|t| !t.is_empty())
+}
+
+/// Takes the id that stands at a caption's end.
+fn take_id(caption: &mut Vec<Inline>) -> String {
+    if let [Inline::Lang { text, .. }] = &mut caption[..] {
+        return take_id(text);
+    }
+    let Some(Inline::Text(last)) = caption.last_mut() else { return String::new() };
+    let Some(at) = last.text.rfind('{') else { return String::new() };
+    let list = attributes::list(&last.text[at..]);
+    let Some(list) = list.filter(|l| at + l.len == last.text.len()) else {
+        return String::new();
+    };
+    let Some(id) = list.id.filter(|_| list.others.len() == 1) else {
+        return String::new();
+    };
+    last.text.truncate(last.text[..at].trim_end().len());
+    if last.text.is_empty() {
+        caption.pop();
+    }
+    id
 }
 
 /// The parts between `|` and where they begin, without those that are blank.

@@ -1,6 +1,7 @@
 //! The pieces of one paragraph, before it is known which marks are emphasis.
 
-use crate::book::{Inline, PictureRef};
+use crate::book::{Inline, Mark, PictureRef, Show};
+use crate::source::Span;
 use std::ops::Range;
 
 /// A piece of a paragraph. Ranges are places in the chapter's script.
@@ -29,10 +30,28 @@ pub(super) enum Token {
     LangStart(String),
     /// and ends here
     LangEnd,
-    /// the beginning of a link: address, and range of the whole
-    LinkStart(String, Range<usize>),
+    /// text that the index or the glossary names begins here
+    MarkStart(Box<Marking>),
+    /// and ends here
+    MarkEnd,
+    /// the beginning of a link: address, what a reference should print, and range of
+    /// the whole
+    LinkStart(String, Option<Show>, Range<usize>),
     /// the end of a link
     LinkEnd,
+}
+
+/// What a span says of its text besides the language.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Marking {
+    /// the place is named in the index; an empty path is the text itself
+    pub(super) index: Option<Mark>,
+    /// the text is a term of the glossary; an empty name is the text itself
+    pub(super) term: Option<String>,
+    /// the text is a note; its label
+    pub(super) note: Option<usize>,
+    /// where it was written
+    pub(super) span: Span,
 }
 
 /// What may enclose a stretch of text.
@@ -62,6 +81,8 @@ impl Token {
             Token::Literal(s, _) => s.trim().is_empty(),
             Token::Soft(_) | Token::Tag { .. } => true,
             Token::LangStart(_) | Token::LangEnd => true,
+            Token::MarkStart(m) => m.index.is_none() && m.note.is_none(),
+            Token::MarkEnd => true,
             Token::Atom(_)
             | Token::Display(..)
             | Token::Picture(..)

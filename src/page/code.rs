@@ -48,6 +48,7 @@ impl Stack<'_, '_, '_> {
     pub(super) fn code(&mut self, c: &Listing, span: Span) {
         let look = self.input.theme.code;
         self.set_apart(look.look, 0, |s| {
+            let at = s.entries.len();
             s.code_caption(c);
             let (rows, grid) = s.code_rows(c, span);
             let pitch = s.pitch().frac(3, 4);
@@ -60,6 +61,9 @@ impl Stack<'_, '_, '_> {
             let over = if c.caption.is_empty() { over } else { Len::ZERO };
             s.entries.push(Entry { height: over, keep: true, ..Entry::default() });
             s.ground(edge, true);
+            if let (false, Some(first)) = (c.id.is_empty(), s.entries.get_mut(at)) {
+                first.anchors.push(c.id.clone());
+            }
             for (i, row) in rows.iter().enumerate() {
                 let mut entry = s.code_row(row, grid, pitch);
                 let edge = i == 0 || i + 2 >= n;

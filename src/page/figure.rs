@@ -11,6 +11,8 @@ impl Stack<'_, '_, '_> {
     /// A figure. Without its picture the alternative text stands in its place.
     pub(super) fn figure(&mut self, f: &Figure) {
         let anchor = f.number.as_ref().and_then(|_| self.figure_place());
+        let own = Some(f.id.clone()).filter(|id| !id.is_empty());
+        let anchor: Vec<String> = own.into_iter().chain(anchor).collect();
         let caption = self.caption(f.number.as_deref(), &f.caption);
         let style = self.input.theme.caption.style(self.em());
         let caption_pitch = self.pitch().frac(3, 4).max(style.size.frac(5, 4));

@@ -4,6 +4,7 @@ use super::galley::Entry;
 use super::half;
 use super::stack::{ASCENT, Stack};
 use crate::book::Inline;
+use crate::book::sections::headed;
 use crate::geom::{Len, Logical};
 use crate::line::{Line, Paragraph};
 
@@ -31,14 +32,24 @@ impl Stack<'_, '_, '_> {
         self.push_rows(rows, look.lines, true, id);
     }
     /// A heading inside a chapter.
-    pub(super) fn heading(&mut self, level: u8, id: &str, inlines: &[Inline]) {
+    pub(super) fn heading(
+        &mut self,
+        level: u8,
+        id: &str,
+        number: Option<&str>,
+        inlines: &[Inline],
+    ) {
         // It brings its own space.
         while self.entries.last().is_some_and(|e| e.space) {
             self.entries.pop();
         }
         let look = self.input.theme.headings[usize::from(level.clamp(2, 6)) - 1];
         let style = look.look.style(self.em());
-        let p = self.flatten(inlines, style);
+        let mut p = Paragraph::default();
+        if let Some(number) = number {
+            p.push_plain(&headed(Some(number), ""), style);
+        }
+        p.append(self.flatten(inlines, style));
         let lines = if look.center {
             self.title_lines(&p)
         } else {

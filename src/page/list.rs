@@ -63,7 +63,11 @@ impl Stack<'_, '_, '_> {
             let p = self.flatten(&d.term, style);
             let lines = self.lines(&p, Len::ZERO, false);
             let size = self.style().size;
+            let at = self.entries.len();
             self.push_lines(lines, size);
+            if let (false, Some(first)) = (d.id.is_empty(), self.entries.get_mut(at)) {
+                first.anchors.push(d.id.clone());
+            }
             self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
             let outer = (self.start, self.measure, self.indent);
             let by = self.em() * MARKER;

@@ -7,6 +7,7 @@
 use super::front::{self, Kind, Setter};
 use super::furniture::{Dress, Dresser, Head};
 use super::paginate::{Leaf, Trouble};
+use super::refs::{Spot, Spots};
 use super::report::Report;
 use super::stack::part_anchor;
 use super::{Input, Labels, Laid, Page};
@@ -52,6 +53,36 @@ pub(super) fn assemble(
         dresser.dress(sheet.leaf, &sheet.dress, label, i % 2 == 0)
     })
     .collect()
+}
+
+/// The pages on which everything stands that has an id, as chapters are laid out.
+pub(super) fn spots<'a>(
+    input: &Input<'_>,
+    laid: impl Iterator<Item = &'a Laid>,
+) -> Spots {
+    let (mut faults, mut troubles) = (vec![], vec![]);
+    let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
+    let setter = Setter { input, shaper: &mut shaper, faults: &mut faults };
+    let labels = Labels::new();
+    let mut book = Makeup { input, setter, labels, troubles: &mut troubles };
+    let chapters = input.book.chapters.iter().zip(laid.map(Laid::outline));
+    let (before, after): (Chapters, Chapters) =
+        chapters.partition(|(c, _)| c.division == Division::Front);
+    let body = book.body(after);
+    let front = book.front(before, body.len());
+    let label = match input.config.makeup.front_folio {
+        FolioStyle::Roman => roman,
+        FolioStyle::Arabic => arabic,
+    };
+    let front = (1u32..).zip(front).map(|(n, sheet)| (label(n), (false, n), sheet));
+    let body = (1u32..).zip(body).map(|(n, sheet)| (arabic(n), (true, n), sheet));
+    let mut out = Spots::new();
+    for (label, page, sheet) in front.chain(body) {
+        for (id, _) in sheet.leaf.anchors {
+            out.entry(id).or_insert_with(|| Spot { label: label.clone(), page });
+        }
+    }
+    out
 }
 
 fn arabic(n: u32) -> String {

@@ -7,15 +7,19 @@
 
 mod cells;
 pub mod code;
+pub mod columns;
 pub mod dump;
+mod endnotes;
 pub mod figure;
 pub mod front;
 pub mod furniture;
 pub mod galley;
 pub mod heading;
+mod index;
 pub mod list;
 mod makeup;
 pub mod paginate;
+mod refs;
 mod report;
 pub mod stack;
 pub mod table;
@@ -102,6 +106,9 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
             out
         })
         .collect();
+    // Where pages are named in the text, some chapters are set again.
+    let (book, laid) = refs::settle(input, laid, sink);
+    let input = &Input { book: &book, ..*input };
     let mut report = Report::default();
     let mut chapters = vec![];
     for (chapter, (laid, found)) in input.book.chapters.iter().zip(laid) {
@@ -115,13 +122,24 @@ pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Ve
 
 /// A chapter, cut into pages.
 enum Laid {
-    /// on one or more pages of its own
-    Alone(Vec<Leaf>),
+    /// pages that are as they are
+    Pages(Vec<Leaf>),
     /// with the cuts for each side that it may begin on: recto, verso
-    Text(Galley, [Plan; 2]),
+    Text(Arc<Galley>, [Plan; 2]),
 }
 
 impl Laid {
+    /// The same pages with nothing on them but what has an id.
+    fn outline(&self) -> Laid {
+        match self {
+            Laid::Pages(leaves) => {
+                Laid::Pages(leaves.iter().map(Leaf::outline).collect())
+            }
+            Laid::Text(galley, plans) => {
+                Laid::Text(galley.clone(), plans.each_ref().map(Plan::outline))
+            }
+        }
+    }
     /// Its pages, when it begins on a recto or a verso.
     fn leaves(
         self,
@@ -130,7 +148,7 @@ impl Laid {
         troubles: &mut Vec<Trouble>,
     ) -> Vec<Leaf> {
         match self {
-            Laid::Alone(leaves) => leaves,
+            Laid::Pages(leaves) => leaves,
             Laid::Text(galley, [right, left]) => {
                 let plan = if recto { right } else { left };
                 let leaves = plan.leaves(&galley, &input.config.page.area);
@@ -147,7 +165,7 @@ fn lay(input: &Input<'_>, chapter: &Chapter) -> (Laid, Vec<Fault>) {
     if chapter.role.stands_alone() {
         let mut s = front::Setter { input, shaper: &mut shaper, faults: &mut faults };
         let leaves = front::alone(&mut s, chapter);
-        return (Laid::Alone(leaves), faults);
+        return (Laid::Pages(leaves), faults);
     }
     let (mut galley, settings) = stack::chapter(input, chapter, &mut shaper, &mut faults);
     let mut plans = plans(input, chapter, &galley);
@@ -158,7 +176,7 @@ fn lay(input: &Input<'_>, chapter: &Chapter) -> (Laid, Vec<Fault>) {
         vary::vary(input, chapter, &mut shaper, settings, &mut galley);
         plans = self::plans(input, chapter, &galley);
     }
-    (Laid::Text(galley, plans), faults)
+    (Laid::Text(galley.into(), plans), faults)
 }
 
 fn plans(input: &Input<'_>, chapter: &Chapter, galley: &Galley) -> [Plan; 2] {

@@ -25,6 +25,7 @@ pub fn chapter(
     stack.settings = Some(vec![]);
     stack.title();
     stack.blocks(&chapter.blocks);
+    stack.endnotes();
     let galley = Galley { entries: stack.entries, ..Galley::default() };
     (galley, stack.settings.unwrap_or_default())
 }
@@ -139,7 +140,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         match &block.kind {
             BlockKind::Paragraph(t) => self.paragraph(t, self.indent),
             BlockKind::Continued(t) => self.paragraph(t, false),
-            BlockKind::Heading { level, id, text } => self.heading(*level, id, text),
+            BlockKind::Heading { level, id, number, text } => {
+                self.heading(*level, id, number.as_deref(), text)
+            }
             BlockKind::Quote(b) => {
                 let look = self.input.theme.quote;
                 self.set_apart(look.look, look.indent, |s| s.blocks(b));
@@ -195,6 +198,9 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     fn paragraph(&mut self, inlines: &[Inline], indent: bool) {
         let p = self.flatten(inlines, self.style());
+        if p.text.is_empty() {
+            return self.marks_alone(&p);
+        }
         let size = self.style().size;
         // 1 em in narrow columns (clreq#first_line_indents).
         let most = if self.measure < size * NARROW { 1 } else { i64::MAX };
@@ -240,6 +246,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 height: self.leading,
                 keep: n > 1 && (i == 0 || i + 2 == n),
                 part: Some((i, n)),
+                anchors: line.marks.iter().map(|m| m.to_string()).collect(),
                 ..Entry::default()
             };
             let at = Logical { inline: self.start, block: self.baseline(size) };
@@ -251,11 +258,15 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     /// notes called in notes follow them.
     pub(super) fn call_notes(&mut self, line: &line::Line, entry: &mut Entry) {
         self.call(&line.notes, entry);
+        entry.anchors.extend(line.marks.iter().map(|m| m.to_string()));
     }
     fn call(&mut self, notes: &[usize], entry: &mut Entry) {
         let new = |s: &mut Self, n: &usize| s.called.insert(*n);
         let calls: Vec<usize> = notes.iter().copied().filter(|n| new(self, n)).collect();
         entry.anchors.extend(calls.iter().map(|n| call_anchor(self.chapter, *n)));
+        if self.input.book.notes.gathered() {
+            return;
+        }
         if self.in_note {
             // The chapter sets it: a note that calls itself would never end.
             self.pending.extend(calls);
@@ -274,7 +285,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     /// The lines of a note, its mark hanging before the first (F-04), and the
     /// notes that it calls.
-    fn note(&mut self, n: usize) -> (Vec<Entry>, Vec<usize>) {
+    pub(super) fn note(&mut self, n: usize) -> (Vec<Entry>, Vec<usize>) {
         let Some(note) = self.chapter.notes.get(n) else { return (vec![], vec![]) };
         let style = self.input.theme.note.style(self.em());
         let area = &self.input.config.page.area;
@@ -291,7 +302,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         inner.measure = (area.measure() - hang).max(style.size);
         inner.blocks(&note.blocks);
         let (mut entries, called) = (inner.entries, inner.pending);
-        let mark = Paragraph::plain(&circled(n + 1), style)
+        let mark = Paragraph::plain(&circled(note.number), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
         let shape = Shape { measure: hang * 2, indent: Len::ZERO, justify: false };
         let rules = &self.input.config.rules;

@@ -55,6 +55,9 @@ impl Stack<'_, '_, '_> {
             }
             self.entries.extend(entries);
         }
+        if let (false, Some(first)) = (t.id.is_empty(), self.entries.get_mut(at)) {
+            first.anchors.push(t.id.clone());
+        }
         if t.number.is_some() {
             self.numbered.1 += 1;
             let first =
@@ -81,7 +84,9 @@ impl Stack<'_, '_, '_> {
             entry.line(line, Logical { inline, block });
             out.push(entry);
         }
-        out.extend(head.iter().cloned());
+        // What others point to is where it stands first.
+        let again = |e: &Entry| Entry { anchors: vec![], ..e.clone() };
+        out.extend(head.iter().map(again));
         out
     }
     fn rule(&self, entry: Option<&mut Entry>, block: Len, thick: Len) {

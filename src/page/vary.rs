@@ -91,7 +91,8 @@ fn entries(
             entry.notes.push(note);
         }
     }
-    // What is left is about the paragraph.
+    // What is left, and does not stand in a line of its own, is about the paragraph.
+    ids.retain(|id| !entries.iter().any(|e| e.anchors.contains(id)));
     if let (Some(first), Some(last)) = (entries.first_mut(), old.last()) {
         first.anchors.extend(ids);
         entries.last_mut().into_iter().for_each(|e| e.keep = last.keep);

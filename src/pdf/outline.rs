@@ -1,5 +1,6 @@
 //! Bookmarks: nested as chapters and headings are.
 
+use crate::book::sections::headed;
 use crate::book::{BlockKind, Book, Division, Part, text};
 use crate::page::stack::part_anchor;
 
@@ -33,9 +34,10 @@ pub fn marks(book: &Book) -> Vec<Mark> {
         let depth = part + usize::from(chapter.depth);
         flat.push((depth, title, chapter.id.clone()));
         for block in &chapter.blocks {
-            if let BlockKind::Heading { level, id, text } = &block.kind {
+            if let BlockKind::Heading { level, id, number, text } = &block.kind {
                 let below = depth + usize::from(*level).saturating_sub(1);
-                flat.push((below, text::plain(text), id.clone()));
+                let title = headed(number.as_deref(), &text::plain(text));
+                flat.push((below, title, id.clone()));
             }
         }
     }

@@ -34,10 +34,10 @@ pub(crate) fn ps(s: &str) -> Block {
     p(ts(s))
 }
 pub(crate) fn h(level: u8, id: &str, s: &str) -> Block {
-    block(BlockKind::Heading { level, id: id.into(), text: ts(s) })
+    block(BlockKind::Heading { level, id: id.into(), number: None, text: ts(s) })
 }
 pub(crate) fn note(index: usize) -> Inline {
-    Inline::Note { index, span: span() }
+    Inline::Note { index, number: index + 1, span: span() }
 }
 pub(crate) fn link(to: Target, text: Vec<Inline>) -> Inline {
     Inline::Link { to, text, span: span() }
@@ -56,6 +56,7 @@ pub(crate) fn picture(path: &str, alt: &str) -> PictureRef {
 }
 pub(crate) fn figure(path: &str, alt: &str, caption: &str) -> Block {
     block(BlockKind::Figure(Figure {
+        id: String::new(),
         picture: picture(path, alt),
         caption: ts(caption),
         number: None,
@@ -88,12 +89,13 @@ pub(crate) fn chapter(
     }
 }
 pub(crate) fn a_note(s: &str) -> Note {
-    Note { blocks: vec![ps(s)], span: span() }
+    Note { number: 1, blocks: vec![ps(s)], span: span() }
 }
 
 pub(crate) fn table() -> Block {
     let row = |a: &str, b: &str, c: &str| vec![ts(a), ts(b), ts(c)];
     block(BlockKind::Table(Table {
+        id: String::new(),
         caption: ts("历代雕版的行款"),
         number: None,
         align: vec![Align::Auto, Align::Center, Align::End],
@@ -226,13 +228,14 @@ pub(crate) fn second() -> Chapter {
     ];
     let definitions = vec![
         Definition {
+            id: String::new(),
             term: ts("版心"),
             meanings: vec![
                 vec![ps("印版上文字所占的部分。")],
                 vec![ps("又，折叶之处。"), ps("亦称页心。")],
             ],
         },
-        Definition { term: ts("鱼尾"), meanings: vec![] },
+        Definition { id: String::new(), term: ts("鱼尾"), meanings: vec![] },
     ];
     let code = "fn main() {\n    println!(\"<刻本> & \\\"书\\\"\");\n\n}";
     let kinds = [
@@ -288,7 +291,7 @@ pub(crate) fn book() -> Book {
         chapter(Division::Back, "app", ts("附录：行款"), vec![table()]),
         chapter(Division::Back, "after", ts("后记"), vec![ps("写在后面。")]),
     ];
-    let mut book = Book { meta, chapters };
+    let mut book = Book { meta, chapters, ..Book::default() };
     number::number(&mut book, number::Numbering::Han);
     book
 }

@@ -209,7 +209,8 @@ pub(crate) fn baselines(markdown: &str) -> Vec<f64> {
     let file = sources.add("case.md", markdown);
     let limits = Limits::default();
     let chapter = manuscript::chapter(markdown, file, "case.md", &limits, &mut sink);
-    let book = Book { meta: config.meta.clone(), chapters: vec![chapter] };
+    let book =
+        Book { meta: config.meta.clone(), chapters: vec![chapter], ..Book::default() };
     let (theme, pictures) = (default_theme(), Pictures::default());
     let input = page::Input {
         book: &book,

@@ -1,9 +1,7 @@
 //! Runs a case through its stage.
 
 use super::case::{Case, PAGE, Sections, TYPESETTING, items};
-use keben::book::{
-    BlockKind, Book, Chapter, Division, Inline, Part, Role, dump, number, text,
-};
+use keben::book::{BlockKind, Book, Chapter, Division, Inline, Part, Role, dump, text};
 use keben::config::{self, Config, Limits};
 use keben::diag::{Sink, code};
 use keben::font::shape::Shaper;
@@ -190,7 +188,8 @@ fn pages(case: &Case) -> Sections {
     let text = page_toml(case, &more.collect::<String>());
     let toml = sources.add("book.toml", text.as_str());
     let config = config::read(&text, toml, &mut sink);
-    let mut book = Book { meta: config.meta.clone(), chapters: vec![] };
+    let (meta, notes) = (config.meta.clone(), config.notes);
+    let mut book = Book { meta, notes, ..Book::default() };
     for (n, (place, text)) in parts.iter().filter(|p| p.0 != "toml").enumerate() {
         let name = if n == 0 { "case.md".to_string() } else { format!("case{n}.md") };
         let file = sources.add(&name, text.as_str());
@@ -198,7 +197,7 @@ fn pages(case: &Case) -> Sections {
         let chapter = manuscript::chapter(text, file, &name, &limits, &mut sink);
         book.chapters.push(placed(chapter, place, &config.meta.lang));
     }
-    number::number(&mut book, config.numbering);
+    manuscript::complete(&mut book, &config, &mut sink);
     let fonts = test_font();
     let picture = include_bytes!("../suite-data/dot.png").to_vec();
     let picture =

@@ -1,6 +1,6 @@
 //! English, and what stands for any language that keben does not speak.
 
-use super::{Record, Words};
+use super::{Record, RefWords, Words};
 
 pub(super) const WORDS: Words = Words {
     contents: "Contents",
@@ -31,6 +31,15 @@ pub(super) const WORDS: Words = Words {
     listing: ["Listing ", "Listing A"],
     continued: "% (continued)",
     alerts: ["Note", "Tip", "Important", "Warning", "Caution"],
+    refs: RefWords {
+        page: "page %",
+        section: "Section %",
+        full: "%, “@”",
+        see: "see ",
+        also: "see also ",
+        named: ["%", "; "],
+        notes: "Notes",
+    },
     record: Record {
         licence: "This book is published under %",
         publisher: "Publisher",

@@ -1,6 +1,6 @@
 //! Chinese, of the mainland and in traditional characters.
 
-use super::{Record, Words};
+use super::{Record, RefWords, Words};
 
 pub(super) const HANS: Words = Words {
     contents: "目录",
@@ -30,6 +30,15 @@ pub(super) const HANS: Words = Words {
     listing: ["代码 ", "附代码 "],
     continued: "续%",
     alerts: ["说明", "提示", "要点", "警告", "注意"],
+    refs: RefWords {
+        page: "第 % 页",
+        section: "% 节",
+        full: "%“@”",
+        see: "见",
+        also: "参见",
+        named: ["“%”", ""],
+        notes: "注释",
+    },
     record: Record {
         licence: "本书以 % 许可协议发布",
         publisher: "出版发行",
@@ -86,6 +95,15 @@ pub(super) const HANT: Words = Words {
     listing: ["程式碼 ", "附程式碼 "],
     continued: "續%",
     alerts: ["說明", "提示", "要點", "警告", "注意"],
+    refs: RefWords {
+        page: "第 % 頁",
+        section: "% 節",
+        full: "%「@」",
+        see: "見",
+        also: "參見",
+        named: ["「%」", ""],
+        notes: "註釋",
+    },
     record: Record {
         licence: "本書以 % 授權條款發布",
         publisher: "出版",

@@ -1,6 +1,6 @@
 //! Japanese.
 
-use super::{Record, Words};
+use super::{Record, RefWords, Words};
 
 pub(super) const WORDS: Words = Words {
     contents: "目次",
@@ -30,6 +30,15 @@ pub(super) const WORDS: Words = Words {
     listing: ["コード ", "付コード "],
     continued: "%（続き）",
     alerts: ["注", "ヒント", "重要", "警告", "注意"],
+    refs: RefWords {
+        page: "% ページ",
+        section: "% 節",
+        full: "%「@」",
+        see: "→",
+        also: "→",
+        named: ["%", "、"],
+        notes: "注",
+    },
     record: Record {
         licence: "本書は % のもとで公開されています",
         publisher: "発行所",

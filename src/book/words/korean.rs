@@ -1,6 +1,6 @@
 //! Korean.
 
-use super::{Record, Words};
+use super::{Record, RefWords, Words};
 
 pub(super) const WORDS: Words = Words {
     contents: "차례",
@@ -30,6 +30,15 @@ pub(super) const WORDS: Words = Words {
     listing: ["코드 ", "코드 A"],
     continued: "% (이어짐)",
     alerts: ["참고", "도움말", "중요", "경고", "주의"],
+    refs: RefWords {
+        page: "% 쪽",
+        section: "% 절",
+        full: "% “@”",
+        see: "→ ",
+        also: "→ ",
+        named: ["%", ", "],
+        notes: "주",
+    },
     record: Record {
         licence: "이 책은 % 라이선스로 공개합니다",
         publisher: "펴낸곳",

@@ -3,7 +3,8 @@
 use super::imprint;
 use super::section::{Given, Section};
 use crate::book::number::Numbering;
-use crate::book::{Meta, lang};
+use crate::book::sections::Sections;
+use crate::book::{Meta, NotePlace, lang};
 use uuid::Uuid;
 
 /// The section, read.
@@ -13,6 +14,9 @@ pub(super) struct BookSection {
     pub(super) src: String,
     pub(super) theme: String,
     pub(super) numbering: Numbering,
+    pub(super) sections: Sections,
+    pub(super) notes: NotePlace,
+    pub(super) sort_glossary: bool,
 }
 
 const NUMBERINGS: &[(&str, Numbering)] = &[
@@ -20,6 +24,19 @@ const NUMBERINGS: &[(&str, Numbering)] = &[
     ("arabic", Numbering::Arabic),
     ("none", Numbering::None),
 ];
+
+const SECTIONS: &[(&str, Sections)] = &[
+    ("none", Sections::None),
+    ("arabic", Sections::Decimal),
+    ("chinese", Sections::Han),
+];
+const NOTES: &[(&str, NotePlace)] = &[
+    ("page", NotePlace::Foot),
+    ("chapter", NotePlace::Chapter),
+    ("book", NotePlace::Book),
+];
+/// Where the numbers of notes begin again: whether on each page.
+const NOTE_NUMBERS: &[(&str, bool)] = &[("chapter", false), ("page", true)];
 
 /// Reads the section; `fallback` is the title of a book that names none.
 pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
@@ -49,10 +66,22 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     };
     let numbering = s.choice("chapter-number", NUMBERINGS).map(|g| g.value);
     let numbering = numbering.unwrap_or_else(|| Numbering::of(&meta.lang));
+    let sections = s.choice("section-numbers", SECTIONS).map(|g| g.value);
+    let notes = s.choice("notes", NOTES).map(|g| g.value).unwrap_or_default();
+    let by_page = s.choice("note-numbers", NOTE_NUMBERS).is_some_and(|g| g.value);
+    let notes = match notes {
+        NotePlace::Foot if by_page => NotePlace::FootByPage,
+        NotePlace::Foot
+        | NotePlace::FootByPage
+        | NotePlace::Chapter
+        | NotePlace::Book => notes,
+    };
+    let sort_glossary = s.boolean("sort-glossary").unwrap_or(false);
     let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);
     let theme = s.string("theme").map_or_else(|| "default".into(), |g| g.value);
     s.finish();
-    BookSection { meta, slug, src, theme, numbering }
+    let sections = sections.unwrap_or_default();
+    BookSection { meta, slug, src, theme, numbering, sections, notes, sort_glossary }
 }
 
 /// A tag with its script, where it is a short one that mdBook's books carry.

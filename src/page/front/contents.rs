@@ -1,6 +1,7 @@
 //! The contents (目录).
 
 use super::{Setter, drop_notes};
+use crate::book::sections::headed;
 use crate::book::{Block, BlockKind, Chapter, Inline, Role, Target};
 use crate::geom::{Len, Logical};
 use crate::line::{self, GlyphRun, Paragraph, flatten};
@@ -27,18 +28,20 @@ pub(in crate::page) fn contents(
             continue;
         }
         entries.extend(s.chapter(chapter, labels));
-        for (id, text) in sections(&chapter.blocks) {
-            entries.extend(s.entry(None, text, id, labels, 1, 2));
+        for (id, number, text) in sections(&chapter.blocks) {
+            entries.extend(s.entry(number, text, id, labels, 1, 2));
         }
     }
     paginate::cut(entries, &input.config.page.area)
 }
 
 /// The headings of level 2 of a chapter.
-fn sections(blocks: &[Block]) -> impl Iterator<Item = (&str, &[Inline])> {
+fn sections(blocks: &[Block]) -> impl Iterator<Item = (&str, Option<&str>, &[Inline])> {
     blocks.iter().filter_map(|b| {
-        let BlockKind::Heading { level: 2, id, text } = &b.kind else { return None };
-        Some((id.as_str(), text.as_slice()))
+        let BlockKind::Heading { level: 2, id, number, text } = &b.kind else {
+            return None;
+        };
+        Some((id.as_str(), number.as_deref(), text.as_slice()))
     })
 }
 
@@ -100,7 +103,7 @@ impl Setter<'_, '_, '_> {
         let style = self.input.theme.contents[look].style(self.em());
         let mut p = Paragraph::default();
         if let Some(number) = number {
-            p.push_plain(&format!("{number}\u{3000}"), style);
+            p.push_plain(&headed(Some(number), ""), style);
         }
         let mut title = flatten::flatten(text, style, self.input.theme, &|_, _| None);
         title.runs.iter_mut().for_each(|r| r.note = None);

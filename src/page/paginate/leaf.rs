@@ -26,6 +26,10 @@ impl Leaf {
     pub fn is_blank(&self) -> bool {
         self.draws.is_empty()
     }
+    /// The same without what is drawn.
+    pub fn outline(&self) -> Leaf {
+        Leaf { draws: vec![], anchors: self.anchors.clone(), ..*self }
+    }
     fn put(&mut self, entry: &Entry, at: Len) {
         let here = Logical { inline: Len::ZERO, block: at };
         self.anchors.extend(entry.anchors.iter().map(|id| (id.clone(), here)));

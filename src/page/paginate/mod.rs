@@ -42,13 +42,15 @@ pub fn plan(galley: &Galley, area: &TypeArea, recto: bool) -> Plan {
         troubles = trouble::troubles(&flow, &pages);
     }
     let wanting = trouble::wanting(&flow, &pages);
-    Plan { pages, troubles, wanting }
+    Plan { pages, troubles, wanting, outline: false }
 }
 
 /// Where the pages of a chapter end.
 #[derive(Debug, Default, Clone)]
 pub struct Plan {
     pages: Vec<walk::Chosen>,
+    /// nothing is drawn but the ids of what stands there
+    outline: bool,
     /// what could not be had
     pub troubles: Vec<Trouble>,
     /// entries near pages that would be better if a paragraph there had a line more
@@ -59,7 +61,15 @@ pub struct Plan {
 impl Plan {
     /// The pages, drawn. The galley is that of the plan.
     pub fn leaves(&self, galley: &Galley, area: &TypeArea) -> Vec<Leaf> {
-        leaf::leaves(&Flow::new(galley, *area), &self.pages)
+        let leaves = leaf::leaves(&Flow::new(galley, *area), &self.pages);
+        match self.outline {
+            true => leaves.iter().map(Leaf::outline).collect(),
+            false => leaves,
+        }
+    }
+    /// The same plan for pages with nothing on them but what has an id.
+    pub fn outline(&self) -> Plan {
+        Plan { pages: self.pages.clone(), outline: true, ..Plan::default() }
     }
 }
 

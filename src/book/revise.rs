@@ -1,10 +1,10 @@
-//! Visits every list of inlines of some blocks. Depth is bounded by
-//! `limits.depth`, so plain recursion is safe.
+//! Visits what is inside blocks and changes it. Depth is bounded where books are
+//! read, so plain recursion is safe.
 
-use crate::book::{Block, BlockKind, Inline};
+use super::{Block, BlockKind, Chapter, Inline, Ref};
 
 /// Calls `visit` for every paragraph, heading, line and cell, in reading order.
-pub(super) fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+pub fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for block in list {
         match &mut block.kind {
             BlockKind::Paragraph(t)
@@ -37,10 +37,7 @@ pub(super) fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)
 
 /// Calls `visit` for a list of inlines and those inside it, inner ones first: a
 /// visitor may take a list apart without being called again for the parts.
-pub(super) fn inline_lists(
-    list: &mut Vec<Inline>,
-    visit: &mut dyn FnMut(&mut Vec<Inline>),
-) {
+pub fn inline_lists(list: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for inline in list.iter_mut() {
         match inline {
             Inline::Emph(x)
@@ -49,12 +46,14 @@ pub(super) fn inline_lists(
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
-            | Inline::Link { text: x, .. } => inline_lists(x, visit),
+            | Inline::Link { text: x, .. }
+            | Inline::Ref(Ref { text: x, .. }) => inline_lists(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Picture(_)
             | Inline::Note { .. }
+            | Inline::Index(_)
             | Inline::Newline => {}
         }
     }
@@ -62,7 +61,7 @@ pub(super) fn inline_lists(
 }
 
 /// Calls `visit` for every inline and those inside it, in reading order.
-pub(super) fn inlines(list: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
+pub fn inlines(list: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
     for inline in list {
         visit(inline);
         match inline {
@@ -72,19 +71,21 @@ pub(super) fn inlines(list: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
-            | Inline::Link { text: x, .. } => inlines(x, visit),
+            | Inline::Link { text: x, .. }
+            | Inline::Ref(Ref { text: x, .. }) => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Picture(_)
             | Inline::Note { .. }
+            | Inline::Index(_)
             | Inline::Newline => {}
         }
     }
 }
 
 /// Calls `visit` for every heading, in reading order.
-pub(super) fn headings(
+pub fn headings(
     list: &mut [Block],
     visit: &mut dyn FnMut(&mut String, &[Inline], crate::source::Span),
 ) {
@@ -103,6 +104,43 @@ pub(super) fn headings(
             }
             BlockKind::Paragraph(_)
             | BlockKind::Continued(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Code(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Math(_)
+            | BlockKind::Break => {}
+        }
+    }
+}
+
+/// Calls `visit` for every list of inlines of a chapter, inner ones first: of its
+/// title, its blocks and its notes.
+pub fn every_list(chapter: &mut Chapter, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+    let mut each = |list: &mut Vec<Inline>| inline_lists(list, visit);
+    each(&mut chapter.title);
+    blocks(&mut chapter.blocks, &mut each);
+    chapter.notes.iter_mut().for_each(|n| blocks(&mut n.blocks, &mut each));
+}
+
+/// Calls `visit` for every block and those inside it, in reading order.
+pub fn every_block(list: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
+    for block in list {
+        visit(block);
+        match &mut block.kind {
+            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
+                every_block(b, visit)
+            }
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|i| every_block(&mut i.blocks, visit))
+            }
+            BlockKind::Definitions(list) => {
+                let meanings = list.iter_mut().flat_map(|d| &mut d.meanings);
+                meanings.for_each(|m| every_block(m, visit));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
+            | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
