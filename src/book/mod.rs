@@ -3,20 +3,26 @@
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
 pub mod dump;
+mod figure;
 pub mod imprint;
 pub mod lang;
 pub mod listing;
 pub mod number;
 pub mod role;
+mod style;
+pub mod table;
 pub mod text;
 pub mod walk;
 pub mod words;
 
 use crate::source::Span;
 
+pub use figure::{Figure, Panel, PictureRef, Placement};
 pub use imprint::Imprint;
 pub use listing::Listing;
 pub use role::{Division, Role};
+pub use style::BlockStyle;
+pub use table::{Align, Cell, Row, Table};
 
 /// A whole publication.
 #[derive(Debug, Default, Clone)]
@@ -148,6 +154,15 @@ pub enum BlockKind {
     },
     /// Verse: stanzas of lines that must not be reflowed.
     Verse(Vec<Vec<Vec<Inline>>>),
+    /// Blocks that play a part together: a letter, its signature, a source.
+    Styled {
+        /// which
+        style: BlockStyle,
+        /// contents
+        blocks: Vec<Block>,
+    },
+    /// A dialogue or a play.
+    Dialogue(Vec<Speech>),
     /// A list.
     List {
         /// first number, if numbered
@@ -208,6 +223,15 @@ pub struct Item {
     pub blocks: Vec<Block>,
 }
 
+/// What somebody says.
+#[derive(Debug, Clone)]
+pub struct Speech {
+    /// who, with the colon behind; empty for a stage direction
+    pub name: Vec<Inline>,
+    /// what
+    pub blocks: Vec<Block>,
+}
+
 /// A term and its meanings.
 #[derive(Debug, Clone)]
 pub struct Definition {
@@ -215,57 +239,6 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// the explanations
     pub meanings: Vec<Vec<Block>>,
-}
-
-/// A picture that stands alone.
-#[derive(Debug, Clone)]
-pub struct Figure {
-    /// the picture
-    pub picture: PictureRef,
-    /// caption; empty for none
-    pub caption: Vec<Inline>,
-    /// `图 2-1`; `None` without a caption
-    pub number: Option<String>,
-}
-
-/// A picture file, and what it shows.
-#[derive(Debug, Clone, Eq, PartialEq)]
-pub struct PictureRef {
-    /// path below the manuscript's root, with `/`
-    pub path: String,
-    /// alternative text
-    pub alt: String,
-    /// where it is named
-    pub span: Span,
-}
-
-/// A table; `head` may be empty.
-#[derive(Debug, Clone)]
-pub struct Table {
-    /// caption; empty for none
-    pub caption: Vec<Inline>,
-    /// `表 2-1`; `None` without a caption
-    pub number: Option<String>,
-    /// alignment of each column
-    pub align: Vec<Align>,
-    /// the head's cells
-    pub head: Vec<Vec<Inline>>,
-    /// the body's cells, row by row, each as long as `align`
-    pub rows: Vec<Vec<Vec<Inline>>>,
-}
-
-/// How a column stands.
-#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
-pub enum Align {
-    /// as the theme says
-    #[default]
-    Auto,
-    /// at the start of the line
-    Start,
-    /// centred
-    Center,
-    /// at the end of the line
-    End,
 }
 
 /// Characters and where they were written.

@@ -9,6 +9,7 @@ mod block;
 mod chars;
 mod code;
 mod cover;
+mod figure;
 mod finish;
 mod fonts;
 mod foreign;
@@ -22,6 +23,8 @@ mod package;
 mod page;
 mod pictures;
 mod sfnt;
+mod styled;
+mod table;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, Sink};

@@ -26,6 +26,8 @@ pub(super) struct Attributes {
     pub(super) class: Option<String>,
     /// all but the language, as written
     pub(super) others: Vec<String>,
+    /// names with values, and names alone where they are allowed
+    pub(super) named: Vec<(String, Option<String>)>,
     /// bytes, with the braces
     pub(super) len: usize,
 }
@@ -33,12 +35,21 @@ pub(super) struct Attributes {
 /// The list that `text` begins with, of one attribute or more; `None` if it
 /// begins with something else.
 pub(super) fn list(text: &str) -> Option<Attributes> {
+    read(text, false)
+}
+
+/// The same, where names alone are attributes, too: `{turn}`.
+pub(super) fn words(text: &str) -> Option<Attributes> {
+    read(text, true)
+}
+
+fn read(text: &str, bare: bool) -> Option<Attributes> {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     let mut rest = text.strip_prefix('{')?.trim_start_matches(BLANK);
     let mut out = Attributes::default();
     let mut some = false;
     while !rest.starts_with('}') {
-        let after = out.one(rest)?;
+        let after = out.one(rest, bare)?;
         some = true;
         rest = after.trim_start_matches(BLANK);
         // Attributes have blanks between them.
@@ -54,7 +65,7 @@ const BLANK: [char; 2] = [' ', '\t'];
 
 impl Attributes {
     /// Takes one attribute; gives what follows it.
-    fn one<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+    fn one<'t>(&mut self, text: &'t str, bare: bool) -> Option<&'t str> {
         if let Some(rest) = text.strip_prefix(['#', '.']) {
             let (name, after) = name(rest)?;
             let kind = if text.starts_with('#') { &mut self.id } else { &mut self.class };
@@ -63,7 +74,13 @@ impl Attributes {
             return Some(after);
         }
         let (name, after) = name(text)?;
-        let (value, after) = value(after.strip_prefix('=')?)?;
+        let Some(after) = after.strip_prefix('=') else {
+            self.others.push(name.to_string());
+            self.named.push((name.to_string(), None));
+            return Some(after).filter(|_| bare);
+        };
+        let (value, after) = value(after)?;
+        self.named.push((name.to_string(), Some(value.to_string())));
         if name == "lang" && self.lang.is_none() {
             self.lang = Some(value.to_string());
         } else {

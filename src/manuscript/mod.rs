@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! SUMMARY.md ─▶ summary ─▶ entries
-//! *.md ─▶ include ─▶ script ─▶ blocks (container, table, html)
+//! *.md ─▶ include ─▶ script ─▶ blocks (container, letter, table, figure, html)
 //!                               └─▶ collect ─▶ span ─▶ emphasis ─▶ inline
 //! all chapters ─▶ notes, anchor, link ─▶ Book
 //! ```
@@ -22,11 +22,15 @@ mod container;
 mod emphasis;
 mod flank;
 mod folder;
+mod figure;
 mod frame;
 mod html;
+mod html_table;
 mod include;
 mod inline;
+mod layout;
 mod leaf;
+mod letter;
 mod link;
 mod lint;
 mod listing;

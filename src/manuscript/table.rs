@@ -3,7 +3,8 @@
 use super::blocks::Builder;
 use super::chapter;
 use super::leaf::in_language;
-use crate::book::{Align, BlockKind, Inline, Table, Text, text};
+use super::layout::TABLE_KEYS;
+use crate::book::{Align, BlockKind, Cell, Inline, Table, Text, text};
 use pulldown_cmark::Alignment;
 use std::ops::Range;
 
@@ -45,9 +46,26 @@ impl Builder<'_, '_, '_> {
         if head.iter().all(Vec::is_empty) {
             head.clear();
         }
-        let table = Table { caption, number: None, align, head, rows: rows.collect() };
+        let span = self.reader.script.span(range.clone());
+        let cells = |row: Row| row.into_iter().map(|c| Cell::of(c, span)).collect();
+        let head = if head.is_empty() { vec![] } else { vec![cells(head)] };
+        let rows = rows.map(cells).collect();
+        let mut table = Table { align, head, rows, ..Table::default() };
+        self.captioned(&mut table, caption);
         self.push(BlockKind::Table(table), range.clone());
         (0..fences).for_each(|_| self.close_container(range.end..range.end));
+    }
+
+    /// Gives a table its caption, and what braces at the caption's end say.
+    pub(super) fn captioned(&mut self, table: &mut Table, mut caption: Vec<Inline>) {
+        let layout = self.layout_behind(&mut caption, &TABLE_KEYS);
+        table.caption = caption;
+        table.turn = layout.turn;
+        table.widths = layout.widths;
+        // A width for each column: what is missing is like the last.
+        if let Some(last) = table.widths.last().copied() {
+            table.widths.resize(table.align.len(), last);
+        }
     }
 
     /// The parser drops what a row has beyond the last column. Its text goes on
@@ -96,10 +114,10 @@ fn is_fence(row: &Row) -> bool {
 }
 
 /// Words that a table's caption begins with.
-const CAPTIONS: [&str; 4] = ["表：", "表:", "Table:", "table:"];
+pub(super) const CAPTIONS: [&str; 4] = ["表：", "表:", "Table:", "table:"];
 
 /// The text after the prefix, without spaces at its ends.
-fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
+pub(super) fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
     if let [Inline::Lang { lang, text }] = text {
         return caption(text, words).map(|text| in_language(Some(lang.clone()), text));
     }

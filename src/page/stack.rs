@@ -5,7 +5,7 @@ use super::galley::Entry;
 use super::{Input, half};
 use crate::book::number::circled;
 use crate::book::words::{Words, words};
-use crate::book::{Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
+use crate::book::{Align, Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
@@ -63,15 +63,17 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) leading: Len,
     /// notes already called
     called: BTreeSet<usize>,
-    /// the table has more columns than room
-    pub(super) crowded: bool,
     /// whether this is inside a note, and the notes called there
-    in_note: bool,
+    pub(super) in_note: bool,
     pending: Vec<usize>,
     /// figures and tables with numbers so far
     pub(super) numbered: (usize, usize),
     /// paragraphs as they were composed, where somebody wants to see them
-    seen: Option<Vec<(Paragraph, Shape)>>,
+    pub(super) seen: Option<Vec<(Paragraph, Shape)>>,
+    /// what stands before the next paragraph's first line: a speaker's name
+    pub(super) first: Len,
+    /// how lines stand in the measure; both edges flush if nothing is said
+    pub(super) align: Align,
 }
 
 impl<'a, 's, 'f> Stack<'a, 's, 'f> {
@@ -95,11 +97,12 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             flush: false,
             leading: area.leading,
             called: BTreeSet::new(),
-            crowded: false,
             in_note: false,
             pending: vec![],
             numbered: (0, 0),
             seen: None,
+            first: Len::ZERO,
+            align: Align::Auto,
         }
     }
     /// The em of the body, in which indents are counted.
@@ -138,9 +141,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 let look = self.input.theme.quote;
                 self.set_apart(look.look, look.indent, |s| s.blocks(b));
             }
-            BlockKind::Alert { kind, blocks } => {
-                self.alert(self.words().alert(*kind), blocks)
-            }
+            BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks),
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::List { start, items, .. } => self.list(*start, items),
             BlockKind::Definitions(list) => self.definitions(list),
@@ -148,6 +149,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
             BlockKind::Math(t) => self.math(&t.text, block.span),
+            BlockKind::Styled { style, blocks } => self.styled(*style, blocks),
+            BlockKind::Dialogue(list) => self.dialogue(list),
             BlockKind::Break => self.pause(),
         }
     }
@@ -183,7 +186,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     /// Where the baseline is in a line of the grid: as in a frame of the line's
     /// size whose middle is that of the body's frame.
-    fn baseline(&self, size: Len) -> Len {
+    pub(super) fn baseline(&self, size: Len) -> Len {
         let body = if self.leading == self.pitch() { self.em() } else { size };
         half(body) + (size.frac(ASCENT, 1000) - half(size))
     }
@@ -193,8 +196,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         // 1 em in narrow columns (clreq#first_line_indents).
         let most = if self.measure < size * NARROW { 1 } else { i64::MAX };
         let em = i64::from(self.input.config.rules.indent).min(most);
-        let indent = if indent { size * em } else { Len::ZERO };
-        let lines = self.lines(&p, indent, true);
+        let indent = if indent { size * em } else { std::mem::take(&mut self.first) };
+        let lines = self.lines(&p, indent, self.align == Align::Auto);
         self.push_lines(lines, self.style().size);
     }
     /// Lines of one paragraph, kept from leaving one alone at either end.
@@ -207,7 +210,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 ..Entry::default()
             };
             self.call_notes(&line, &mut entry);
-            let at = Logical { inline: self.start, block: self.baseline(size) };
+            let slack = self.measure - line.width;
+            let by = match self.align {
+                Align::Auto | Align::Start => Len::ZERO,
+                Align::Center => half(slack),
+                Align::End => slack,
+            };
+            let at = Logical { inline: self.start + by, block: self.baseline(size) };
             entry.line(line, at);
             self.entries.push(entry);
         }
@@ -285,17 +294,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         inside(self);
         (self.look, self.start, self.measure, self.indent) = outer;
         self.blank();
-    }
-    fn alert(&mut self, label: &str, blocks: &[Block]) {
-        let look = self.input.theme.alert;
-        self.set_apart(look.look, look.indent, |s| {
-            let style = s.input.theme.strong;
-            let p = Paragraph::plain(label, s.style().with(&style));
-            let lines = s.lines(&p, Len::ZERO, false);
-            s.push_lines(lines, s.style().size);
-            s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
-            s.blocks(blocks);
-        });
     }
     /// Verse: the block is centred, its lines are not justified, a turned line
     /// stands two em further in (B-04).

@@ -55,11 +55,7 @@ pub(crate) fn picture(path: &str, alt: &str) -> PictureRef {
     PictureRef { path: path.into(), alt: alt.into(), span: span() }
 }
 pub(crate) fn figure(path: &str, alt: &str, caption: &str) -> Block {
-    block(BlockKind::Figure(Figure {
-        picture: picture(path, alt),
-        caption: ts(caption),
-        number: None,
-    }))
+    block(BlockKind::Figure(Figure::one(picture(path, alt), ts(caption))))
 }
 pub(crate) fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
     Item { task, blocks }
@@ -92,17 +88,20 @@ pub(crate) fn a_note(s: &str) -> Note {
 }
 
 pub(crate) fn table() -> Block {
-    let row = |a: &str, b: &str, c: &str| vec![ts(a), ts(b), ts(c)];
+    let row = |a: &str, b: &str, c: &str| {
+        [a, b, c].map(|s| Cell::of(ts(s), span())).into_iter().collect::<Row>()
+    };
     block(BlockKind::Table(Table {
         caption: ts("历代雕版的行款"),
         number: None,
         align: vec![Align::Auto, Align::Center, Align::End],
-        head: row("版本", "行款", "叶数"),
+        head: vec![row("版本", "行款", "叶数")],
         rows: vec![
             row("宋刻本", "半叶十行，行二十字", "128"),
             row("元刻本", "半叶十二行，行二十二字", "96"),
             row("明刻本 <&>", "半叶九行，行十八字", "1,024"),
         ],
+        ..Table::default()
     }))
 }
 

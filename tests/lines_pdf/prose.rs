@@ -190,7 +190,9 @@ fn blocks(list: &[Block], place: Place, out: &mut Vec<Source>) {
                 let meanings = list.iter().flat_map(|d| &d.meanings);
                 meanings.for_each(|m| blocks(m, hanging, out));
             }
-            BlockKind::Heading { .. }
+            BlockKind::Styled { .. }
+            | BlockKind::Dialogue(_)
+            | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
