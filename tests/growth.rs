@@ -123,7 +123,8 @@ fn lines_grow_with_their_text() {
     let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
     let em = Len::milli_pt(10_500);
     let style = theme::named("default", &mut Sink::default()).body.style(em);
-    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    let shape =
+        Shape { measure: em * 28, indent: em * 2, justify: true, ..Shape::default() };
     for pattern in [
         "永",
         "“",
@@ -172,7 +173,8 @@ fn a_long_paragraph_takes_its_share() {
     let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
     let em = Len::milli_pt(10_500);
     let style = theme::named("default", &mut Sink::default()).body.style(em);
-    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    let shape =
+        Shape { measure: em * 28, indent: em * 2, justify: true, ..Shape::default() };
     for breaking in [Breaking::TotalFit, Breaking::GreedyLiteral] {
         let rules = Rules { breaking, ..Rules::default() };
         let time = |n: usize| {

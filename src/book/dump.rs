@@ -1,8 +1,8 @@
 //! The model as text, one block a line, for goldens and `keben inspect book`.
 
 use super::{
-    Block, BlockKind, Book, Cell, Chapter, Figure, Inline, Listing, Placement, Role, Table,
-    Target,
+    Block, BlockKind, Book, Cell, Chapter, Figure, Inline, Listing, Placement, Role,
+    Table, Target,
 };
 use std::fmt::Write;
 

@@ -22,7 +22,8 @@ impl Writer<'_> {
             };
             return format!("<figure{class}>\n{picture}\n{caption}</figure>\n");
         }
-        let mut out = format!("<figure class=\"group\">\n<div class=\"panels\"{width}>\n");
+        let mut out =
+            format!("<figure class=\"group\">\n<div class=\"panels\"{width}>\n");
         for (i, panel) in f.panels.iter().enumerate() {
             let letter = f.letter(i);
             let own = self.inlines(&panel.caption);

@@ -7,8 +7,8 @@ use super::frame::Open;
 use super::letter;
 use super::token::Token;
 use crate::book::{Block, BlockKind, BlockStyle, Inline, Text};
-use crate::source::Span;
 use crate::diag::{Diagnostic, code};
+use crate::source::Span;
 use std::ops::Range;
 
 /// A line of a container.
@@ -27,29 +27,35 @@ enum Fence {
 impl Builder<'_, '_, '_> {
     /// A paragraph, whose first or last lines may be those of a container.
     pub(super) fn paragraph(&mut self, tokens: Vec<Token>, range: Range<usize>) {
-        let mut rest: Vec<Token> = vec![];
+        let mut group: Vec<Vec<Token>> = vec![];
         let mut start = range.start;
-        let lines = split_lines(tokens);
-        let own = self.own_lines(&lines);
-        for (line, own) in lines.into_iter().zip(own) {
-            match self.fence(&line) {
-                None => {
-                    if own && !rest.is_empty() {
-                        let end = place(&line).map_or(range.end, |p| p.start);
-                        self.plain_paragraph(trim(&mut rest), start..end);
-                        start = end;
-                    }
-                    rest.extend(line);
-                }
-                Some(fence) => {
-                    let place = place(&line).unwrap_or(start..start);
-                    self.plain_paragraph(trim(&mut rest), start..place.start);
-                    start = place.end;
-                    self.turn(fence, place);
-                }
-            }
+        for line in split_lines(tokens) {
+            let Some(fence) = self.fence(&line) else {
+                group.push(line);
+                continue;
+            };
+            let place = place(&line).unwrap_or(start..start);
+            self.group(std::mem::take(&mut group), start..place.start);
+            start = place.end;
+            self.turn(fence, place);
         }
-        self.plain_paragraph(trim(&mut rest), start.min(range.end)..range.end);
+        self.group(group, start.min(range.end)..range.end);
+    }
+
+    /// Lines between those of containers: one paragraph, or several where lines
+    /// stand as they were written.
+    fn group(&mut self, lines: Vec<Vec<Token>>, range: Range<usize>) {
+        let own = self.own_lines(&lines);
+        let (mut rest, mut start): (Vec<Token>, _) = (vec![], range.start);
+        for (line, own) in lines.into_iter().zip(own) {
+            if own && !rest.is_empty() {
+                let end = place(&line).map_or(range.end, |p| p.start);
+                self.plain_paragraph(trim(&mut rest), start..end);
+                start = end;
+            }
+            rest.extend(line);
+        }
+        self.plain_paragraph(trim(&mut rest), start..range.end);
     }
 
     fn turn(&mut self, fence: Fence, place: Range<usize>) {

@@ -15,14 +15,31 @@ use std::ops::Range;
 const CAPTIONS: [&str; 6] = ["图：", "图:", "圖：", "圖:", "Figure:", "figure:"];
 /// Words that a note below a table begins with; they stay.
 const NOTES: [&str; 11] = [
-    "注：", "注:", "註：", "註:", "说明：", "來源：", "来源：", "资料来源：", "資料來源：",
-    "Note:", "Source:",
+    "注：",
+    "注:",
+    "註：",
+    "註:",
+    "说明：",
+    "來源：",
+    "来源：",
+    "资料来源：",
+    "資料來源：",
+    "Note:",
+    "Source:",
 ];
 
 impl Builder<'_, '_, '_> {
     /// A paragraph of pictures, each with braces behind it or not; false if it
     /// holds something else.
     pub(super) fn pictures(&mut self, tokens: &[Token], range: &Range<usize>) -> bool {
+        if let Some(at) = self.caption_line(tokens) {
+            let (above, below) = tokens.split_at(at);
+            let done = self.pictures(above, range);
+            if done {
+                self.plain_paragraph(below.to_vec(), range.clone());
+            }
+            return done;
+        }
         let Some((found, lists)) = self.only_pictures(tokens) else { return false };
         let mut layout = Layout::default();
         for (list, place) in lists {
@@ -48,8 +65,24 @@ impl Builder<'_, '_, '_> {
         true
     }
 
+    /// Where a line of a paragraph begins that is a caption.
+    fn caption_line(&self, tokens: &[Token]) -> Option<usize> {
+        let script = self.reader.script;
+        let pairs = tokens.windows(2).enumerate().skip(1);
+        let found = pairs.filter(|(_, pair)| match pair {
+            [Token::Soft(_), Token::Source(r)] => {
+                CAPTIONS.iter().any(|c| script.slice(r.clone()).starts_with(c))
+            }
+            _ => false,
+        });
+        found.map(|(i, _)| i + 1).next()
+    }
+
     /// The pictures of a paragraph that holds nothing else, and the braces.
-    #[expect(clippy::type_complexity, reason = "what it holds is told by the names below")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "what it holds is told by the names below"
+    )]
     fn only_pictures(
         &self,
         tokens: &[Token],

@@ -26,7 +26,10 @@ pub(super) enum Open {
     Meaning,
     Note(usize),
     /// `::: verse`, its title and its author
-    Verse { title: Vec<Inline>, author: Vec<Inline> },
+    Verse {
+        title: Vec<Inline>,
+        author: Vec<Inline>,
+    },
     /// `::: letter` and its like
     Styled(BlockStyle),
     /// `::: dialogue`
@@ -45,7 +48,9 @@ impl Open {
     /// Whether it stands between two lines of colons.
     pub(super) fn is_container(&self) -> bool {
         match self {
-            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue | Open::Container => true,
+            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue | Open::Container => {
+                true
+            }
             Open::Chapter
             | Open::Quote(_)
             | Open::List { .. }
@@ -191,7 +196,10 @@ impl Builder<'_, '_, '_> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { open, mut blocks, before, range, .. }) = self.frames.pop() else { return };
+        let Some(Frame { open, mut blocks, before, range, .. }) = self.frames.pop()
+        else {
+            return;
+        };
         match open {
             Open::Quote(None) => self.push(BlockKind::Quote(sourced(blocks)), range),
             Open::Quote(Some(kind)) => {

@@ -40,8 +40,9 @@ fn meaning(name: &str) -> Meaning {
         "address" | "article" | "aside" | "blockquote" | "body" | "caption"
         | "center" | "dd" | "details" | "div" | "dl" | "dt" | "figcaption" | "figure"
         | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "li"
-        | "main" | "col" | "colgroup" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table"
-        | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" => Meaning::Block,
+        | "main" | "col" | "colgroup" | "nav" | "ol" | "p" | "pre" | "section"
+        | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+        | "ul" => Meaning::Block,
         _ => Meaning::Unknown,
     }
 }
@@ -156,10 +157,7 @@ pub(super) enum Part {
 
 /// A block of HTML as paragraphs and tags. `lines` are its lines, each with its
 /// place.
-pub(super) fn block(
-    lines: &[(String, Range<usize>)],
-    reader: &mut Reader,
-) -> Vec<Part> {
+pub(super) fn block(lines: &[(String, Range<usize>)], reader: &mut Reader) -> Vec<Part> {
     let whole: String = lines.iter().map(|l| l.0.as_str()).collect();
     let lower = whole.to_ascii_lowercase();
     let last = whole.rfind('>').unwrap_or(0);

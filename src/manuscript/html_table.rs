@@ -139,7 +139,8 @@ impl Builder<'_, '_, '_> {
 
     /// Closes what is open inside the innermost tag of a name.
     fn close_above(&mut self, name: &str) {
-        while self.within(name) && self.frames.last().is_some_and(|f| f.html != Some(name))
+        while self.within(name)
+            && self.frames.last().is_some_and(|f| f.html != Some(name))
         {
             self.unclosed();
             self.pop();

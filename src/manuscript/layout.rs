@@ -62,8 +62,8 @@ impl Builder<'_, '_, '_> {
         let mut layout = Layout::default();
         let mut bad: Vec<String> = vec![];
         for (name, value) in &list.named {
-            let taken = known.contains(&name.as_str())
-                && layout.take(name, value.as_deref());
+            let taken =
+                known.contains(&name.as_str()) && layout.take(name, value.as_deref());
             if !taken {
                 let value = value.as_ref().map_or(String::new(), |v| format!("={v}"));
                 bad.push(format!("{name}{value}"));
@@ -124,7 +124,10 @@ mod tests {
 
     #[test]
     fn sizes() {
-        assert_eq!((percent("60%"), percent("100"), percent("7 %")), (Some(60), Some(100), Some(7)));
+        assert_eq!(
+            (percent("60%"), percent("100"), percent("7 %")),
+            (Some(60), Some(100), Some(7))
+        );
         for bad in ["0", "101%", "-3", "半", "", "1e1"] {
             assert_eq!(percent(bad), None, "{bad}");
         }

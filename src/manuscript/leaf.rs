@@ -142,7 +142,8 @@ impl Builder<'_, '_, '_> {
                 displays.push(self.reader.script.span(place.clone()));
             }
         }
-        let verse = matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse { .. }));
+        let verse =
+            matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse { .. }));
         let end = if verse { LineEnd::Breaks } else { LineEnd::Flows };
         let text = inlines(tokens, range.clone(), end, self.reader);
         let text = in_language(self.language(), text);

@@ -7,8 +7,8 @@ use crate::book::{Block, BlockKind, BlockStyle, Inline, Speech, Text, text};
 
 /// Words that stand alone two em in, before what stands flush: 此致 and 敬礼.
 const REGARDS: [&str; 16] = [
-    "此致", "祝", "敬祝", "谨祝", "恭祝", "顺祝", "顺颂", "即颂", "敬颂", "此颂", "順祝", "順頌",
-    "即頌", "敬頌", "此頌", "謹祝",
+    "此致", "祝", "敬祝", "谨祝", "恭祝", "顺祝", "顺颂", "即颂", "敬颂", "此颂", "順祝",
+    "順頌", "即頌", "敬頌", "此頌", "謹祝",
 ];
 /// A line of a letter's head and foot is short.
 const SHORT: usize = 16;
@@ -115,7 +115,8 @@ pub(super) fn dialogue(blocks: Vec<Block>) -> Vec<Speech> {
             BlockKind::Paragraph(t) => {
                 let (name, rest) = speaker(t);
                 // A stage direction stands by itself.
-                let aside = name.is_empty() && text::plain(&rest).starts_with(['（', '(']);
+                let aside =
+                    name.is_empty() && text::plain(&rest).starts_with(['（', '(']);
                 let kind = BlockKind::Paragraph(rest);
                 match out.last_mut() {
                     Some(last) if name.is_empty() && !aside && !last.name.is_empty() => {
@@ -126,7 +127,9 @@ pub(super) fn dialogue(blocks: Vec<Block>) -> Vec<Speech> {
             }
             kind => match out.last_mut() {
                 Some(last) => last.blocks.push(Block { kind, span }),
-                None => out.push(Speech { name: vec![], blocks: vec![Block { kind, span }] }),
+                None => {
+                    out.push(Speech { name: vec![], blocks: vec![Block { kind, span }] })
+                }
             },
         }
     }
@@ -146,7 +149,8 @@ fn speaker(mut said: Vec<Inline>) -> (Vec<Inline>, Vec<Inline>) {
     }
     let marked = matches!(said.first(), Some(Inline::Strong(_) | Inline::Emph(_)));
     let at = usize::from(marked);
-    let inside = said.first().filter(|_| marked).map(|i| text::plain(std::slice::from_ref(i)));
+    let inside =
+        said.first().filter(|_| marked).map(|i| text::plain(std::slice::from_ref(i)));
     let closed = inside.as_ref().is_some_and(|n| n.ends_with(['：', ':']));
     if closed && inside.is_some_and(|n| n.chars().count() <= NAME) {
         let mut rest = said.split_off(1);

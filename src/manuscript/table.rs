@@ -2,8 +2,8 @@
 
 use super::blocks::Builder;
 use super::chapter;
-use super::leaf::in_language;
 use super::layout::TABLE_KEYS;
+use super::leaf::in_language;
 use crate::book::{Align, BlockKind, Cell, Inline, Table, Text, text};
 use pulldown_cmark::Alignment;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack, figure_anchor};
 use super::{Draw, half};
-use crate::book::{Figure, Inline, Placement, PictureRef};
+use crate::book::{Figure, Inline, PictureRef, Placement};
 use crate::geom::{Len, Logical, Size};
 use crate::line::{Line, Paragraph};
 
@@ -29,10 +29,9 @@ impl Stack<'_, '_, '_> {
     /// A figure: one picture, or several side by side with equal heights. Without a
     /// picture its alternative text stands in its place.
     pub(super) fn figure(&mut self, f: &Figure) {
-        let anchors: Vec<_> =
-            f.numbered().filter_map(|_| self.figure_place()).collect();
-        let (found, missing): (Vec<_>, Vec<_>) =
-            (0..f.panels.len()).partition(|i| self.ratio(&f.panels[*i].picture).is_some());
+        let anchors: Vec<_> = f.numbered().filter_map(|_| self.figure_place()).collect();
+        let (found, missing): (Vec<_>, Vec<_>) = (0..f.panels.len())
+            .partition(|i| self.ratio(&f.panels[*i].picture).is_some());
         let caption = self.caption(f.number.as_deref(), &f.caption);
         let at = self.entries.len();
         for i in &missing {
@@ -42,7 +41,7 @@ impl Stack<'_, '_, '_> {
             self.missing(&f.panels[*i].picture, below);
         }
         if !found.is_empty() {
-            let rows = self.panel_rows(f, &found);
+            let rows = self.panel_rows(f, &found, caption.len());
             self.figure_rows(f, rows, caption);
         }
         let first = self.entries[at..].iter_mut().find(|e| !e.space);
@@ -56,7 +55,8 @@ impl Stack<'_, '_, '_> {
         let pitch = self.caption_pitch();
         let below = pitch * caption.len() as i64;
         // A caption that would fill the page stands below on lines of its own.
-        let (caption, long) = if below * 2 > page { (vec![], caption) } else { (caption, vec![]) };
+        let (caption, long) =
+            if below * 2 > page { (vec![], caption) } else { (caption, vec![]) };
         let below = pitch * caption.len() as i64;
         let total: Len = rows.iter().map(|r| r.height).sum();
         let gaps = half(self.pitch()) * rows.len() as i64;
@@ -89,7 +89,12 @@ impl Stack<'_, '_, '_> {
         entry
     }
     /// Rows of pictures, whole lines of the grid in all.
-    fn figure_entry(&mut self, rows: Vec<PanelRow>, caption: Vec<Line>, page: Len) -> Entry {
+    fn figure_entry(
+        &mut self,
+        rows: Vec<PanelRow>,
+        caption: Vec<Line>,
+        page: Len,
+    ) -> Entry {
         let pitch = self.caption_pitch();
         let below = pitch * caption.len() as i64;
         let gap = half(self.pitch());
@@ -101,7 +106,8 @@ impl Stack<'_, '_, '_> {
         let mut at = half(height - used);
         for row in rows {
             for panel in row.panels {
-                let place = Logical { inline: panel.at, block: at + row.picture - panel.size.h };
+                let place =
+                    Logical { inline: panel.at, block: at + row.picture - panel.size.h };
                 let draw = Draw::Image { path: panel.path, size: panel.size };
                 entry.draws.push((place, draw));
                 let across = (panel.at, panel.size.w);
@@ -121,7 +127,8 @@ impl Stack<'_, '_, '_> {
         mut at: Len,
         entry: &mut Entry,
     ) {
-        let (pitch, size) = (self.caption_pitch(), self.input.theme.caption.style(self.em()).size);
+        let (pitch, size) =
+            (self.caption_pitch(), self.input.theme.caption.style(self.em()).size);
         for line in lines {
             self.call_notes(&line, entry);
             let inline = start + half(width - line.width);
@@ -157,7 +164,7 @@ impl Stack<'_, '_, '_> {
     }
     /// Pictures in rows: one in its size; several with equal heights, as wide
     /// together as the measure.
-    fn panel_rows(&mut self, f: &Figure, found: &[usize]) -> Vec<PanelRow> {
+    fn panel_rows(&mut self, f: &Figure, found: &[usize], below: usize) -> Vec<PanelRow> {
         let area = &self.input.config.page.area;
         let page = area.leading * i64::from(area.lines);
         let room = match f.width {
@@ -167,14 +174,20 @@ impl Stack<'_, '_, '_> {
         let most = (room.to_sp() / (self.em() * SIDE).to_sp()).clamp(1, 4) as usize;
         let count = found.len().div_ceil(most);
         let each = found.len().div_ceil(count);
-        let caption = if f.caption.is_empty() { 0 } else { 2 };
-        let high = (page - self.pitch() * (3 + caption)).max(self.pitch());
+        // What stands below a picture: captions of its own, and of the whole.
+        let own = if f.panels.len() > 1 { 2 } else { 0 };
+        let below = self.caption_pitch() * (below + own) as i64;
+        let gap = if below > Len::ZERO { half(self.pitch()) } else { Len::ZERO };
+        let below = if below * 2 > page { Len::ZERO } else { below };
+        let high = (page - below - gap - self.pitch()).max(self.pitch());
         let high = if count > 1 { high.min(half(page)) } else { high };
         let mut out = vec![];
         for part in found.chunks(each.max(1)) {
             let room = Size { w: room, h: high };
             let sizes = match part {
-                [one] => vec![self.one_size(&f.panels[*one].picture, room, f.width.is_some())],
+                [one] => {
+                    vec![self.one_size(&f.panels[*one].picture, room, f.width.is_some())]
+                }
                 several => self.side_by_side(f, several, room),
             };
             out.push(self.panel_row(f, part, sizes));
@@ -185,7 +198,9 @@ impl Stack<'_, '_, '_> {
         let (w, h) = self.ratio(picture).unwrap_or((room.w, room.h));
         match asked {
             false => self.figure_size(picture, room).unwrap_or(room),
-            true => fitted(Size { w: room.w, h: h.frac(room.w.to_sp(), w.to_sp()) }, room),
+            true => {
+                fitted(Size { w: room.w, h: h.frac(room.w.to_sp(), w.to_sp()) }, room)
+            }
         }
     }
     fn side_by_side(&self, f: &Figure, part: &[usize], room: Size) -> Vec<Size> {
@@ -196,7 +211,8 @@ impl Stack<'_, '_, '_> {
         };
         let ratios: Vec<i64> = part.iter().map(ratio).collect();
         let gaps = self.em() * (part.len() as i64 - 1);
-        let own = part.iter().filter_map(|i| Some(self.ratio(&f.panels[*i].picture)?.1)).max();
+        let own =
+            part.iter().filter_map(|i| Some(self.ratio(&f.panels[*i].picture)?.1)).max();
         let height = (room.w - gaps).max(self.em()).frac(1000, ratios.iter().sum());
         let mut height = height.min(room.h).max(Len::milli_pt(500));
         if f.width.is_none() {
@@ -219,7 +235,8 @@ impl Stack<'_, '_, '_> {
             panels.push(PanelAt { path, at, size, caption });
             at += size.w + gap;
         }
-        let below = if captions > Len::ZERO { half(half(self.pitch())) } else { Len::ZERO };
+        let below =
+            if captions > Len::ZERO { half(half(self.pitch())) } else { Len::ZERO };
         PanelRow { panels, picture, height: picture + below + captions }
     }
     /// The id of the next figure, where a list leads to it.
@@ -238,7 +255,11 @@ impl Stack<'_, '_, '_> {
         if inlines.is_empty() { vec![] } else { self.numbered_caption(number, inlines) }
     }
     /// Lines of about one length, where there are several.
-    fn numbered_caption(&mut self, number: Option<&str>, inlines: &[Inline]) -> Vec<Line> {
+    fn numbered_caption(
+        &mut self,
+        number: Option<&str>,
+        inlines: &[Inline],
+    ) -> Vec<Line> {
         let style = self.input.theme.caption.style(self.em());
         let mut p = Paragraph::default();
         if let Some(number) = number {

@@ -150,7 +150,8 @@ impl<'a, 'f> Dresser<'a, 'f> {
     }
     fn line(&mut self, p: &Paragraph) -> Option<Line> {
         let measure = self.input.config.page.area.measure();
-        let shape = Shape { measure, indent: Len::ZERO, justify: false };
+        let shape =
+            Shape { measure, indent: Len::ZERO, justify: false, ..Shape::default() };
         // What is missing in a title was reported where the title stands.
         let mut quiet = vec![];
         let rules = &self.input.config.rules;

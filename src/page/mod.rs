@@ -13,6 +13,7 @@ pub mod front;
 pub mod furniture;
 pub mod galley;
 pub mod heading;
+mod initial;
 pub mod list;
 mod makeup;
 pub mod paginate;

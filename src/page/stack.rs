@@ -22,7 +22,7 @@ pub fn chapter(
 ) -> Vec<Entry> {
     let mut stack = Stack::new(input, chapter, shaper, faults);
     stack.title();
-    stack.blocks(&chapter.blocks);
+    stack.opening(&chapter.blocks);
     stack.entries
 }
 
@@ -37,7 +37,7 @@ pub fn paragraphs(
     let mut stack = Stack::new(input, chapter, shaper, &mut faults);
     stack.seen = Some(vec![]);
     stack.title();
-    stack.blocks(&chapter.blocks);
+    stack.opening(&chapter.blocks);
     stack.seen.unwrap_or_default()
 }
 
@@ -70,6 +70,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) numbered: (usize, usize),
     /// paragraphs as they were composed, where somebody wants to see them
     pub(super) seen: Option<Vec<(Paragraph, Shape)>>,
+    /// how many lists are around: numbered ones, and ones with bullets
+    pub(super) depth: (usize, usize),
     /// what stands before the next paragraph's first line: a speaker's name
     pub(super) first: Len,
     /// how lines stand in the measure; both edges flush if nothing is said
@@ -101,6 +103,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             pending: vec![],
             numbered: (0, 0),
             seen: None,
+            depth: (0, 0),
             first: Len::ZERO,
             align: Align::Auto,
         }
@@ -178,7 +181,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         indent: Len,
         justify: bool,
     ) -> Vec<line::Line> {
-        let shape = Shape { measure: self.measure, indent, justify };
+        let measure = self.measure;
+        self.shaped(p, Shape { measure, indent, justify, ..Shape::default() })
+    }
+    pub(super) fn shaped(&mut self, p: &Paragraph, shape: Shape) -> Vec<line::Line> {
         if let Some(seen) = &mut self.seen {
             seen.push((p.clone(), shape));
         }
@@ -260,7 +266,12 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         let (mut entries, called) = (inner.entries, inner.pending);
         let mark = Paragraph::plain(&circled(n + 1), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
-        let shape = Shape { measure: hang * 2, indent: Len::ZERO, justify: false };
+        let shape = Shape {
+            measure: hang * 2,
+            indent: Len::ZERO,
+            justify: false,
+            ..Shape::default()
+        };
         let rules = &self.input.config.rules;
         let line =
             line::lay(&mark, shape, rules, self.shaper, self.faults).into_iter().next();
@@ -343,18 +354,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 s.push_lines(lines, s.style().size);
             }
         });
-    }
-    /// A pause: a line with an ornament between blank lines (P-02).
-    fn pause(&mut self) {
-        self.blank();
-        let p = Paragraph::plain("＊　＊　＊", self.style());
-        let mut entry = Entry { height: self.pitch(), ..Entry::default() };
-        for line in self.lines(&p, Len::ZERO, false) {
-            let inline = self.start + half(self.measure - line.width);
-            entry.line(line, Logical { inline, block: self.baseline(self.style().size) });
-        }
-        self.entries.push(entry);
-        self.blank();
     }
 }
 

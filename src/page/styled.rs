@@ -1,9 +1,11 @@
 //! Blocks that play a part: letters, epigraphs, dialogue, sources, verse with its
 //! title. A table says how each stands; all indents are whole em (P-03).
 
+use super::galley::Entry;
 use super::stack::Stack;
 use super::{Draw, half};
-use crate::book::{Align, AlertKind, Block, BlockStyle, Inline, Speech, text};
+use crate::book::{AlertKind, Align, Block, BlockStyle, Inline, Speech, text};
+use crate::config::Pause;
 use crate::geom::{Len, Logical, Size};
 use crate::line::Paragraph;
 use crate::theme::Look;
@@ -31,7 +33,9 @@ fn stand(style: BlockStyle) -> Stand {
     match style {
         BlockStyle::Center => Stand { apart: true, ..center },
         BlockStyle::Right => Stand { apart: true, ..right },
-        BlockStyle::Letter => Stand { apart: true, indent: 2, end: 2, first: true, ..FLUSH },
+        BlockStyle::Letter => {
+            Stand { apart: true, indent: 2, end: 2, first: true, ..FLUSH }
+        }
         BlockStyle::Salutation | BlockStyle::Respects => FLUSH,
         BlockStyle::Regards => Stand { first: true, ..FLUSH },
         BlockStyle::Signature => Stand { end: 2, ..right },
@@ -100,9 +104,12 @@ impl Stack<'_, '_, '_> {
         let size = self.look.size;
         let scaled = |look: Look| Look { size: look.size * size / 1000, ..look };
         match style {
-            BlockStyle::Letter | BlockStyle::Epigraph => self.look = scaled(theme.quote.look),
+            BlockStyle::Letter | BlockStyle::Epigraph => {
+                self.look = scaled(theme.quote.look)
+            }
             BlockStyle::PoemTitle => {
-                (self.look.han, self.look.latin) = (theme.caption.han, theme.caption.latin);
+                (self.look.han, self.look.latin) =
+                    (theme.caption.han, theme.caption.latin);
             }
             BlockStyle::PoemAuthor => self.look = scaled(theme.quote.look),
             BlockStyle::Center
@@ -155,7 +162,7 @@ impl Stack<'_, '_, '_> {
         self.first = Len::ZERO;
         if self.entries.len() == first {
             let height = self.leading;
-            self.entries.push(super::galley::Entry { height, ..Default::default() });
+            self.entries.push(Entry { height, ..Entry::default() });
         }
         let block = self.baseline(style.size);
         let Some(entry) = self.entries[first..].iter_mut().find(|e| !e.space) else {
@@ -178,9 +185,9 @@ impl Stack<'_, '_, '_> {
         let em = style.size;
         let spread = match plain.as_slice() {
             [a, b, '：'] if is_han(*a) && is_han(*b) => {
-                vec![(Len::ZERO, a.to_string()), (em * 2, format!("{b}："))]
+                vec![(0, a.to_string()), (2, b.to_string()), (3, "：".to_string())]
             }
-            [a, '：'] if is_han(*a) => vec![(em, format!("{a}："))],
+            [a, '：'] if is_han(*a) => vec![(1, a.to_string()), (3, "：".to_string())],
             [..] => vec![],
         };
         if spread.is_empty() {
@@ -191,9 +198,42 @@ impl Stack<'_, '_, '_> {
         let mut out = vec![];
         for (at, text) in spread {
             let p = Paragraph::plain(&text, style).at(self.flatten(name, style).span());
-            out.extend(self.lines(&p, Len::ZERO, false).into_iter().map(|l| (at, l)));
+            out.extend(
+                self.lines(&p, Len::ZERO, false).into_iter().map(|l| (em * at, l)),
+            );
         }
         out
+    }
+    /// A pause between blank lines: an ornament, a rule, or one blank line (P-02).
+    pub(super) fn pause(&mut self) {
+        let mut entry = Entry { height: self.pitch(), ..Entry::default() };
+        let kind = self.input.config.makeup.pause;
+        if kind != Pause::Blank {
+            self.blank();
+        }
+        let ornament = match kind {
+            // It stays where a page begins or ends, else the pause would be lost.
+            Pause::Blank => return self.entries.push(entry),
+            Pause::Stars => "＊　＊　＊",
+            Pause::Dots => "·　·　·",
+            Pause::Rule => {
+                let size = Size { w: self.em() * 6, h: Len::milli_pt(500) };
+                let inline = self.start + half(self.measure - size.w);
+                let at = Logical { inline, block: half(self.em()) };
+                entry.draws.push((at, Draw::Rule { size, black: 100 }));
+                ""
+            }
+        };
+        let p = Paragraph::plain(ornament, self.style());
+        let block = self.baseline(self.style().size);
+        for line in
+            self.lines(&p, Len::ZERO, false).into_iter().filter(|l| !l.runs.is_empty())
+        {
+            let inline = self.start + half(self.measure - line.width);
+            entry.line(line, Logical { inline, block });
+        }
+        self.entries.push(entry);
+        self.blank();
     }
     /// An alert: its name in the face of headings, a rule along its side.
     pub(super) fn alert(&mut self, kind: AlertKind, blocks: &[Block]) {

@@ -7,8 +7,8 @@ use crate::geom::{Len, Logical, Point, Size};
 use crate::line::GlyphRun;
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Greyscale, Op, PaintMode, PdfPage, Pt, Rect, TextItem,
-    TextMatrix, XObjectId, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Op, PaintMode, PdfPage, Pt, Rect,
+    TextItem, TextMatrix, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;

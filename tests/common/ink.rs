@@ -137,7 +137,12 @@ pub(crate) fn lines(
     chars: i64,
 ) -> Vec<Vec<Mark>> {
     let mut shaper = Shaper::new(&FONTS, lang);
-    let shape = Shape { measure: EM * chars, indent: Len::ZERO, justify: true };
+    let shape = Shape {
+        measure: EM * chars,
+        indent: Len::ZERO,
+        justify: true,
+        ..Shape::default()
+    };
     let lines = line::lay(p, shape, rules, &mut shaper, &mut vec![]);
     lines.iter().map(|l| marks(l, &shaper)).collect()
 }

@@ -42,10 +42,13 @@ fn number(s: &str) -> Number {
     if NOTHING.contains(&s) {
         return Number::Blank;
     }
-    let signs = s.trim_start_matches(['+', '-', '−', '±', '~', '≈', '<', '>', '≤', '≥', '¥', '$']);
-    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{2009}');
+    let signs = s
+        .trim_start_matches(['+', '-', '−', '±', '~', '≈', '<', '>', '≤', '≥', '¥', '$']);
+    let digits =
+        |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{2009}');
     let unit = signs.trim_start_matches(digits);
-    let known = unit.is_empty() || ["%", "％", "‰", "℃", "°C", "°", "*", "†"].contains(&unit);
+    let known =
+        unit.is_empty() || ["%", "％", "‰", "℃", "°C", "°", "*", "†"].contains(&unit);
     let value = &signs[..signs.len() - unit.len()];
     let starts = value.starts_with(|c: char| c.is_ascii_digit());
     if !starts || !known || value.matches('.').count() > 1 {

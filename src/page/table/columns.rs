@@ -38,7 +38,7 @@ impl Columns {
         }
         let last = self.list.get(at + count - 1).or(self.list.last())?;
         let width = last.start + last.width - first.start;
-        Some(Column { width, align: Align::Center, point: None, ..first })
+        Some(Column { width, align: Align::Start, point: None, ..first })
     }
 }
 
@@ -72,15 +72,15 @@ impl Stack<'_, '_, '_> {
         let room = self.measure - gap * between - edge * 2;
         let (crowded, cramped) = (room < size * n as i64, !fits(gap, least));
         let room = room.max(Len::ZERO);
-        let widths = if t.widths.len() == n { shares(&t.widths, room) } else { share(&own, room) };
+        let widths =
+            if t.widths.len() == n { shares(&t.widths, room) } else { share(&own, room) };
         let mut at = self.start + edge;
         let mut list = vec![];
         for (i, width) in widths.into_iter().enumerate() {
             let width = width.max(size);
             let align = t.align.get(i).copied().unwrap_or_default();
-            let point = numbers[i].map(|(ones, rest)| {
-                at + half(width - ones - rest).max(Len::ZERO) + ones
-            });
+            let point = numbers[i]
+                .map(|(ones, rest)| at + half(width - ones - rest).max(Len::ZERO) + ones);
             list.push(Column { start: at, width, align, point });
             at += width + gap;
         }
@@ -221,6 +221,7 @@ fn share(own: &[Len], room: Len) -> Vec<Len> {
 
 /// The last row that each cell covers, for those that cover several.
 pub(super) fn reach(rows: &[Row]) -> Vec<usize> {
-    let ends = |(i, row): (usize, &Row)| row.iter().map(|c| i + c.rows - 1).max().unwrap_or(i);
+    let ends =
+        |(i, row): (usize, &Row)| row.iter().map(|c| i + c.rows - 1).max().unwrap_or(i);
     rows.iter().enumerate().map(ends).collect()
 }

@@ -99,7 +99,11 @@ impl Stack<'_, '_, '_> {
             out.push(entry);
         }
         // Notes are called once.
-        out.extend(head.iter().cloned().map(|e| Entry { notes: vec![], anchors: vec![], ..e }));
+        out.extend(head.iter().cloned().map(|e| Entry {
+            notes: vec![],
+            anchors: vec![],
+            ..e
+        }));
         out
     }
     /// The head between its two rules, held together with the first row.
@@ -137,12 +141,7 @@ impl Stack<'_, '_, '_> {
 }
 
 /// A rule across a stretch of the measure.
-fn rule(
-    (inline, width): (Len, Len),
-    entry: Option<&mut Entry>,
-    block: Len,
-    thick: Len,
-) {
+fn rule((inline, width): (Len, Len), entry: Option<&mut Entry>, block: Len, thick: Len) {
     let at = Logical { inline, block };
     let size = Size { w: width, h: thick };
     entry.into_iter().for_each(|e| e.draws.push((at, Draw::Rule { size, black: 100 })));

@@ -6,10 +6,10 @@ use crate::book::table::numbers::{self, Number};
 use crate::book::{Align, Cell, Row, table};
 use crate::geom::{Len, Logical};
 use crate::line::{Fault, Line};
+use crate::page::Draw;
 use crate::page::galley::{Entry, height};
 use crate::page::half;
 use crate::page::stack::Stack;
-use crate::page::Draw;
 use crate::theme::Look;
 
 /// A cell that is set: where it stands and what is in it.
@@ -65,7 +65,13 @@ impl Stack<'_, '_, '_> {
         }
     }
     /// What stands in a cell, from its top.
-    fn table_cell(&mut self, cell: &Cell, column: Column, crowded: bool, head: bool) -> Vec<Entry> {
+    fn table_cell(
+        &mut self,
+        cell: &Cell,
+        column: Column,
+        crowded: bool,
+        head: bool,
+    ) -> Vec<Entry> {
         let align = match cell.align {
             Some(align) => align,
             None if head => Align::Center,
@@ -91,12 +97,19 @@ impl Stack<'_, '_, '_> {
             _ => self.blocks(&cell.blocks),
         }
         let mut found = self.faults.split_off(known);
-        found.retain(|f| !(crowded && matches!(f, Fault::Overfull(_) | Fault::Emergency(_))));
+        found.retain(|f| {
+            !(crowded && matches!(f, Fault::Overfull(_) | Fault::Emergency(_)))
+        });
         self.faults.extend(found);
         (self.look, self.start, self.measure, self.indent, self.align) = fields;
         let mut entries = std::mem::replace(&mut self.entries, outer);
         while entries.last().is_some_and(|e| e.space) {
             entries.pop();
+        }
+        // In the middle of a line of the grid, between the rules.
+        let down = half(self.pitch()) - half(self.em());
+        for draw in entries.iter_mut().flat_map(|e| &mut e.draws) {
+            draw.0.block += down;
         }
         entries
     }
@@ -131,7 +144,8 @@ fn end_of(line: &Line, bytes: usize) -> Len {
 /// How many lines each row takes. What cells over several rows lack is added to the
 /// last of them.
 fn lines(sets: &[Set], rows: usize, pitch: Len) -> Vec<usize> {
-    let need = |s: &Set| (height(&s.entries).up_to(pitch).to_sp() / pitch.to_sp()) as usize;
+    let need =
+        |s: &Set| (height(&s.entries).up_to(pitch).to_sp() / pitch.to_sp()) as usize;
     let mut out = vec![1; rows];
     for set in sets.iter().filter(|s| s.rows == 1) {
         out[set.row] = out[set.row].max(need(set));
@@ -160,9 +174,8 @@ fn put(set: Set, rows: &mut [Vec<Entry>], pitch: Len) {
         let shift = at - pitch * line as i64;
         at += entry.height;
         let Some(into) = lines.get_mut(line) else { continue };
-        let moved = |(p, draw): (Logical, Draw)| {
-            (Logical { block: p.block + shift, ..p }, draw)
-        };
+        let moved =
+            |(p, draw): (Logical, Draw)| (Logical { block: p.block + shift, ..p }, draw);
         into.draws.extend(entry.draws.into_iter().map(moved));
         into.anchors.extend(entry.anchors);
         into.notes.extend(entry.notes);

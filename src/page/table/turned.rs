@@ -58,6 +58,8 @@ impl Stack<'_, '_, '_> {
         });
         self.table_place(t, 0);
         let galley = std::mem::replace(&mut self.entries, outer);
+        // The blank line of a block before it stays with the text that goes on.
+        self.entries.push(Entry::default());
         let area = self.input.config.page.area;
         let height = area.leading * i64::from(area.lines);
         for leaf in paginate::cut(galley, &self.side()) {
