@@ -61,7 +61,10 @@ impl Builder<'_, '_, '_> {
     fn turn(&mut self, fence: Fence, place: Range<usize>) {
         match fence {
             Fence::End => self.close_container(place),
-            Fence::Begin { kind, attributes, more } => {
+            Fence::Begin { kind, mut attributes, more } => {
+                if kind == "verse" {
+                    attributes.others.retain(|o| !o.starts_with("author="));
+                }
                 let mut lang = self.reader.language_of(&attributes, place.clone());
                 let mut rest = more.clone();
                 if kind == "lang" {

@@ -128,6 +128,7 @@ impl Builder<'_, '_, '_> {
     /// Opens a block that holds blocks; `levels` is what it adds to the depth.
     pub(super) fn open(&mut self, open: Open, range: Range<usize>, levels: usize) {
         self.flush();
+        self.leave_table();
         let depth = self.frames.last().map_or(0, |f| f.depth) + levels;
         if self.ghosts > 0 || depth > self.reader.limits.depth {
             self.ghosts += 1;

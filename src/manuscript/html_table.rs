@@ -117,6 +117,14 @@ impl Builder<'_, '_, '_> {
         self.open_html("td", Open::Cell(cell), place);
     }
 
+    /// Markdown between the rows of a table: it was not closed.
+    pub(super) fn leave_table(&mut self) {
+        while matches!(self.frames.last().map(|f| &f.open), Some(Open::Table(_))) {
+            self.unclosed();
+            self.pop();
+        }
+    }
+
     /// Opens what a tag says; beyond the limit of depth it leaves no trace.
     fn open_html(&mut self, name: &'static str, open: Open, place: Range<usize>) {
         let levels = usize::from(name != "li" && name != "caption");

@@ -117,12 +117,15 @@ pub(super) fn dialogue(blocks: Vec<Block>) -> Vec<Speech> {
                 // A stage direction stands by itself.
                 let aside =
                     name.is_empty() && text::plain(&rest).starts_with(['（', '(']);
-                let kind = BlockKind::Paragraph(rest);
+                let blocks = match rest.is_empty() {
+                    true => vec![],
+                    false => vec![Block { kind: BlockKind::Paragraph(rest), span }],
+                };
                 match out.last_mut() {
                     Some(last) if name.is_empty() && !aside && !last.name.is_empty() => {
-                        last.blocks.push(Block { kind, span });
+                        last.blocks.extend(blocks);
                     }
-                    _ => out.push(Speech { name, blocks: vec![Block { kind, span }] }),
+                    _ => out.push(Speech { name, blocks }),
                 }
             }
             kind => match out.last_mut() {
