@@ -13,7 +13,7 @@ fn built(name: &str, chapter: &str, page: &str, files: &[(&str, &str)]) -> Strin
     let f = Folder::new(name);
     f.write(
         "m/book.toml",
-        &format!("[book]\ntitle = \"书\"\nslug = \"b\"\nsrc = \".\"\n{page}"),
+        format!("[book]\ntitle = \"书\"\nslug = \"b\"\nsrc = \".\"\n{page}"),
     )
     .write("m/SUMMARY.md", "- [一](a.md)\n")
     .write("m/a.md", chapter);
@@ -22,7 +22,9 @@ fn built(name: &str, chapter: &str, page: &str, files: &[(&str, &str)]) -> Strin
     }
     let start = Instant::now();
     let out = keben(&f.0, &["build", "m"]);
-    assert!(out.status.success(), "{name}: {}", said(&out));
+    // Nesting that is cut is an error, and the book is built all the same.
+    let deep = said(&out).contains("too-deep") && f.path("build/b.pdf").exists();
+    assert!(out.status.success() || deep, "{name}: {}", said(&out));
     assert!(start.elapsed() < Duration::from_secs(60), "{name}: {:?}", start.elapsed());
     let pages = keben(&f.0, &["inspect", "pages", "m"]);
     String::from_utf8_lossy(&pages.stdout).into_owned()
@@ -69,7 +71,8 @@ fn containers_fifty_deep() {
     let quotes = format!("# 一\n\n{}天地\n", "> ".repeat(50));
     assert!(built("quotes", &quotes, TINY, &[]).contains("天地"));
     let tables = format!("# 一\n\n{}天地", "<table><tr><td>".repeat(50));
-    assert!(built("tables", &tables, TINY, &[]).contains("天地"));
+    let text = built("tables", &tables, TINY, &[]);
+    assert_eq!((count(&text, " 天"), count(&text, " 地") + count(&text, "天地")), (1, 1));
 }
 
 #[test]

@@ -47,10 +47,9 @@ pub struct Cell {
 impl Cell {
     /// A cell of one paragraph; an empty one has none.
     pub fn of(text: Vec<Inline>, span: Span) -> Cell {
-        let block = Block { kind: BlockKind::Paragraph(text), span };
-        let blocks = match &block.kind {
-            BlockKind::Paragraph(t) if t.is_empty() => vec![],
-            _ => vec![block],
+        let blocks = match text.is_empty() {
+            true => vec![],
+            false => vec![Block { kind: BlockKind::Paragraph(text), span }],
         };
         Cell { blocks, columns: 1, rows: 1, heading: false, align: None }
     }

@@ -33,11 +33,10 @@ impl Writer<'_> {
     fn parted(&mut self, class: &str, blocks: &[Block]) -> String {
         let mut out = String::new();
         for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(t) => {
-                    writeln!(out, "<p class=\"{class}\">{}</p>", self.inlines(t)).ok();
-                }
-                _ => out += &self.blocks(std::slice::from_ref(block)),
+            if let BlockKind::Paragraph(t) = &block.kind {
+                writeln!(out, "<p class=\"{class}\">{}</p>", self.inlines(t)).ok();
+            } else {
+                out += &self.blocks(std::slice::from_ref(block));
             }
         }
         out

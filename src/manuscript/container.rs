@@ -97,7 +97,7 @@ impl Builder<'_, '_, '_> {
 
     /// Who wrote verse: an attribute of its container, or what stands behind two
     /// dashes or a wide blank on the line of its title.
-    fn author(&mut self, title: &mut Vec<Inline>, said: &Attributes) -> Vec<Inline> {
+    fn author(&mut self, title: &mut [Inline], said: &Attributes) -> Vec<Inline> {
         let named = said.named.iter().find(|n| n.0 == "author");
         if let Some((_, Some(author))) = named {
             let text = author.clone();
@@ -145,19 +145,24 @@ impl Builder<'_, '_, '_> {
     ) -> Vec<Block> {
         let span = self.reader.script.span(range);
         let one = |kind: BlockKind| vec![Block { kind, span }];
-        match open {
-            _ if inside.is_empty() => vec![],
-            Open::Styled(style) => {
-                let blocks = match style {
-                    BlockStyle::Letter => letter::letter(inside),
-                    BlockStyle::Epigraph => letter::sourced(inside),
-                    _ => inside,
-                };
-                one(BlockKind::Styled { style, blocks })
-            }
-            Open::Dialogue => one(BlockKind::Dialogue(letter::dialogue(inside))),
-            Open::Verse { title, author } => poem(title, author, inside, span),
-            _ => inside,
+        if inside.is_empty() {
+            return vec![];
+        }
+        if let Open::Styled(style) = open {
+            let blocks = if style == BlockStyle::Letter {
+                letter::letter(inside)
+            } else if style == BlockStyle::Epigraph {
+                letter::sourced(inside)
+            } else {
+                inside
+            };
+            one(BlockKind::Styled { style, blocks })
+        } else if let Open::Dialogue = open {
+            one(BlockKind::Dialogue(letter::dialogue(inside)))
+        } else if let Open::Verse { title, author } = open {
+            poem(title, author, inside, span)
+        } else {
+            inside
         }
     }
 

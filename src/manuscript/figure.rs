@@ -93,20 +93,19 @@ impl Builder<'_, '_, '_> {
         let script = self.reader.script;
         let (mut found, mut lists) = (vec![], vec![]);
         for token in tokens {
-            match token {
-                Token::Picture(picture, title, place) => {
-                    found.push((picture.clone(), title.clone(), place.clone()));
+            if let Token::Picture(picture, title, place) = token {
+                found.push((picture.clone(), title.clone(), place.clone()));
+            } else if token.is_blank(script.text()) {
+                continue;
+            } else if let (Token::Source(range), false) = (token, found.is_empty()) {
+                let mut text = script.slice(range.clone()).trim();
+                while !text.is_empty() {
+                    let list = attributes::words(text)?;
+                    text = text[list.len..].trim_start();
+                    lists.push((list, range.clone()));
                 }
-                Token::Source(range) if !found.is_empty() => {
-                    let mut text = script.slice(range.clone()).trim();
-                    while !text.is_empty() {
-                        let list = attributes::words(text)?;
-                        text = text[list.len..].trim_start();
-                        lists.push((list, range.clone()));
-                    }
-                }
-                other if other.is_blank(script.text()) => {}
-                _ => return None,
+            } else {
+                return None;
             }
         }
         Some((found, lists)).filter(|f| !f.0.is_empty())

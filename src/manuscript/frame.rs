@@ -229,7 +229,13 @@ impl Builder<'_, '_, '_> {
             Open::Table(draft) => self.end_html_table(draft, blocks, range),
             Open::Cell(tag) => self.end_cell(tag, blocks),
             Open::Caption => self.end_caption(blocks),
-            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue | Open::Container => {
+            // What it holds stays where it is: moving it would cost as much as there is.
+            Open::Container => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blocks = blocks;
+                }
+            }
+            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue => {
                 let inside = blocks.split_off(before);
                 blocks.extend(self.contained(open, inside, range));
                 if let Some(frame) = self.frames.last_mut() {

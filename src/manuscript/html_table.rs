@@ -199,14 +199,13 @@ impl Builder<'_, '_, '_> {
             return self.extend(blocks);
         };
         for block in blocks {
-            match block.kind {
-                BlockKind::Paragraph(text) => {
-                    if !draft.caption.is_empty() {
-                        draft.caption.push(Inline::Newline);
-                    }
-                    draft.caption.extend(text);
+            if let BlockKind::Paragraph(text) = block.kind {
+                if !draft.caption.is_empty() {
+                    draft.caption.push(Inline::Newline);
                 }
-                kind => spare.push(Block { kind, ..block }),
+                draft.caption.extend(text);
+            } else {
+                spare.push(block);
             }
         }
         self.extend(spare);

@@ -22,10 +22,8 @@ pub(super) fn styled(style: BlockStyle, block: Block) -> Block {
 }
 
 fn words(block: &Block) -> Option<String> {
-    match &block.kind {
-        BlockKind::Paragraph(t) => Some(text::plain(t).trim().to_string()),
-        _ => None,
-    }
+    let BlockKind::Paragraph(t) = &block.kind else { return None };
+    Some(text::plain(t).trim().to_string())
 }
 
 fn is_short(text: &str) -> bool {
@@ -81,26 +79,27 @@ fn is_source(text: &[Inline]) -> bool {
 /// The last paragraph, or line of verse, of something quoted is its source if it
 /// begins with a dash.
 pub(super) fn sourced(mut blocks: Vec<Block>) -> Vec<Block> {
-    let Some(last) = blocks.pop() else { return blocks };
-    match last.kind {
-        BlockKind::Paragraph(t) if is_source(&t) && !blocks.is_empty() => {
-            let block = Block { kind: BlockKind::Paragraph(t), ..last };
-            blocks.push(styled(BlockStyle::Source, block));
-        }
-        BlockKind::Verse(mut stanzas) => {
-            let span = last.span;
-            let lines: usize = stanzas.iter().map(Vec::len).sum();
-            let end = stanzas.last().and_then(|s| s.last());
-            let found = lines > 1 && end.is_some_and(|l| is_source(l));
-            let source = stanzas.last_mut().filter(|_| found).and_then(Vec::pop);
-            stanzas.retain(|s| !s.is_empty());
-            blocks.push(Block { kind: BlockKind::Verse(stanzas), span });
-            if let Some(text) = source {
-                let block = Block { kind: BlockKind::Paragraph(text), span };
-                blocks.push(styled(BlockStyle::Source, block));
-            }
-        }
-        kind => blocks.push(Block { kind, span: last.span }),
+    let Some(mut last) = blocks.pop() else { return blocks };
+    let span = last.span;
+    let mut source = None;
+    if let BlockKind::Paragraph(t) = &last.kind
+        && is_source(t)
+        && !blocks.is_empty()
+    {
+        blocks.push(styled(BlockStyle::Source, last));
+        return blocks;
+    }
+    if let BlockKind::Verse(stanzas) = &mut last.kind {
+        let lines: usize = stanzas.iter().map(Vec::len).sum();
+        let end = stanzas.last().and_then(|s| s.last());
+        let found = lines > 1 && end.is_some_and(|l| is_source(l));
+        source = stanzas.last_mut().filter(|_| found).and_then(Vec::pop);
+        stanzas.retain(|s| !s.is_empty());
+    }
+    blocks.push(last);
+    if let Some(text) = source {
+        let block = Block { kind: BlockKind::Paragraph(text), span };
+        blocks.push(styled(BlockStyle::Source, block));
     }
     blocks
 }
@@ -111,29 +110,25 @@ pub(super) fn dialogue(blocks: Vec<Block>) -> Vec<Speech> {
     let mut out: Vec<Speech> = vec![];
     for block in blocks {
         let span = block.span;
-        match block.kind {
-            BlockKind::Paragraph(t) => {
-                let (name, rest) = speaker(t);
-                // A stage direction stands by itself.
-                let aside =
-                    name.is_empty() && text::plain(&rest).starts_with(['（', '(']);
-                let blocks = match rest.is_empty() {
-                    true => vec![],
-                    false => vec![Block { kind: BlockKind::Paragraph(rest), span }],
-                };
-                match out.last_mut() {
-                    Some(last) if name.is_empty() && !aside && !last.name.is_empty() => {
-                        last.blocks.extend(blocks);
-                    }
-                    _ => out.push(Speech { name, blocks }),
-                }
+        let BlockKind::Paragraph(t) = block.kind else {
+            match out.last_mut() {
+                Some(last) => last.blocks.push(block),
+                None => out.push(Speech { name: vec![], blocks: vec![block] }),
             }
-            kind => match out.last_mut() {
-                Some(last) => last.blocks.push(Block { kind, span }),
-                None => {
-                    out.push(Speech { name: vec![], blocks: vec![Block { kind, span }] })
-                }
-            },
+            continue;
+        };
+        let (name, rest) = speaker(t);
+        // A stage direction stands by itself.
+        let aside = name.is_empty() && text::plain(&rest).starts_with(['（', '(']);
+        let blocks = match rest.is_empty() {
+            true => vec![],
+            false => vec![Block { kind: BlockKind::Paragraph(rest), span }],
+        };
+        match out.last_mut() {
+            Some(last) if name.is_empty() && !aside && !last.name.is_empty() => {
+                last.blocks.extend(blocks);
+            }
+            Some(_) | None => out.push(Speech { name, blocks }),
         }
     }
     out
@@ -208,10 +203,14 @@ impl Builder<'_, '_, '_> {
         use super::frame::Open;
         let script = self.reader.script;
         let line = |l: &Vec<Token>| -> String {
-            let piece = |t: &Token| match t {
-                Token::Source(r) => script.slice(r.clone()).to_string(),
-                Token::Literal(s, _) => s.clone(),
-                _ => String::new(),
+            let piece = |t: &Token| {
+                if let Token::Source(r) = t {
+                    script.slice(r.clone()).to_string()
+                } else if let Token::Literal(s, _) = t {
+                    s.clone()
+                } else {
+                    String::new()
+                }
             };
             l.iter().map(piece).collect::<String>().trim().to_string()
         };

@@ -61,7 +61,13 @@ impl Stack<'_, '_, '_> {
         let total: Len = rows.iter().map(|r| r.height).sum();
         let gaps = half(self.pitch()) * rows.len() as i64;
         let many = total + gaps + below > page;
-        self.blank();
+        let apart = self.entries.last().is_some_and(|e| e.space);
+        if apart || f.place == Placement::Page {
+            // The blank line of the block before it stays when the figure is put off.
+            self.entries.push(Entry::default());
+        } else {
+            self.blank();
+        }
         let (count, mut caption) = (rows.len(), Some(caption));
         let mut open: Vec<PanelRow> = vec![];
         for (i, row) in rows.into_iter().enumerate() {
@@ -229,7 +235,8 @@ impl Stack<'_, '_, '_> {
         let (mut panels, mut captions) = (vec![], Len::ZERO);
         let picture = sizes.iter().map(|s| s.h).max().unwrap_or_default();
         for (i, size) in part.iter().zip(sizes) {
-            let caption = self.panel_caption(f, *i, size.w);
+            // It may reach into half of the gap on either side.
+            let caption = self.panel_caption(f, *i, size.w + gap);
             captions = captions.max(self.caption_pitch() * caption.len() as i64);
             let path = f.panels[*i].picture.path.clone();
             panels.push(PanelAt { path, at, size, caption });

@@ -83,9 +83,8 @@ impl Stack<'_, '_, '_> {
                 let before = self.entries[..at].iter_mut().rev().find(|e| !e.space);
                 before.into_iter().for_each(|e| e.keep = true);
                 // No blank line comes between.
-                while at > 0 && self.entries.get(at - 1).is_some_and(|e| e.space) {
+                if at > 0 && self.entries[at - 1].space {
                     self.entries.remove(at - 1);
-                    break;
                 }
             }
             BlockStyle::Center

@@ -48,6 +48,8 @@ const LEGIBLE: i64 = 3;
 /// What the columns of a table ask for.
 struct Asked {
     own: Vec<Len>,
+    /// less than this is not legible: a few characters, and numbers whole
+    least: Vec<Len>,
     numbers: Vec<Option<(Len, Len)>>,
 }
 
@@ -55,22 +57,22 @@ impl Stack<'_, '_, '_> {
     pub(super) fn columns(&mut self, t: &Table) -> Columns {
         let size = self.input.theme.table.style(self.em()).size;
         let n = t.align.len().max(1);
-        let Asked { own, numbers } = self.asked(t, n);
+        let Asked { own, least, numbers } = self.asked(t, n);
         // Half an em at both ends; two em between columns where there is room.
         let edge = half(size);
         let total: Len = own.iter().copied().sum();
-        let least: Len = own.iter().map(|w| (*w).min(size * LEGIBLE)).sum();
+        let floor: Len = least.iter().copied().sum();
         let between = n as i64 - 1;
         let fits = |gap: Len, text: Len| text + gap * between + edge * 2 <= self.measure;
         let gap = if fits(size * 2, total) {
             size * 2
-        } else if fits(size, least) {
+        } else if fits(size, floor) {
             size
         } else {
             half(size)
         };
         let room = self.measure - gap * between - edge * 2;
-        let (crowded, cramped) = (room < size * n as i64, !fits(gap, least));
+        let (crowded, cramped) = (room < size * n as i64, !fits(gap, floor));
         let room = room.max(Len::ZERO);
         let widths =
             if t.widths.len() == n { shares(&t.widths, room) } else { share(&own, room) };
@@ -127,7 +129,12 @@ impl Stack<'_, '_, '_> {
             let each = (width - has - size * (count as i64 - 1)).frac(1, count as i64);
             own[at.min(end)..end].iter_mut().for_each(|w| *w += each.max(Len::ZERO));
         }
-        Asked { own, numbers }
+        let size = |(w, n): (&Len, &Option<_>)| match n {
+            Some(_) => *w,
+            None => (*w).min(size * LEGIBLE),
+        };
+        let least = own.iter().zip(&numbers).map(size).collect();
+        Asked { own, least, numbers }
     }
     /// The length of a cell's longest paragraph on one line.
     fn cell_width(&mut self, cell: &Cell, head: bool) -> Len {

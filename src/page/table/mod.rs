@@ -126,6 +126,9 @@ impl Stack<'_, '_, '_> {
             return;
         }
         self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+        // They do not touch the rule.
+        let height = self.pitch().frac(1, 4);
+        self.entries.push(Entry { height, keep: true, ..Entry::default() });
         let outer = (self.look, self.leading);
         self.look = self.input.theme.note;
         self.leading = self.pitch().frac(3, 4);
