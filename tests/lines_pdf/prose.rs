@@ -117,7 +117,7 @@ fn marker(line: &Line) -> usize {
             let n = (0..)
                 .take_while(|i| text(*i).chars().all(digit) && !text(*i).is_empty())
                 .count();
-            if [".", ")"].contains(&text(n)) { n + 1 } else { 0 }
+            if [".", ")"].contains(&text(n).as_str()) { n + 1 } else { 0 }
         }
         // (1)
         Some('(') if text(1).chars().all(digit) && text(2) == ")" => 3,
