@@ -35,6 +35,9 @@
 //! | what a chapter is, by name and title | [`book::role`] |
 //! | what keben says in each language | [`book::words`] |
 //! | what the copyright page says | [`book::imprint`] |
+//! | what containers make of their paragraphs | `manuscript/letter.rs` |
+//! | how letters, dialogue, sources and alerts stand | `page/styled.rs` |
+//! | how wide columns are, how cells stand | `page/table/columns.rs`, `page/table/rows.rs` |
 //! | where pages end | [`page::paginate`] |
 //! | what a word of code is | [`highlight::scopes`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |

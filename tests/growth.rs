@@ -71,6 +71,17 @@ fn markdown_grows_with_its_input() {
         "*<span></span>",
         "\n\n# [a]{b=c}",
         "::: lang ja\n\na\n\n",
+        "::: letter\n\na\n\n",
+        "::: dialogue\n甲：a\n:::\n\n",
+        "::: a\n\n<td>\n\n",
+        "<table><tr><td>",
+        "<table><tr><td>\n\n- a\n\n",
+        "<tr><td colspan=9 rowspan=99>a",
+        "<table>\n\n<tr>a\n\n",
+        "\n\n![a](a.png)\n图：a {page}",
+        "![a](a.png){width=1%} ",
+        "\n\n表：a {turn}\n\n|a|\n|-|\n\n注：a",
+        "\n\n> a\n> ——a",
     ];
     for pattern in patterns {
         linear(

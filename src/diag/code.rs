@@ -84,6 +84,8 @@ codes! {
     LONELY_CHARACTER = "lonely-character", Note;
     /// A mark or letter of another script in Chinese text.
     MIXED_MARKS = "mixed-marks", Note;
+    /// A caption that ends with a full stop.
+    CAPTION_STOP = "caption-stop", Note;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

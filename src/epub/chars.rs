@@ -171,13 +171,10 @@ impl Walk {
             BlockKind::Table(t) => {
                 self.add(Style::Head, t.number.as_deref().unwrap_or_default());
                 self.inlines(Style::Body, &t.caption);
-                for cell in t.cells() {
-                    let style = if cell.heading { Style::Strong } else { Style::Body };
-                    self.blocks(style, &cell.blocks);
+                // Headings of rows look as the cells beside them do.
+                for (rows, style) in [(&t.head, Style::Strong), (&t.rows, Style::Body)] {
+                    rows.iter().flatten().for_each(|c| self.blocks(style, &c.blocks));
                 }
-                // A head of Markdown's says nothing of headings.
-                let head = t.head.iter().flatten();
-                head.for_each(|c| self.blocks(Style::Strong, &c.blocks));
                 t.notes.iter().for_each(|n| self.inlines(Style::Body, n));
             }
             BlockKind::Styled { style: part, blocks } => {

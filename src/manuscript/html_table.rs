@@ -11,8 +11,12 @@ use std::ops::Range;
 
 /// As many columns may one cell cover (HTML 4.9.11); more are one.
 const COLSPAN: usize = 1000;
-/// A table with more places than this has no cells over several rows.
+/// A table with more places than this has no cells over several rows or columns.
 const PLACES: usize = 4_000_000;
+
+/// So many containers and tags are looked through for the one that a tag is in; the
+/// bound keeps hostile text from quadratic time.
+const NEAR: usize = 128;
 
 /// A part of a table.
 #[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
@@ -141,7 +145,7 @@ impl Builder<'_, '_, '_> {
     /// tags and containers.
     fn within(&self, name: &str) -> bool {
         let loose = |f: &&Frame| f.html.is_some() || f.open.is_container();
-        let mut open = self.frames.iter().rev().take_while(loose);
+        let mut open = self.frames.iter().rev().take(NEAR).take_while(loose);
         open.any(|f| f.html == Some(name))
     }
 
@@ -159,7 +163,7 @@ impl Builder<'_, '_, '_> {
         // A cell ends inside its table only.
         let stop = if name == "td" || name == "caption" { "table" } else { name };
         let loose = |f: &&Frame| f.html.is_some() || f.open.is_container();
-        let mut open = self.frames.iter().rev().take_while(loose);
+        let mut open = self.frames.iter().rev().take(NEAR).take_while(loose);
         let found = open.find(|f| f.html == Some(name) || f.html == Some(stop));
         if found.is_none_or(|f| f.html != Some(name)) {
             return;
@@ -249,8 +253,9 @@ impl Builder<'_, '_, '_> {
 /// Cells end with their part of the table.
 fn clamp(rows: &mut [Row]) {
     let count = rows.len();
-    let most = rows.iter().map(|r| r.iter().map(|c| c.columns).sum()).max().unwrap_or(0);
-    let many = most.saturating_mul(count) > PLACES;
+    let area = |c: &Cell| c.columns.saturating_mul(c.rows.min(count));
+    let places = rows.iter().flatten().fold(0usize, |sum, c| sum.saturating_add(area(c)));
+    let many = places > PLACES;
     for (i, row) in rows.iter_mut().enumerate() {
         for cell in row {
             cell.rows = if many { 1 } else { cell.rows.clamp(1, count - i) };
