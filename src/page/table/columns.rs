@@ -74,8 +74,18 @@ impl Stack<'_, '_, '_> {
         let room = self.measure - gap * between - edge * 2;
         let (crowded, cramped) = (room < size * n as i64, !fits(gap, floor));
         let room = room.max(Len::ZERO);
-        let widths =
-            if t.widths.len() == n { shares(&t.widths, room) } else { share(&own, room) };
+        let widths = if t.widths.len() == n {
+            shares(&t.widths, room)
+        } else if total <= room {
+            share(&own, room)
+        } else if floor <= room {
+            // What is legible first; the rest goes where there is more to say.
+            let more: Vec<_> = own.iter().zip(&least).map(|(a, b)| *a - *b).collect();
+            let more = share(&more, room - floor).into_iter();
+            more.zip(&least).map(|(a, b)| a + *b).collect()
+        } else {
+            share(&least, room)
+        };
         let mut at = self.start + edge;
         let mut list = vec![];
         for (i, width) in widths.into_iter().enumerate() {
@@ -123,17 +133,18 @@ impl Stack<'_, '_, '_> {
         for (column, parts) in own.iter_mut().zip(&numbers) {
             *column = parts.map_or(*column, |(a, b)| (*column).max(a + b));
         }
+        // Before cells over several columns have asked.
+        let least = own.iter().zip(&numbers).map(|(w, n)| {
+            let whole = n.map_or(Len::ZERO, |(a, b)| a + b);
+            (*w).min(size * LEGIBLE).max(whole)
+        });
+        let least = least.collect();
         for (at, count, width) in wide {
             let end = (at + count).min(n);
             let has: Len = own[at.min(end)..end].iter().copied().sum();
             let each = (width - has - size * (count as i64 - 1)).frac(1, count as i64);
             own[at.min(end)..end].iter_mut().for_each(|w| *w += each.max(Len::ZERO));
         }
-        let size = |(w, n): (&Len, &Option<_>)| match n {
-            Some(_) => *w,
-            None => (*w).min(size * LEGIBLE),
-        };
-        let least = own.iter().zip(&numbers).map(size).collect();
         Asked { own, least, numbers }
     }
     /// The length of a cell's longest paragraph on one line.
