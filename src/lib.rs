@@ -39,6 +39,9 @@
 //! | paragraphs a line longer or shorter | [`line::vary`], [`page::vary`] |
 //! | what a reference prints | [`book::refs`]; where that is a page, `page/refs.rs` |
 //! | how words are sorted, what the index says | [`book::collate`], [`book::index`], `page/index.rs` |
+//! | what containers make of their paragraphs | `manuscript/letter.rs` |
+//! | how letters, dialogue, sources and alerts stand | `page/styled.rs` |
+//! | how wide columns are, how cells stand | `page/table/columns.rs`, `page/table/rows.rs` |
 //! | what a word of code is | [`highlight::scopes`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css` |

@@ -3,7 +3,7 @@
 //! only one that touches the file system.
 
 use crate::book::{Book, PictureRef, walk};
-use crate::config::{Config, Edition, FontName, Format};
+use crate::config::{Config, Edition, FontName, Format, Pause};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::shape::Shaper;
@@ -145,12 +145,40 @@ impl Session {
             pictures: &self.pictures,
         }
     }
+    /// The theme's style sheet, and what the settings say of the looks of both.
+    fn css(&self) -> String {
+        let mut css = self.theme.css.to_string();
+        let makeup = self.config.makeup;
+        let n = u32::from(makeup.drop_cap);
+        if n > 1 {
+            // Lines are 1.7 em high; from the first one's characters to the last's.
+            let size = (n - 1) * 17 + 10;
+            let (whole, part) = (size / 10, size % 10);
+            let above = 350 * 10 / size;
+            css += &format!(
+                "\n.chapter header + p {{ text-indent: 0; }}\n\
+                 .chapter header + p::first-letter {{\n  float: left;\n  \
+                 margin: 0.{above:03}em 0.1em 0 0;\n  font-size: {whole}.{part}em;\n  \
+                 line-height: 1;\n}}\n"
+            );
+        }
+        css += match makeup.pause {
+            Pause::Stars | Pause::Rule => "",
+            Pause::Blank => "\nhr { visibility: hidden; }\n",
+            Pause::Dots => {
+                "\nhr { width: auto; border: 0; text-align: center; }\n\
+                 hr::before { content: \"·\\3000·\\3000·\"; }\n"
+            }
+        };
+        css
+    }
     /// Makes an edition; what went wrong is in [`Session::sink`].
     pub fn make(
         &mut self,
         edition: &Edition,
         tick: &(dyn Fn() + Sync),
     ) -> Option<Vec<u8>> {
+        let css = self.css();
         let made = match edition.format {
             Format::Pdf => {
                 self.pages(tick);
@@ -165,7 +193,7 @@ impl Session {
             Format::Epub => epub::write(
                 &epub::Input {
                     book: &self.book,
-                    css: self.theme.css,
+                    css: &css,
                     fonts: &self.fonts,
                     pictures: &self.pictures,
                     timestamp: self.timestamp(),

@@ -295,7 +295,8 @@ fn a_character_without_a_glyph_is_named_with_each_place() {
 
 #[test]
 fn check_notes_what_an_editor_would_look_at() {
-    let text = "# 一\n\n一二三四五。六七\n\n一二三四五六。\n\n天,地\n";
+    let text = "# 一\n\n一二三四五。六七\n\n一二三四五六。\n\n天,地\n\n\
+                表：题。\n\n| 甲 |\n|---|\n| 乙 |\n";
     let f = book("notes", text);
     let toml = "[book]\ntitle = \"书\"\n[page]\nchars = 5\n[typesetting]\nindent = 0\n";
     f.write("m/book.toml", toml);
@@ -307,6 +308,8 @@ fn check_notes_what_an_editor_would_look_at() {
         "a.md:5:",
         "note[mixed-marks]",
         "a.md:7:2",
+        "note[caption-stop]",
+        "a.md:9:4",
         "note[narrow-measure]",
         "book.toml:4:9",
     ] {

@@ -58,7 +58,43 @@ fn words_of_code_say_what_they_are() {
     );
     // Negative control: a language that is none has no classes.
     assert!(source.contains("<pre><code>&lt;&amp;&gt;"), "{source}");
-    assert!(!source.contains("style="), "styles stand in the style sheet");
+    let code: String = source.split("<pre").skip(1).map(before).collect();
+    assert!(!code.contains("style="), "styles stand in the style sheet");
+}
+
+/// What stands before the end of a code block.
+fn before(text: &str) -> &str {
+    text.split("</pre>").next().unwrap_or_default()
+}
+
+#[test]
+fn blocks_say_what_part_they_play() {
+    let (bytes, _) = written(&FontSet::default());
+    let source: String = entries(&bytes)
+        .into_iter()
+        .filter(|e| e.0.contains("/text/"))
+        .map(|e| String::from_utf8(e.1).expect("UTF-8"))
+        .collect();
+    for said in [
+        "<th scope=\"col\" rowspan=\"2\">跨两行</th>",
+        "<th scope=\"colgroup\" colspan=\"2\">跨两列</th>",
+        "<th scope=\"row\">行首</th>",
+        "<td class=\"number-cell\">1.5</td>",
+        "<col style=\"width: 50%\"/>",
+        "<p class=\"table-note\">注：表下之注。</p>",
+        "epub:type=\"epigraph\" role=\"doc-epigraph\"",
+        "<p class=\"source\">——出处</p>",
+        "<p class=\"salutation\">某某先生：</p>",
+        "<p class=\"signature\">某某</p>",
+        "<p class=\"poem-title\">诗题</p>",
+        "<p class=\"speech\"><span class=\"speaker\">甲：</span>一句话。</p>",
+        "<p class=\"aside\">（下场。）</p>",
+        "<figcaption><span class=\"number\">(b)</span> 右图</figcaption>",
+        "style=\"flex: 1.500 1 0%\"",
+    ] {
+        assert!(source.contains(said), "{said}");
+    }
+    assert!(!source.contains("<td>行首"), "a heading of a row is no datum");
 }
 
 #[test]

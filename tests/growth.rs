@@ -77,6 +77,17 @@ fn markdown_grows_with_its_input() {
         "*<span></span>",
         "\n\n# [a]{b=c}",
         "::: lang ja\n\na\n\n",
+        "::: letter\n\na\n\n",
+        "::: dialogue\n甲：a\n:::\n\n",
+        "::: a\n\n<td>\n\n",
+        "<table><tr><td>",
+        "<table><tr><td>\n\n- a\n\n",
+        "<tr><td colspan=9 rowspan=99>a",
+        "<table>\n\n<tr>a\n\n",
+        "\n\n![a](a.png)\n图：a {page}",
+        "![a](a.png){width=1%} ",
+        "\n\n表：a {turn}\n\n|a|\n|-|\n\n注：a",
+        "\n\n> a\n> ——a",
     ];
     for pattern in patterns {
         linear(
@@ -129,7 +140,8 @@ fn lines_grow_with_their_text() {
     let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
     let em = Len::milli_pt(10_500);
     let style = theme::named("default", &mut Sink::default()).body.style(em);
-    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    let shape =
+        Shape { measure: em * 28, indent: em * 2, justify: true, ..Shape::default() };
     for pattern in [
         "永",
         "“",
@@ -178,7 +190,8 @@ fn a_long_paragraph_takes_its_share() {
     let fonts = FontSet::single(FontBytes::Shared(data.into())).expect("the tests' font");
     let em = Len::milli_pt(10_500);
     let style = theme::named("default", &mut Sink::default()).body.style(em);
-    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    let shape =
+        Shape { measure: em * 28, indent: em * 2, justify: true, ..Shape::default() };
     for breaking in [Breaking::TotalFit, Breaking::GreedyLiteral] {
         let rules = Rules { breaking, ..Rules::default() };
         let time = |n: usize| {

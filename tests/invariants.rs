@@ -87,7 +87,12 @@ fn every_paragraph_keeps_its_text_and_the_rules() {
 
 fn shape(round: usize) -> Shape {
     let measure = EM * [6, 11, 20, 28][round % 4];
-    Shape { measure, indent: EM * 2, justify: !round.is_multiple_of(5) }
+    Shape {
+        measure,
+        indent: EM * 2,
+        justify: !round.is_multiple_of(5),
+        ..Shape::default()
+    }
 }
 
 /// No character is lost, and no line is too long without a word about it.

@@ -94,7 +94,12 @@ fn lines(markdown: &str, chars: i64, fonts: &FontSet) -> Vec<Line> {
     let em = Len::milli_pt(10_000);
     let p = flatten::flatten(text, theme.body.style(em), &theme, &|_, _| None);
     let mut shaper = Shaper::new(fonts, "zh-Hans-CN");
-    let shape = Shape { measure: em * chars, indent: Len::ZERO, justify: true };
+    let shape = Shape {
+        measure: em * chars,
+        indent: Len::ZERO,
+        justify: true,
+        ..Shape::default()
+    };
     line::lay(&p, shape, &Rules::default(), &mut shaper, &mut vec![])
 }
 

@@ -43,11 +43,10 @@ fn more(a: &BTreeMap<char, i64>, b: &BTreeMap<char, i64>) -> Vec<(char, i64)> {
 }
 
 fn page_text(page: &Page) -> String {
-    page.items
-        .iter()
-        .filter_map(|(_, d)| match d {
+    page.draws()
+        .filter_map(|d| match d {
             Draw::Text(run) => Some(run.text.as_str()),
-            Draw::Rule { .. } | Draw::Image { .. } => None,
+            Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
         })
         .collect()
 }

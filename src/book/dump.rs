@@ -1,6 +1,9 @@
 //! The model as text, one block a line, for goldens and `keben inspect book`.
 
-use super::{Block, BlockKind, Book, Chapter, Inline, Listing, Ref, Role, Table, Target};
+use super::{
+    Block, BlockKind, Book, Cell, Chapter, Figure, Inline, Listing, Placement, Ref, Role,
+    Table, Target,
+};
 use std::fmt::Write;
 
 /// The whole book.
@@ -97,13 +100,23 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
             None
         }
         BlockKind::Figure(f) => {
-            let n = f.number.as_deref().unwrap_or("-");
-            let (path, alt) = (&f.picture.path, &f.picture.alt);
-            let (id, text) = (hash(&f.id), inlines(&f.caption));
-            writeln!(out, "{pad}figure{id} {path} {alt:?} {n} | {text}").ok()
+            figure(f, &pad, out);
+            None
+        }
+        BlockKind::Styled { style, blocks: b } => {
+            writeln!(out, "{pad}{}", style.name()).ok();
+            blocks(b, depth + 1, out);
+            None
+        }
+        BlockKind::Dialogue(list) => {
+            for s in list {
+                writeln!(out, "{pad}speech | {}", inlines(&s.name)).ok();
+                blocks(&s.blocks, depth + 1, out);
+            }
+            None
         }
         BlockKind::Table(t) => {
-            table(t, &pad, out);
+            table(t, depth, out);
             None
         }
         BlockKind::Math(t) => writeln!(out, "{pad}math | {}", t.text).ok(),
@@ -130,14 +143,63 @@ fn listing(c: &Listing, pad: &str, out: &mut String) {
     }
 }
 
-fn table(t: &Table, pad: &str, out: &mut String) {
-    let n = t.number.as_deref().unwrap_or("-");
-    let (id, text) = (hash(&t.id), inlines(&t.caption));
-    writeln!(out, "{pad}table{id} {:?} {n} | {text}", t.align).ok();
-    for row in std::iter::once(&t.head).chain(&t.rows) {
-        let cells: Vec<_> = row.iter().map(|c| inlines(c)).collect();
-        writeln!(out, "{pad}  | {}", cells.join(" | ")).ok();
+fn figure(f: &Figure, pad: &str, out: &mut String) {
+    write!(out, "{pad}figure{}", hash(&f.id)).ok();
+    match f.place {
+        Placement::Float => {}
+        Placement::Here => out.push_str(" here"),
+        Placement::Page => out.push_str(" page"),
     }
+    f.width.iter().for_each(|w| write!(out, " {w}%").unwrap_or_default());
+    if let [p] = f.panels.as_slice() {
+        write!(out, " {} {:?}", p.picture.path, p.picture.alt).ok();
+    }
+    let n = f.number.as_deref().unwrap_or("-");
+    writeln!(out, " {n} | {}", inlines(&f.caption)).ok();
+    for p in f.panels.iter().filter(|_| f.panels.len() > 1) {
+        let (path, alt, n) = (&p.picture.path, &p.picture.alt, p.number.as_deref());
+        let (n, caption) = (n.unwrap_or("-"), inlines(&p.caption));
+        writeln!(out, "{pad}  panel {path} {alt:?} {n} | {caption}").ok();
+    }
+}
+
+/// A row on one line, where its cells have no more than a paragraph each.
+fn table(t: &Table, depth: usize, out: &mut String) {
+    let pad = "  ".repeat(depth);
+    let n = t.number.as_deref().unwrap_or("-");
+    write!(out, "{pad}table{} {:?}", hash(&t.id), t.align).ok();
+    if !t.widths.is_empty() {
+        write!(out, " widths {:?}", t.widths).ok();
+    }
+    out.push_str(if t.turn { " turned" } else { "" });
+    writeln!(out, " {n} | {}", inlines(&t.caption)).ok();
+    if t.head.is_empty() {
+        writeln!(out, "{pad}  |").ok();
+    }
+    for (i, row) in t.head.iter().chain(&t.rows).enumerate() {
+        let head = i < t.head.len();
+        let cells: Vec<_> = row.iter().map(|c| cell(c, head)).collect();
+        writeln!(out, "{pad}  | {}", cells.join(" | ")).ok();
+        for c in row.iter().filter(|c| c.text().is_none()) {
+            writeln!(out, "{pad}    cell").ok();
+            blocks(&c.blocks, depth + 3, out);
+        }
+    }
+    for note in &t.notes {
+        writeln!(out, "{pad}  note | {}", inlines(note)).ok();
+    }
+}
+
+fn cell(c: &Cell, head: bool) -> String {
+    let mut out = String::new();
+    if (c.columns, c.rows) != (1, 1) {
+        write!(out, "{}×{} ", c.columns, c.rows).ok();
+    }
+    if c.heading && !head {
+        out.push_str("th ");
+    }
+    c.align.iter().for_each(|a| write!(out, "{a:?} ").unwrap_or_default());
+    out + &c.text().map_or_else(|| "…".into(), inlines)
 }
 
 /// Inlines on one line, with marks that stand for their kinds.

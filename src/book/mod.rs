@@ -5,6 +5,7 @@
 pub mod collate;
 pub mod dump;
 pub mod endnotes;
+mod figure;
 pub mod glossary;
 pub mod imprint;
 pub mod index;
@@ -15,17 +16,22 @@ pub mod refs;
 pub mod revise;
 pub mod role;
 pub mod sections;
+mod style;
+pub mod table;
 pub mod text;
 pub mod walk;
 pub mod words;
 
 use crate::source::Span;
 
+pub use figure::{Figure, Panel, PictureRef, Placement};
 pub use imprint::Imprint;
 pub use index::{Index, Mark};
 pub use listing::Listing;
 pub use refs::{Ref, Show};
 pub use role::{Division, Role};
+pub use style::BlockStyle;
+pub use table::{Align, Cell, Row, Table};
 
 /// A whole publication.
 #[derive(Debug, Default, Clone)]
@@ -186,6 +192,15 @@ pub enum BlockKind {
     },
     /// Verse: stanzas of lines that must not be reflowed.
     Verse(Vec<Vec<Vec<Inline>>>),
+    /// Blocks that play a part together: a letter, its signature, a source.
+    Styled {
+        /// which
+        style: BlockStyle,
+        /// contents
+        blocks: Vec<Block>,
+    },
+    /// A dialogue or a play.
+    Dialogue(Vec<Speech>),
     /// A list.
     List {
         /// first number, if numbered
@@ -246,6 +261,15 @@ pub struct Item {
     pub blocks: Vec<Block>,
 }
 
+/// What somebody says.
+#[derive(Debug, Clone)]
+pub struct Speech {
+    /// who, with the colon behind; empty for a stage direction
+    pub name: Vec<Inline>,
+    /// what
+    pub blocks: Vec<Block>,
+}
+
 /// A term and its meanings.
 #[derive(Debug, Clone)]
 pub struct Definition {
@@ -255,61 +279,6 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// the explanations
     pub meanings: Vec<Vec<Block>>,
-}
-
-/// A picture that stands alone.
-#[derive(Debug, Clone)]
-pub struct Figure {
-    /// anchor that the author gives it; empty for none
-    pub id: String,
-    /// the picture
-    pub picture: PictureRef,
-    /// caption; empty for none
-    pub caption: Vec<Inline>,
-    /// `图 2-1`; `None` without a caption
-    pub number: Option<String>,
-}
-
-/// A picture file, and what it shows.
-#[derive(Debug, Clone, Eq, PartialEq)]
-pub struct PictureRef {
-    /// path below the manuscript's root, with `/`
-    pub path: String,
-    /// alternative text
-    pub alt: String,
-    /// where it is named
-    pub span: Span,
-}
-
-/// A table; `head` may be empty.
-#[derive(Debug, Clone)]
-pub struct Table {
-    /// anchor that the author gives it; empty for none
-    pub id: String,
-    /// caption; empty for none
-    pub caption: Vec<Inline>,
-    /// `表 2-1`; `None` without a caption
-    pub number: Option<String>,
-    /// alignment of each column
-    pub align: Vec<Align>,
-    /// the head's cells
-    pub head: Vec<Vec<Inline>>,
-    /// the body's cells, row by row, each as long as `align`
-    pub rows: Vec<Vec<Vec<Inline>>>,
-}
-
-/// How a column stands.
-#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
-pub enum Align {
-    /// as the theme says
-    #[default]
-    Auto,
-    /// at the start of the line
-    Start,
-    /// centred
-    Center,
-    /// at the end of the line
-    End,
 }
 
 /// Characters and where they were written.

@@ -1,7 +1,7 @@
 //! Numbers: 第一章, 附录一, 图 2-1, 表 2-1, 代码 2-1.
 
 use super::words::{Words, words};
-use super::{Block, BlockKind, Book, Chapter, Division, Role, text};
+use super::{Block, BlockKind, Book, Chapter, Division, Figure, Role, text};
 
 /// How chapters, parts and appendices are numbered.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
@@ -177,13 +177,17 @@ pub(super) fn letter(n: u32) -> String {
 fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
     for block in list {
         match &mut block.kind {
-            BlockKind::Figure(f) if !f.caption.is_empty() => {
-                counts[0] += 1;
-                f.number = Some(format!("{}{}", prefix[0], counts[0]));
+            BlockKind::Figure(f) => figure(f, &prefix[0], &mut counts[0]),
+            BlockKind::Table(t) => {
+                if !t.caption.is_empty() {
+                    counts[1] += 1;
+                    t.number = Some(format!("{}{}", prefix[1], counts[1]));
+                }
+                t.cells_mut().for_each(|c| blocks(&mut c.blocks, prefix, counts));
             }
-            BlockKind::Table(t) if !t.caption.is_empty() => {
-                counts[1] += 1;
-                t.number = Some(format!("{}{}", prefix[1], counts[1]));
+            BlockKind::Styled { blocks: b, .. } => blocks(b, prefix, counts),
+            BlockKind::Dialogue(list) => {
+                list.iter_mut().for_each(|s| blocks(&mut s.blocks, prefix, counts))
             }
             BlockKind::Code(c) if !c.caption.is_empty() => {
                 counts[2] += 1;
@@ -199,9 +203,7 @@ fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
                 .iter_mut()
                 .flat_map(|d| &mut d.meanings)
                 .for_each(|m| blocks(m, prefix, counts)),
-            BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::Paragraph(_)
+            BlockKind::Paragraph(_)
             | BlockKind::Continued(_)
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
@@ -209,6 +211,22 @@ fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
             | BlockKind::Math(_)
             | BlockKind::Break => {}
         }
+    }
+}
+
+/// A figure with a caption has one number; without, each picture that has a
+/// caption has its own.
+fn figure(f: &mut Figure, prefix: &str, count: &mut u32) {
+    let mut next = || {
+        *count += 1;
+        Some(format!("{prefix}{count}"))
+    };
+    if !f.caption.is_empty() {
+        f.number = next();
+        return;
+    }
+    for panel in f.panels.iter_mut().filter(|p| !p.caption.is_empty()) {
+        panel.number = next();
     }
 }
 

@@ -119,7 +119,11 @@ impl Names {
                     name.around = chapter.number.clone().map(|c| (n, c));
                 }
             }
-            BlockKind::Figure(f) => self.add(&f.id, f.number.clone(), &f.caption),
+            BlockKind::Figure(f) => {
+                let first = f.numbered().last();
+                let number = first.map(|(number, _)| number.to_string());
+                self.add(&f.id, number, first.map_or(&f.caption, |(_, caption)| caption));
+            }
             BlockKind::Table(t) => self.add(&t.id, t.number.clone(), &t.caption),
             BlockKind::Code(c) => self.add(&c.id, c.number.clone(), &c.caption),
             BlockKind::Definitions(list) => {
@@ -134,6 +138,8 @@ impl Names {
             | BlockKind::Continued(_)
             | BlockKind::Quote(_)
             | BlockKind::Alert { .. }
+            | BlockKind::Styled { .. }
+            | BlockKind::Dialogue(_)
             | BlockKind::Verse(_)
             | BlockKind::List { .. }
             | BlockKind::Math(_)

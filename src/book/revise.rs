@@ -10,7 +10,15 @@ pub fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
             BlockKind::Paragraph(t)
             | BlockKind::Continued(t)
             | BlockKind::Heading { text: t, .. } => visit(t),
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, visit),
+            BlockKind::Quote(b)
+            | BlockKind::Alert { blocks: b, .. }
+            | BlockKind::Styled { blocks: b, .. } => blocks(b, visit),
+            BlockKind::Dialogue(list) => {
+                for s in list {
+                    visit(&mut s.name);
+                    blocks(&mut s.blocks, visit);
+                }
+            }
             BlockKind::Verse(stanzas) => {
                 stanzas.iter_mut().flatten().for_each(&mut *visit)
             }
@@ -23,12 +31,15 @@ pub fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
                     d.meanings.iter_mut().for_each(|m| blocks(m, visit));
                 }
             }
-            BlockKind::Figure(f) => visit(&mut f.caption),
+            BlockKind::Figure(f) => {
+                f.panels.iter_mut().for_each(|p| visit(&mut p.caption));
+                visit(&mut f.caption);
+            }
             BlockKind::Code(c) => visit(&mut c.caption),
             BlockKind::Table(t) => {
                 visit(&mut t.caption);
-                let cells = t.head.iter_mut().chain(t.rows.iter_mut().flatten());
-                cells.for_each(&mut *visit);
+                t.cells_mut().for_each(|c| blocks(&mut c.blocks, visit));
+                t.notes.iter_mut().for_each(&mut *visit);
             }
             BlockKind::Math(_) | BlockKind::Break => {}
         }
@@ -92,8 +103,14 @@ pub fn headings(
     for block in list {
         match &mut block.kind {
             BlockKind::Heading { id, text, .. } => visit(id, text, block.span),
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
-                headings(b, visit)
+            BlockKind::Quote(b)
+            | BlockKind::Alert { blocks: b, .. }
+            | BlockKind::Styled { blocks: b, .. } => headings(b, visit),
+            BlockKind::Dialogue(list) => {
+                list.iter_mut().for_each(|s| headings(&mut s.blocks, visit))
+            }
+            BlockKind::Table(t) => {
+                t.cells_mut().for_each(|c| headings(&mut c.blocks, visit))
             }
             BlockKind::List { items, .. } => {
                 items.iter_mut().for_each(|i| headings(&mut i.blocks, visit))
@@ -107,7 +124,6 @@ pub fn headings(
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
-            | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Break => {}
         }
@@ -128,8 +144,14 @@ pub fn every_block(list: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     for block in list {
         visit(block);
         match &mut block.kind {
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
-                every_block(b, visit)
+            BlockKind::Quote(b)
+            | BlockKind::Alert { blocks: b, .. }
+            | BlockKind::Styled { blocks: b, .. } => every_block(b, visit),
+            BlockKind::Dialogue(list) => {
+                list.iter_mut().for_each(|s| every_block(&mut s.blocks, visit))
+            }
+            BlockKind::Table(t) => {
+                t.cells_mut().for_each(|c| every_block(&mut c.blocks, visit))
             }
             BlockKind::List { items, .. } => {
                 items.iter_mut().for_each(|i| every_block(&mut i.blocks, visit))
@@ -144,7 +166,6 @@ pub fn every_block(list: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
-            | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Break => {}
         }

@@ -51,7 +51,15 @@ fn blocks(list: &[Block], out: &mut Vec<String>) {
             BlockKind::Paragraph(t)
             | BlockKind::Continued(t)
             | BlockKind::Heading { text: t, .. } => out.push(plain(t)),
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, out),
+            BlockKind::Quote(b)
+            | BlockKind::Alert { blocks: b, .. }
+            | BlockKind::Styled { blocks: b, .. } => blocks(b, out),
+            BlockKind::Dialogue(list) => {
+                for s in list {
+                    out.push(plain(&s.name));
+                    blocks(&s.blocks, out);
+                }
+            }
             BlockKind::Verse(stanzas) => {
                 out.extend(stanzas.iter().flatten().map(|l| plain(l)))
             }
@@ -68,11 +76,14 @@ fn blocks(list: &[Block], out: &mut Vec<String>) {
                 out.push(plain(&c.caption));
                 out.extend(c.text.lines().map(String::from));
             }
-            BlockKind::Figure(f) => out.push(plain(&f.caption)),
+            BlockKind::Figure(f) => {
+                out.extend(f.panels.iter().map(|p| plain(&p.caption)));
+                out.push(plain(&f.caption));
+            }
             BlockKind::Table(t) => {
                 out.push(plain(&t.caption));
-                out.extend(t.head.iter().map(|c| plain(c)));
-                out.extend(t.rows.iter().flatten().map(|c| plain(c)));
+                t.cells().for_each(|c| blocks(&c.blocks, out));
+                out.extend(t.notes.iter().map(|n| plain(n)));
             }
             BlockKind::Math(t) => out.push(t.text.clone()),
             BlockKind::Break => {}

@@ -8,7 +8,13 @@ pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     for block in list {
         visit(block);
         match &block.kind {
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => blocks(b, visit),
+            BlockKind::Quote(b)
+            | BlockKind::Alert { blocks: b, .. }
+            | BlockKind::Styled { blocks: b, .. } => blocks(b, visit),
+            BlockKind::Dialogue(list) => {
+                list.iter().for_each(|s| blocks(&s.blocks, visit))
+            }
+            BlockKind::Table(t) => t.cells().for_each(|c| blocks(&c.blocks, visit)),
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|i| blocks(&i.blocks, visit))
             }
@@ -21,7 +27,6 @@ pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
-            | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Break => {}
         }
@@ -38,13 +43,18 @@ pub fn inlines_of<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Inline)) {
             stanzas.iter().flatten().for_each(|l| inlines(l, visit))
         }
         BlockKind::Definitions(list) => list.iter().for_each(|d| inlines(&d.term, visit)),
-        BlockKind::Figure(f) => inlines(&f.caption, visit),
+        BlockKind::Dialogue(list) => list.iter().for_each(|s| inlines(&s.name, visit)),
+        BlockKind::Figure(f) => {
+            f.panels.iter().for_each(|p| inlines(&p.caption, visit));
+            inlines(&f.caption, visit);
+        }
         BlockKind::Code(c) => inlines(&c.caption, visit),
         BlockKind::Table(t) => {
-            let cells = t.head.iter().chain(t.rows.iter().flatten());
-            std::iter::once(&t.caption).chain(cells).for_each(|c| inlines(c, visit));
+            inlines(&t.caption, visit);
+            t.notes.iter().for_each(|n| inlines(n, visit));
         }
         BlockKind::Quote(_)
+        | BlockKind::Styled { .. }
         | BlockKind::Alert { .. }
         | BlockKind::List { .. }
         | BlockKind::Math(_)
@@ -97,7 +107,7 @@ pub fn pictures(chapter: &Chapter) -> Vec<&PictureRef> {
     inlines(&chapter.title, &mut |i| picture(i, &mut out));
     for block in every_block(chapter) {
         if let BlockKind::Figure(f) = &block.kind {
-            out.push(&f.picture);
+            out.extend(f.panels.iter().map(|p| &p.picture));
         }
         inlines_of(block, &mut |i| picture(i, &mut out));
     }

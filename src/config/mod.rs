@@ -83,6 +83,10 @@ pub struct Makeup {
     pub figures: bool,
     /// a list of tables follows the contents
     pub tables: bool,
+    /// how many lines high a chapter's first character is (首字下沉); 0 for none
+    pub drop_cap: u8,
+    /// what stands at a pause in the text
+    pub pause: Pause,
 }
 
 impl Default for Makeup {
@@ -95,8 +99,23 @@ impl Default for Makeup {
             folio: FolioPlace::Outer,
             figures: false,
             tables: false,
+            drop_cap: 0,
+            pause: Pause::Stars,
         }
     }
+}
+
+/// What stands at a pause in the text.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Pause {
+    /// ＊　＊　＊
+    Stars,
+    /// ·　·　·
+    Dots,
+    /// a short rule
+    Rule,
+    /// nothing but a blank line
+    Blank,
 }
 
 /// On which page a chapter begins.

@@ -103,6 +103,8 @@ codes! {
     SHORT_PAGE = "short-page", Warning;
     /// A note does not begin on the page of its call.
     PARTED_NOTE = "parted-note", Warning;
+    /// A caption that ends with a full stop.
+    CAPTION_STOP = "caption-stop", Note;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

@@ -3,9 +3,7 @@
 use super::inline::Writer;
 use super::markup::text;
 use crate::book::sections::gap;
-use crate::book::{
-    Align, Block, BlockKind, Definition, Figure, Inline, Item, Note, Table,
-};
+use crate::book::{Block, BlockKind, Definition, Inline, Item, Note};
 use std::fmt::Write;
 
 impl Writer<'_> {
@@ -39,6 +37,8 @@ impl Writer<'_> {
             BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
+            BlockKind::Styled { style, blocks } => self.styled(*style, blocks),
+            BlockKind::Dialogue(list) => self.dialogue(list),
             BlockKind::Math(t) => {
                 format!("<div class=\"math\">{}</div>\n", text(&t.text))
             }
@@ -159,63 +159,12 @@ impl Writer<'_> {
         anchor.map_or(String::new(), |a| format!(" id=\"{a}\""))
     }
 
-    fn figure(&mut self, f: &Figure) -> String {
-        let picture = self.picture(&f.picture);
-        let caption = self.caption(f.number.as_deref(), &f.caption);
-        let caption = if caption.is_empty() {
-            caption
-        } else {
-            format!("<figcaption>{caption}</figcaption>\n")
-        };
-        let own = self.own(&f.id);
-        format!("<figure{own}>\n{picture}\n{caption}</figure>\n")
-    }
-
     pub(super) fn caption(&mut self, number: Option<&str>, caption: &[Inline]) -> String {
         let t = self.inlines(caption);
         match number {
             Some(n) => format!("<span class=\"number\">{}</span> {t}", text(n)),
             None => t,
         }
-    }
-
-    fn table(&mut self, t: &Table) -> String {
-        let own = self.own(&t.id);
-        let mut out = format!("<div class=\"table\"{own}>\n<table>\n");
-        let caption = self.caption(t.number.as_deref(), &t.caption);
-        if !caption.is_empty() {
-            writeln!(out, "<caption>{caption}</caption>").ok();
-        }
-        if !t.head.is_empty() {
-            let row = self.row(&t.head, &t.align, "th scope=\"col\"", "th");
-            write!(out, "<thead>\n{row}</thead>\n").ok();
-        }
-        let rows: String =
-            t.rows.iter().map(|r| self.row(r, &t.align, "td", "td")).collect();
-        if !rows.is_empty() {
-            write!(out, "<tbody>\n{rows}</tbody>\n").ok();
-        }
-        out + "</table>\n</div>\n"
-    }
-
-    fn row(
-        &mut self,
-        cells: &[Vec<Inline>],
-        align: &[Align],
-        open: &str,
-        end: &str,
-    ) -> String {
-        let mut out = String::from("<tr>");
-        for (i, cell) in cells.iter().enumerate() {
-            let class = match align.get(i).copied().unwrap_or_default() {
-                Align::Auto => "",
-                Align::Start => " class=\"start\"",
-                Align::Center => " class=\"center\"",
-                Align::End => " class=\"end\"",
-            };
-            write!(out, "<{open}{class}>{}</{end}>", self.inlines(cell)).ok();
-        }
-        out + "</tr>\n"
     }
 
     /// A chapter's notes, each with a way back.

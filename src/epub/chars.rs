@@ -5,7 +5,9 @@ use super::fonts::FontFile;
 use super::index;
 use super::page::{chapter_title, lang, record, title};
 use crate::book::words::{Words, words};
-use crate::book::{Block, BlockKind, Book, Inline, Listing, number, text::plain, walk};
+use crate::book::{
+    Block, BlockKind, BlockStyle, Book, Inline, Listing, number, text::plain, walk,
+};
 use crate::font::{Cut, Role};
 use crate::highlight::{self, Class};
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,14 +170,45 @@ impl Walk {
             BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => {
                 self.add(Style::Head, f.number.as_deref().unwrap_or_default());
-                self.add(Style::Body, &f.picture.alt);
+                for (i, p) in f.panels.iter().enumerate() {
+                    self.add(Style::Body, &p.picture.alt);
+                    self.add(Style::Head, p.number.as_deref().unwrap_or_default());
+                    self.add(Style::Head, &f.letter(i).unwrap_or_default());
+                    self.inlines(Style::Body, &p.caption);
+                }
                 self.inlines(Style::Body, &f.caption);
             }
             BlockKind::Table(t) => {
                 self.add(Style::Head, t.number.as_deref().unwrap_or_default());
                 self.inlines(Style::Body, &t.caption);
-                t.head.iter().for_each(|c| self.inlines(Style::Strong, c));
-                t.rows.iter().flatten().for_each(|c| self.inlines(Style::Body, c));
+                // Headings of rows look as the cells beside them do.
+                for (rows, style) in [(&t.head, Style::Strong), (&t.rows, Style::Body)] {
+                    rows.iter().flatten().for_each(|c| self.blocks(style, &c.blocks));
+                }
+                t.notes.iter().for_each(|n| self.inlines(Style::Body, n));
+            }
+            BlockKind::Styled { style: part, blocks } => {
+                let style = match part {
+                    BlockStyle::Letter | BlockStyle::Epigraph => Style::Kai,
+                    BlockStyle::PoemAuthor => Style::Kai,
+                    BlockStyle::PoemTitle => Style::Strong,
+                    BlockStyle::Center
+                    | BlockStyle::Right
+                    | BlockStyle::Salutation
+                    | BlockStyle::Regards
+                    | BlockStyle::Respects
+                    | BlockStyle::Signature
+                    | BlockStyle::Source
+                    | BlockStyle::Poem => style,
+                };
+                self.blocks(style, blocks);
+            }
+            BlockKind::Dialogue(list) => {
+                for s in list {
+                    let aside = s.name.is_empty();
+                    self.inlines(Style::Strong, &s.name);
+                    self.blocks(if aside { Style::Kai } else { style }, &s.blocks);
+                }
             }
             BlockKind::Math(t) => self.add(Style::Body, &t.text),
             BlockKind::Break => {}

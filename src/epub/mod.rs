@@ -10,6 +10,7 @@ mod chars;
 mod code;
 mod cover;
 mod endnotes;
+mod figure;
 mod finish;
 mod fonts;
 mod foreign;
@@ -24,6 +25,8 @@ mod package;
 mod page;
 mod pictures;
 mod sfnt;
+mod styled;
+mod table;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, Sink};

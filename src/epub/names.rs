@@ -89,6 +89,8 @@ impl Names {
                 | BlockKind::Continued(_)
                 | BlockKind::Quote(_)
                 | BlockKind::Alert { .. }
+                | BlockKind::Styled { .. }
+                | BlockKind::Dialogue(_)
                 | BlockKind::Verse(_)
                 | BlockKind::List { .. }
                 | BlockKind::Math(_)

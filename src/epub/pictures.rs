@@ -27,6 +27,8 @@ pub(super) struct File {
     pub(super) media: &'static str,
     /// contents
     pub(super) bytes: Arc<[u8]>,
+    /// width for a height of 1000
+    pub(super) ratio: u32,
 }
 
 impl Embedded {
@@ -47,14 +49,22 @@ impl Embedded {
                     None => continue,
                 },
             };
+            // No picture is thinner than 1/50.
+            let ratio = f64::from(picture.width) * 1000.0 / f64::from(picture.height);
+            let ratio = ratio.clamp(20.0, 50_000.0) as u32;
             let ext = picture.kind.extension();
             let name = format!("images/p{:03}.{ext}", files.len() + 1);
             files.insert(
                 at.path.clone(),
-                File { name, media: picture.kind.media_type(), bytes },
+                File { name, media: picture.kind.media_type(), bytes, ratio },
             );
         }
         Embedded { files, described }
+    }
+
+    /// The width of a picture for a height of 1000.
+    pub(super) fn ratio(&self, path: &str) -> u32 {
+        self.files.get(path).map_or(1000, |f| f.ratio)
     }
 
     /// The file of a picture, below `OEBPS/`.

@@ -11,6 +11,7 @@
 //! long. When the last one goes and nothing fits, the line is overfull: it is
 //! cut at the first legal break all the same, because no character may be lost.
 
+use super::Beside;
 use super::fit::{self, Aim, Sums};
 use super::item::{Edge, Item, NEVER};
 use crate::geom::Len;
@@ -24,7 +25,12 @@ struct Node {
     cost: i64,
     prev: usize,
     hyphen: bool,
+    /// how many lines are before it, as far as their lengths differ
+    line: usize,
 }
+
+/// Lines of so many lengths may go on from a break.
+const KINDS: usize = Beside::MOST + 1;
 
 /// Cost of a hyphen after one that ends the line before.
 const HYPHENS_IN_A_ROW: i64 = 400;
@@ -52,8 +58,8 @@ pub fn best(items: &[Item], aim: &Aim) -> Vec<usize> {
 
 /// Walks a paragraph; lines that lack more than `reach` are not weighed.
 fn walk<'a>(items: &'a [Item], aim: &'a Aim, reach: Len) -> Walk<'a> {
-    let first =
-        Node { at: 0, start: Sums::default(), cost: 0, prev: usize::MAX, hyphen: false };
+    let (start, prev) = (Sums::default(), usize::MAX);
+    let first = Node { at: 0, start, cost: 0, prev, hyphen: false, line: 0 };
     let mut walk = Walk { items, aim, reach, nodes: vec![first], active: vec![0] };
     let mut sums = Sums::default();
     for (i, item) in items.iter().enumerate() {
@@ -80,24 +86,35 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Weighs the lines that could end at item `i`.
     fn at(&mut self, i: usize, sums: &Sums, penalty: i64, edge: &Edge, forced: bool) {
-        let mut best: Option<(i64, usize)> = None;
-        let mut long: Option<(i64, usize)> = None;
+        // For each length that the next line may have, the cheapest way here.
+        let mut best: [Option<(i64, usize)>; KINDS] = [None; KINDS];
+        let mut long = best;
         let (mut seen, mut kept) = (0, 0);
+        let beside = self.aim.beside.lines;
         while let Some(&n) = self.active.get(seen) {
             let node = &self.nodes[n];
+            let aim = self.aim.line(node.line);
             let width = sums.width - node.start.width + edge.width;
-            if !forced && self.aim.measure - width > self.reach {
-                break;
+            if !forced && aim.measure - width > self.reach {
+                if beside == 0 {
+                    break;
+                }
+                // A line from a later break may be a shorter one.
+                seen += 1;
+                self.active[kept] = n;
+                kept += 1;
+                continue;
             }
             seen += 1;
-            let settled = fit::settle(&(*sums - node.start), edge, self.aim, forced);
+            let settled = fit::settle(&(*sums - node.start), edge, &aim, forced);
             let hyphens = node.hyphen && edge.hyphen;
             let total = node.cost
                 + settled.cost
                 + penalty
                 + if hyphens { HYPHENS_IN_A_ROW } else { 0 };
             let overfull = settled.overfull();
-            let slot = if overfull { &mut long } else { &mut best };
+            let line = (node.line + 1).min(beside);
+            let slot = if overfull { &mut long[line] } else { &mut best[line] };
             if slot.is_none_or(|(t, _)| total < t) {
                 *slot = Some((total, n));
             }
@@ -107,40 +124,48 @@ impl Walk<'_> {
             }
         }
         self.active.drain(kept..seen);
-        if best.is_none() && (self.active.is_empty() || forced) {
-            best = long;
-        }
-        if let Some((cost, prev)) = best {
-            self.reached(i, sums, cost, prev, edge, forced);
+        let none = best.iter().all(Option::is_none);
+        let found = if none && (self.active.is_empty() || forced) { long } else { best };
+        for (line, way) in found.into_iter().enumerate() {
+            let Some((cost, prev)) = way else { continue };
+            let start = after(self.items, i, *sums, edge);
+            let hyphen = edge.hyphen;
+            self.reached(Node { at: i, start, cost, prev, hyphen, line }, forced);
         }
     }
-    fn reached(
-        &mut self,
-        i: usize,
-        sums: &Sums,
-        cost: i64,
-        prev: usize,
-        edge: &Edge,
-        forced: bool,
-    ) {
-        let start = after(self.items, i, *sums, edge);
-        let node = Node { at: i, start, cost, prev, hyphen: edge.hyphen };
+    fn reached(&mut self, node: Node, forced: bool) {
         // Of two breaks with nothing between them only the cheaper counts.
-        let twin = |n: &Node| n.start.width == start.width && n.start.any == start.any;
-        match self.active.last().map(|&n| &self.nodes[n]) {
-            Some(last) if !forced && twin(last) && last.cost <= cost => return,
-            Some(last) if !forced && twin(last) => drop(self.active.pop()),
-            _ => {}
+        let twin = |n: &Node| {
+            n.start.width == node.start.width
+                && n.start.any == node.start.any
+                && n.line == node.line
+        };
+        let near = self.active.len().saturating_sub(self.aim.beside.lines + 1);
+        let found = (near..self.active.len())
+            .rev()
+            .find(|i| !forced && twin(&self.nodes[self.active[*i]]));
+        if let Some(i) = found {
+            if self.nodes[self.active[i]].cost <= node.cost {
+                return;
+            }
+            self.active.remove(i);
         }
         self.nodes.push(node);
         self.active.push(self.nodes.len() - 1);
     }
+    /// The cheapest way to the end.
+    fn end(&self) -> usize {
+        let last = self.nodes.len() - 1;
+        let at = self.nodes[last].at;
+        let ends = (0..=last).rev().take_while(|n| *n > 0 && self.nodes[*n].at == at);
+        ends.min_by_key(|n| self.nodes[*n].cost).unwrap_or(last)
+    }
     fn cost(&self) -> i64 {
-        self.nodes.last().map_or(0, |n| n.cost)
+        self.nodes[self.end()].cost
     }
     fn path(self) -> Vec<usize> {
         let mut path = vec![];
-        let mut n = self.nodes.len() - 1;
+        let mut n = self.end();
         while n != 0 {
             path.push(self.nodes[n].at);
             n = self.nodes[n].prev;

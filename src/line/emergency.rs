@@ -78,7 +78,8 @@ fn too_long(list: &List, chain: &Range<usize>, aim: &Aim) -> bool {
     let before = before.unwrap_or_default().next;
     let mut sums = Sums { width: before + end.width - end.drop, ..Sums::default() };
     items[first..].iter().for_each(|i| sums.add(i));
-    sums.width - sums.shrink.into_iter().sum() > aim.measure
+    // The first lines are the shortest.
+    sums.width - sums.shrink.into_iter().sum() > aim.line(0).measure
 }
 
 /// Cuts a box between its characters.

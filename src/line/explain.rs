@@ -4,7 +4,7 @@
 use super::Broken;
 use super::compose::List;
 use super::dump;
-use super::fit::{End, Fit, Sums};
+use super::fit::{Aim, End, Fit, Sums};
 use super::flatten::Paragraph;
 use super::item::{Item, NEVER};
 use super::places::{Place, costs_after, places};
@@ -19,7 +19,7 @@ use std::fmt::Write;
 /// and its end cost, and by how much the whole paragraph would be dearer.
 pub fn explain(broken: &Broken, lines: &[Line], p: &Paragraph, region: Region) -> String {
     let places = places(&broken.list.items);
-    let rest = costs_after(&places, &broken.aim);
+    let rests = costs_after(&places, &broken.aim);
     let mut out = String::new();
     let mut start = Sums::default();
     let mut from = 0;
@@ -29,7 +29,9 @@ pub fn explain(broken: &Broken, lines: &[Line], p: &Paragraph, region: Region) -
         else {
             break;
         };
+        let rest = &rests[(n + 1).min(broken.aim.beside.lines)];
         let view = View {
+            aim: broken.aim.line(n),
             broken,
             p,
             places: &places[from..],
@@ -46,6 +48,7 @@ pub fn explain(broken: &Broken, lines: &[Line], p: &Paragraph, region: Region) -
 
 /// A line and the places after its start.
 struct View<'a> {
+    aim: Aim,
     broken: &'a Broken,
     p: &'a Paragraph,
     places: &'a [Place],
@@ -62,7 +65,7 @@ impl View<'_> {
         let best = self.total(chosen);
         let mut shown = None;
         for n in 0..self.places.len() {
-            let settled = self.places[n].settle(&self.start, &self.broken.aim);
+            let settled = self.places[n].settle(&self.start, &self.aim);
             if n != chosen && self.loose(n, settled.fit) {
                 continue;
             }
@@ -76,7 +79,7 @@ impl View<'_> {
     }
     fn total(&self, n: usize) -> i64 {
         let place = &self.places[n];
-        place.settle(&self.start, &self.broken.aim).cost + place.cost + self.rest[n]
+        place.settle(&self.start, &self.aim).cost + place.cost + self.rest[n]
     }
     fn loose(&self, n: usize, fit: Fit) -> bool {
         let line = self.places[n].before - self.start;
@@ -90,7 +93,7 @@ impl View<'_> {
     }
     fn candidate(&self, n: usize, chosen: bool, best: i64, out: &mut String) {
         let place = &self.places[n];
-        let settled = place.settle(&self.start, &self.broken.aim);
+        let settled = place.settle(&self.start, &self.aim);
         let how = dump::how(Some(settled.fit), self.broken.aim.em);
         let mark = if chosen { '●' } else { '○' };
         let end = match settled.end {

@@ -4,6 +4,7 @@
 //! the tiers are used up in order. Costs of lines add up over the paragraph, so
 //! the choice of breaks is the best for all lines together.
 
+use super::Beside;
 use super::item::{Edge, Glue, Item, Kind};
 use crate::geom::Len;
 use std::ops::Sub;
@@ -107,6 +108,16 @@ pub struct Aim {
     pub company: i64,
     /// what a lonely last line costs
     pub lonely: i64,
+    /// what the first lines stand beside
+    pub beside: Beside,
+}
+
+impl Aim {
+    /// The aim of a line, counted from 0.
+    pub fn line(&self, n: usize) -> Aim {
+        let by = if n < self.beside.lines { self.beside.by } else { Len::ZERO };
+        Aim { measure: self.measure - by, ..*self }
+    }
 }
 
 /// What became of the mark at a line's end.

@@ -117,6 +117,32 @@ impl Paragraph {
         let (link, lang, note, object) = (None, None, None, None);
         self.runs.push(Run { range, part, style, span, link, lang, note, object });
     }
+    /// Cuts it in two at a byte, and gives the second half back. A run that is cut is
+    /// in both, each with its place.
+    pub fn split_off(&mut self, at: usize) -> Paragraph {
+        let mut rest =
+            Paragraph { text: self.text.split_off(at), ..Paragraph::default() };
+        for (mark, id) in std::mem::take(&mut self.marks) {
+            match mark.checked_sub(at) {
+                Some(mark) => rest.marks.push((mark, id)),
+                None => self.marks.push((mark, id)),
+            }
+        }
+        for run in std::mem::take(&mut self.runs) {
+            let (head, tail) = (run.range.start.min(at)..run.range.end.min(at), {
+                run.range.start.max(at)..run.range.end.max(at)
+            });
+            if !head.is_empty() {
+                let span = run.place(&head);
+                self.runs.push(Run { range: head, span, ..run.clone() });
+            }
+            if !tail.is_empty() {
+                let (span, range) = (run.place(&tail), tail.start - at..tail.end - at);
+                rest.runs.push(Run { range, span, ..run });
+            }
+        }
+        rest
+    }
     /// Adds another paragraph at the end.
     pub fn append(&mut self, other: Paragraph) {
         let shift = self.text.len();

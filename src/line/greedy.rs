@@ -17,8 +17,9 @@ pub fn literal(items: &[Item], aim: &Aim) -> Vec<usize> {
     let mut start = Sums::default();
     let mut from = 0;
     while from < places.len() {
-        let mut end = line(&places[from..], &start, aim) + from;
-        if let Some(earlier) = lonely(&places, from, end, &start, aim) {
+        let aims = [aim.line(chosen.len()), aim.line(chosen.len() + 1)];
+        let mut end = line(&places[from..], &start, &aims[0]) + from;
+        if let Some(earlier) = lonely(&places, from, end, &start, &aims) {
             end = earlier;
         }
         start = places[end].after;
@@ -67,13 +68,13 @@ fn lonely(
     from: usize,
     end: usize,
     start: &Sums,
-    aim: &Aim,
+    [aim, next]: &[Aim; 2],
 ) -> Option<usize> {
     let rest = places.get(end + 1..)?;
     if rest.is_empty() {
         return None;
     }
-    let last = &rest[line(rest, &places[end].after, aim)];
+    let last = &rest[line(rest, &places[end].after, next)];
     let weight = (last.before - places[end].after).weight;
     if places[end].forced || !last.forced || weight >= aim.company || end == from {
         return None;

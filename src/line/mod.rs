@@ -32,7 +32,7 @@ use crate::source::Span;
 use fit::Aim;
 
 /// How the lines of a paragraph stand in their measure.
-#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
 pub struct Shape {
     /// length of a line
     pub measure: Len,
@@ -40,6 +40,23 @@ pub struct Shape {
     pub indent: Len,
     /// both edges flush?
     pub justify: bool,
+    /// what the first lines stand beside
+    pub beside: Beside,
+}
+
+/// Something that the first lines of a paragraph stand beside, such as a large
+/// initial: they are shorter.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
+pub struct Beside {
+    /// how many lines, at most [`Beside::MOST`]
+    pub lines: usize,
+    /// by how much they are shorter
+    pub by: Len,
+}
+
+impl Beside {
+    /// So many lines and no more can be shorter.
+    pub const MOST: usize = 4;
 }
 
 /// What went wrong while a paragraph was set.
@@ -111,6 +128,7 @@ fn aim(shape: Shape, rules: &Rules, em: Len) -> Aim {
         em,
         company: i64::from(rules.last_line),
         lonely: fit::lonely(rules.last_line_gap),
+        beside: Beside { lines: shape.beside.lines.min(Beside::MOST), ..shape.beside },
     }
 }
 

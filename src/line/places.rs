@@ -64,33 +64,46 @@ fn twins(a: &Place, b: &Place) -> bool {
 
 /// For each place, the least that the lines after it can cost: the same sum as
 /// [`super::breaks::best`] makes, but from the end backwards, and without
-/// regard to hyphens in a row.
-pub(super) fn costs_after(places: &[Place], aim: &Aim) -> Vec<i64> {
-    let mut rest = vec![0; places.len()];
-    for from in (0..places.len().saturating_sub(1)).rev() {
-        let mut best: Option<i64> = None;
-        for to in from + 1..places.len() {
-            let settled = places[to].settle(&places[from].after, aim);
-            let total = settled.cost + places[to].cost + rest[to];
-            // One that is too long counts only where nothing fits.
-            if !settled.overfull() || best.is_none() {
-                best = Some(best.map_or(total, |b| b.min(total)));
-            }
-            if settled.overfull() || places[to].forced {
-                break;
-            }
+/// regard to hyphens in a row. One list for each line that may follow a place, as
+/// far as their lengths differ.
+pub(super) fn costs_after(places: &[Place], aim: &Aim) -> Vec<Vec<i64>> {
+    let lines = aim.beside.lines;
+    let mut lists = vec![vec![]; lines + 1];
+    for line in (0..=lines).rev() {
+        let next = (line + 1).min(lines);
+        let mut rest = vec![0; places.len()];
+        for from in (0..places.len().saturating_sub(1)).rev() {
+            let after = if next == line { &rest } else { &lists[next] };
+            rest[from] = least(places, from, after, &aim.line(line));
         }
-        rest[from] = best.unwrap_or_default();
+        lists[line] = rest;
     }
-    rest
+    lists
+}
+
+/// The least that a line after a place can cost, with the lines after it.
+fn least(places: &[Place], from: usize, rest: &[i64], aim: &Aim) -> i64 {
+    let mut best: Option<i64> = None;
+    for to in from + 1..places.len() {
+        let settled = places[to].settle(&places[from].after, aim);
+        let total = settled.cost + places[to].cost + rest[to];
+        // One that is too long counts only where nothing fits.
+        if !settled.overfull() || best.is_none() {
+            best = Some(best.map_or(total, |b| b.min(total)));
+        }
+        if settled.overfull() || places[to].forced {
+            break;
+        }
+    }
+    best.unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::geom::Len;
-    use crate::line::breaks;
     use crate::line::item::{Glue, Kind};
+    use crate::line::{Beside, breaks};
 
     /// Boxes of ½ and 1 em with glue that gives and grows, and a few forbidden
     /// places; the same on every machine.
@@ -125,9 +138,9 @@ mod tests {
     fn cost(places: &[Place], ends: &[usize], aim: &Aim) -> i64 {
         let mut start = Sums::default();
         let mut total = 0;
-        for end in ends {
+        for (n, end) in ends.iter().enumerate() {
             let place = places.iter().find(|p| p.at == *end).expect("a place");
-            total += place.settle(&start, aim).cost + place.cost;
+            total += place.settle(&start, &aim.line(n)).cost + place.cost;
             start = place.after;
         }
         total
@@ -145,12 +158,15 @@ mod tests {
                 em,
                 company: 2,
                 lonely: 3900,
+                // The first lines may be shorter than the others.
+                beside: Beside { lines: seed as usize % 4, by: em * 2 },
             };
             let items = items(20 + seed * 5, seed);
             let places = places(&items);
-            let rest = costs_after(&places, &aim);
+            let rests = costs_after(&places, &aim);
+            let rest = &rests[1.min(aim.beside.lines)];
             let least = (0..places.len())
-                .map(|n| (n, places[n].settle(&Sums::default(), &aim)))
+                .map(|n| (n, places[n].settle(&Sums::default(), &aim.line(0))))
                 .filter(|(n, s)| *n == 0 || !s.overfull())
                 .map(|(n, s)| s.cost + places[n].cost + rest[n])
                 .min();

@@ -92,7 +92,7 @@ pub fn set(
     let mut lines = Vec::with_capacity(ends.len());
     for (n, (items, next)) in spans(list, ends).enumerate() {
         let end = items.end;
-        let (settled, sums) = settled(list, items.clone(), next, aim);
+        let (settled, sums) = settled(list, items.clone(), next, &aim.line(n));
         let line = one(list, items, next, &settled, &sums, p);
         match quality(&settled, &sums, aim, n > 0 && n + 1 == ends.len()) {
             Some(Quality::Loose(gap)) => faults.push(Fault::Loose(line.span, gap)),
@@ -187,7 +187,8 @@ pub(super) fn settled(
 
 /// Whether a line is too long.
 pub(super) fn overfull(list: &List, ends: &[usize], aim: &Aim) -> bool {
-    spans(list, ends).any(|(items, next)| settled(list, items, next, aim).0.overfull())
+    let over = |(n, (items, next))| settled(list, items, next, &aim.line(n)).0.overfull();
+    spans(list, ends).enumerate().any(over)
 }
 
 /// The items of each line, and the blank that it begins with.

@@ -148,6 +148,8 @@ fn captioned(draft: &mut Draft, names: &mut Names, ids: &mut Ids, sink: &mut Sin
             | BlockKind::Heading { .. }
             | BlockKind::Quote(_)
             | BlockKind::Alert { .. }
+            | BlockKind::Styled { .. }
+            | BlockKind::Dialogue(_)
             | BlockKind::Verse(_)
             | BlockKind::List { .. }
             | BlockKind::Math(_)

@@ -28,6 +28,8 @@ pub(super) struct Attributes {
     pub(super) said: Vec<(&'static str, String)>,
     /// all but the language and these, as written
     pub(super) others: Vec<String>,
+    /// names with values, and names alone where they are allowed
+    pub(super) named: Vec<(String, Option<String>)>,
     /// bytes, with the braces
     pub(super) len: usize,
 }
@@ -35,12 +37,21 @@ pub(super) struct Attributes {
 /// The list that `text` begins with, of one attribute or more; `None` if it
 /// begins with something else.
 pub(super) fn list(text: &str) -> Option<Attributes> {
+    read(text, false)
+}
+
+/// The same, where names alone are attributes, too: `{turn}`.
+pub(super) fn words(text: &str) -> Option<Attributes> {
+    read(text, true)
+}
+
+fn read(text: &str, bare: bool) -> Option<Attributes> {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     let mut rest = text.strip_prefix('{')?.trim_start_matches(BLANK);
     let mut out = Attributes::default();
     let mut some = false;
     while !rest.starts_with('}') {
-        let after = out.one(rest)?;
+        let after = out.one(rest, bare)?;
         some = true;
         rest = after.trim_start_matches(BLANK);
         // Attributes have blanks between them.
@@ -77,7 +88,7 @@ impl Attributes {
     }
 
     /// Takes one attribute; gives what follows it.
-    fn one<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+    fn one<'t>(&mut self, text: &'t str, bare: bool) -> Option<&'t str> {
         if let Some(rest) = text.strip_prefix(['#', '.']) {
             let (name, after) = name(rest)?;
             let kind = if text.starts_with('#') { &mut self.id } else { &mut self.class };
@@ -87,12 +98,17 @@ impl Attributes {
         }
         let (name, after) = name(text)?;
         let known = KNOWN.into_iter().find(|k| *k == name);
-        let bare = known.filter(|k| BARE.contains(k) && !after.starts_with('='));
-        if let Some(known) = bare {
-            self.said.push((known, String::new()));
-            return Some(after);
-        }
-        let (value, after) = value(after.strip_prefix('=')?)?;
+        let Some(after) = after.strip_prefix('=') else {
+            if let Some(known) = known.filter(|k| BARE.contains(k)) {
+                self.said.push((known, String::new()));
+                return Some(after);
+            }
+            self.others.push(name.to_string());
+            self.named.push((name.to_string(), None));
+            return Some(after).filter(|_| bare);
+        };
+        let (value, after) = value(after)?;
+        self.named.push((name.to_string(), Some(value.to_string())));
         if name == "lang" && self.lang.is_none() {
             self.lang = Some(value.to_string());
         } else if let Some(known) = known.filter(|k| !self.says(k)) {

@@ -50,6 +50,7 @@ impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
             Event::End(tag) => self.end(tag, range),
             Event::Rule => {
                 self.flush();
+                self.leave_table();
                 self.push(BlockKind::Break, range);
             }
             Event::TaskListMarker(done) => self.task(done),
@@ -100,6 +101,7 @@ impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
             Tag::TableCell => self.begin(Leaf::Cell, range),
             Tag::Table(align) => {
                 self.flush();
+                self.leave_table();
                 self.table = Some(TableRows::new(&align, range));
             }
             Tag::TableHead | Tag::TableRow => {
@@ -171,6 +173,9 @@ impl<'b, 'a, 'e> Builder<'b, 'a, 'e> {
 
     fn begin(&mut self, leaf: Leaf, range: Range<usize>) {
         self.flush();
+        if !matches!(leaf, Leaf::Html | Leaf::Cell | Leaf::Term) {
+            self.leave_table();
+        }
         if matches!(leaf, Leaf::Paragraph) {
             self.loosen();
         }

@@ -1,7 +1,11 @@
 //! What is open around the next block.
 
 use super::blocks::Builder;
-use crate::book::{AlertKind, Block, BlockKind, Definition, Item, Note};
+use super::html_table::{CellTag, Draft};
+use super::letter::sourced;
+use crate::book::{
+    AlertKind, Block, BlockKind, BlockStyle, Definition, Inline, Item, Note,
+};
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 
@@ -21,10 +25,44 @@ pub(super) enum Open {
     Definitions(Vec<Definition>),
     Meaning,
     Note(usize),
-    /// `::: verse`
-    Verse,
+    /// `::: verse`, its title and its author
+    Verse {
+        title: Vec<Inline>,
+        author: Vec<Inline>,
+    },
+    /// `::: letter` and its like
+    Styled(BlockStyle),
+    /// `::: dialogue`
+    Dialogue,
     /// `:::` of another kind
     Container,
+    /// `<table>`
+    Table(Draft),
+    /// `<td>`, `<th>`
+    Cell(CellTag),
+    /// `<caption>`
+    Caption,
+}
+
+impl Open {
+    /// Whether it stands between two lines of colons.
+    pub(super) fn is_container(&self) -> bool {
+        match self {
+            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue | Open::Container => {
+                true
+            }
+            Open::Chapter
+            | Open::Quote(_)
+            | Open::List { .. }
+            | Open::Item { .. }
+            | Open::Definitions(_)
+            | Open::Meaning
+            | Open::Note(_)
+            | Open::Table(_)
+            | Open::Cell(_)
+            | Open::Caption => false,
+        }
+    }
 }
 
 /// One of the open blocks, and what it holds so far.
@@ -41,13 +79,24 @@ pub(super) struct Frame {
     pub(super) lang: Option<String>,
     /// the container's last line came while something inside it was open
     pub(super) closing: bool,
+    /// the tag of HTML that opened it
+    pub(super) html: Option<&'static str>,
 }
 
 impl Frame {
     /// What holds a whole chapter.
     pub(super) fn chapter(range: Range<usize>, lang: Option<String>) -> Frame {
         let (open, blocks) = (Open::Chapter, vec![]);
-        Frame { open, blocks, before: 0, range, depth: 0, lang, closing: false }
+        Frame {
+            open,
+            blocks,
+            before: 0,
+            range,
+            depth: 0,
+            lang,
+            closing: false,
+            html: None,
+        }
     }
 
     /// The last block that stands in this one.
@@ -79,6 +128,7 @@ impl Builder<'_, '_, '_> {
     /// Opens a block that holds blocks; `levels` is what it adds to the depth.
     pub(super) fn open(&mut self, open: Open, range: Range<usize>, levels: usize) {
         self.flush();
+        self.leave_table();
         let depth = self.frames.last().map_or(0, |f| f.depth) + levels;
         if self.ghosts > 0 || depth > self.reader.limits.depth {
             self.ghosts += 1;
@@ -89,19 +139,29 @@ impl Builder<'_, '_, '_> {
         self.push_frame(open, vec![], None, range, depth);
     }
 
-    /// Opens a container. It leaves no block of its own, so it has no depth.
+    /// Opens a container. One that leaves no block of its own has no depth; one that
+    /// does is none beyond the limit.
     pub(super) fn open_container(
         &mut self,
         open: Open,
         lang: Option<String>,
         range: Range<usize>,
     ) {
-        let depth = self.frames.last().map_or(0, |f| f.depth);
+        let plain = matches!(open, Open::Container);
+        let mut depth = self.frames.last().map_or(0, |f| f.depth);
+        let mut open = open;
+        if !plain && depth >= self.reader.limits.depth {
+            let span = self.reader.script.span(range.clone());
+            self.reader.too_deep(span);
+            open = Open::Container;
+        } else if !plain {
+            depth += 1;
+        }
         let around = self.frames.last_mut().map(|f| std::mem::take(&mut f.blocks));
         self.push_frame(open, around.unwrap_or_default(), lang, range, depth);
     }
 
-    fn push_frame(
+    pub(super) fn push_frame(
         &mut self,
         open: Open,
         blocks: Vec<Block>,
@@ -110,8 +170,9 @@ impl Builder<'_, '_, '_> {
         depth: usize,
     ) {
         let lang = lang.or_else(|| self.frames.last().and_then(|f| f.lang.clone()));
-        let (before, closing) = (blocks.len(), false);
-        self.frames.push(Frame { open, blocks, before, range, depth, lang, closing });
+        let (before, closing, html) = (blocks.len(), false, None);
+        let frame = Frame { open, blocks, before, range, depth, lang, closing, html };
+        self.frames.push(frame);
     }
 
     pub(super) fn close(&mut self) {
@@ -120,7 +181,8 @@ impl Builder<'_, '_, '_> {
             self.ghosts -= 1;
             return;
         }
-        while self.in_container() {
+        while self.in_container() || self.frames.last().is_some_and(|f| f.html.is_some())
+        {
             self.unclosed();
             self.pop();
         }
@@ -135,9 +197,12 @@ impl Builder<'_, '_, '_> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { open, blocks, range, .. }) = self.frames.pop() else { return };
+        let Some(Frame { open, mut blocks, before, range, .. }) = self.frames.pop()
+        else {
+            return;
+        };
         match open {
-            Open::Quote(None) => self.push(BlockKind::Quote(blocks), range),
+            Open::Quote(None) => self.push(BlockKind::Quote(sourced(blocks)), range),
             Open::Quote(Some(kind)) => {
                 let kind = alert(kind);
                 self.push(BlockKind::Alert { kind, blocks }, range);
@@ -161,7 +226,18 @@ impl Builder<'_, '_, '_> {
                 let span = self.reader.script.span(range);
                 self.found.notes.push((label, Note { number: 0, blocks, span }));
             }
-            Open::Verse | Open::Container => {
+            Open::Table(draft) => self.end_html_table(draft, blocks, range),
+            Open::Cell(tag) => self.end_cell(tag, blocks),
+            Open::Caption => self.end_caption(blocks),
+            // What it holds stays where it is: moving it would cost as much as there is.
+            Open::Container => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blocks = blocks;
+                }
+            }
+            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue => {
+                let inside = blocks.split_off(before);
+                blocks.extend(self.contained(open, inside, range));
                 if let Some(frame) = self.frames.last_mut() {
                     frame.blocks = blocks;
                 }

@@ -40,22 +40,23 @@ fn meaning(name: &str) -> Meaning {
         "address" | "article" | "aside" | "blockquote" | "body" | "caption"
         | "center" | "dd" | "details" | "div" | "dl" | "dt" | "figcaption" | "figure"
         | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "li"
-        | "main" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table"
-        | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" => Meaning::Block,
+        | "main" | "col" | "colgroup" | "nav" | "ol" | "p" | "pre" | "section"
+        | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+        | "ul" => Meaning::Block,
         _ => Meaning::Unknown,
     }
 }
 
 /// A tag, cut from its text.
-struct Tag<'t> {
-    name: String,
-    closing: bool,
-    attributes: &'t str,
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) closing: bool,
+    attributes: String,
 }
 
-impl Tag<'_> {
+impl Tag {
     /// `text` from `<` to `>`; a comment or declaration has an empty name.
-    fn of(text: &str) -> Tag<'_> {
+    fn of(text: &str) -> Tag {
         let body = text.trim_start_matches('<');
         let (closing, body) = match body.strip_prefix('/') {
             Some(rest) => (true, rest),
@@ -64,12 +65,12 @@ impl Tag<'_> {
         let len = body
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .unwrap_or(body.len());
-        let attributes = body[len..].trim_end_matches(['>', '/']);
+        let attributes = body[len..].trim_end_matches(['>', '/']).to_string();
         Tag { name: body[..len].to_ascii_lowercase(), closing, attributes }
     }
 
     /// The value of an attribute.
-    fn attribute(&self, wanted: &str) -> Option<String> {
+    pub(super) fn attribute(&self, wanted: &str) -> Option<String> {
         let mut rest = self.attributes.trim_start();
         while !rest.is_empty() {
             let len = rest.find(|c: char| c == '=' || c.is_whitespace());
@@ -133,7 +134,7 @@ fn picture(tag: &Tag, range: Range<usize>, out: &mut Vec<Token>, reader: &mut Re
 
 impl Reader<'_> {
     /// Reports a tag, once for each name and chapter.
-    fn raw_html(&mut self, name: &str, range: Range<usize>) {
+    pub(super) fn raw_html(&mut self, name: &str, range: Range<usize>) {
         if self.tags.insert(name.to_string()) {
             let fate = match meaning(name) == Meaning::Hidden {
                 true => "dropped with what it holds",
@@ -146,16 +147,21 @@ impl Reader<'_> {
     }
 }
 
-/// A block of HTML as paragraphs of tokens. `lines` are its lines, each with its
+/// What a block of HTML is made of.
+pub(super) enum Part {
+    /// text between tags
+    Paragraph(Vec<Token>),
+    /// a tag that stands between paragraphs, and its place
+    Tag(Tag, Range<usize>),
+}
+
+/// A block of HTML as paragraphs and tags. `lines` are its lines, each with its
 /// place.
-pub(super) fn block(
-    lines: &[(String, Range<usize>)],
-    reader: &mut Reader,
-) -> Vec<Vec<Token>> {
+pub(super) fn block(lines: &[(String, Range<usize>)], reader: &mut Reader) -> Vec<Part> {
     let whole: String = lines.iter().map(|l| l.0.as_str()).collect();
     let lower = whole.to_ascii_lowercase();
     let last = whole.rfind('>').unwrap_or(0);
-    let mut b = Block { lines, line: 0, base: 0, out: vec![vec![]] };
+    let mut b = Block { lines, line: 0, base: 0, out: vec![], open: vec![] };
     let mut at = 0;
     while at < whole.len() {
         let rest = &whole[at..];
@@ -170,7 +176,7 @@ pub(super) fn block(
         }
         at += b.tag(&rest[..len], &lower[at..], at, reader);
     }
-    b.out.retain(|p| !p.is_empty());
+    b.end();
     b.out
 }
 
@@ -207,10 +213,19 @@ struct Block<'l> {
     /// the line that the reader is in, and where it begins in the whole
     line: usize,
     base: usize,
-    out: Vec<Vec<Token>>,
+    out: Vec<Part>,
+    /// the paragraph that goes on
+    open: Vec<Token>,
 }
 
 impl Block<'_> {
+    /// Ends the paragraph.
+    fn end(&mut self) {
+        if !self.open.is_empty() {
+            self.out.push(Part::Paragraph(std::mem::take(&mut self.open)));
+        }
+    }
+
     /// Place in the script of a stretch of the whole; `at` never goes back.
     fn place(&mut self, at: usize, len: usize) -> Range<usize> {
         while let Some((text, _)) = self.lines.get(self.line)
@@ -232,16 +247,16 @@ impl Block<'_> {
         for line in text.split_inclusive('\n') {
             let body = line.strip_suffix('\n');
             let (shown, ends) = (body.unwrap_or(line), body.is_some());
-            let starts = offset > at || self.out.last().is_none_or(Vec::is_empty);
+            let starts = offset > at || self.open.is_empty();
             let start = if starts { shown.len() - shown.trim_start().len() } else { 0 };
             let end = if ends { shown.trim_end().len() } else { shown.len() };
             let shown = shown.get(start..end).unwrap_or("");
             let place = self.place(offset + start, shown.len());
             if shown.is_empty() && ends && offset > at {
-                self.out.push(vec![]);
+                self.end();
             }
             offset += line.len();
-            let Some(paragraph) = self.out.last_mut() else { return };
+            let paragraph = &mut self.open;
             if !shown.is_empty() {
                 paragraph.push(Token::Literal(decode(shown), place.clone()));
             }
@@ -258,8 +273,8 @@ impl Block<'_> {
         let place = self.place(at, text.len());
         match meaning(&tag.name) {
             Meaning::Block => {
-                reader.raw_html(&tag.name, place);
-                self.out.push(vec![]);
+                self.end();
+                self.out.push(Part::Tag(tag, place));
             }
             Meaning::Hidden if !tag.closing => {
                 reader.raw_html(&tag.name, place);
@@ -272,9 +287,7 @@ impl Block<'_> {
             | Meaning::Style(_)
             | Meaning::Hidden
             | Meaning::Unknown => {
-                if let Some(paragraph) = self.out.last_mut() {
-                    inline(text, place, paragraph, reader);
-                }
+                inline(text, place, &mut self.open, reader);
             }
         }
         text.len()

@@ -1,16 +1,16 @@
 //! Blocks that hold text.
 
-use super::attributes::{self, Attributes};
+use super::attributes::Attributes;
 use super::blocks::Builder;
-use super::chapter::{self, Title};
+use super::chapter::Title;
 use super::collect::{Placed, collect};
 use super::frame::{Frame, Open};
-use super::html;
+use super::html::{self, Part};
 use super::inline::{LineEnd, inlines, lines};
 use super::listing::Info;
 use super::mask;
 use super::token::Token;
-use crate::book::{BlockKind, Definition, Figure, Inline, PictureRef, Text};
+use crate::book::{BlockKind, Definition, Inline, Text};
 use crate::source::Span;
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -59,8 +59,11 @@ impl Builder<'_, '_, '_> {
             Leaf::Html => {
                 let line = |(e, r): Placed| (mask::lift(text_of(&e)), r);
                 let lines: Vec<_> = events.into_iter().map(line).collect();
-                for tokens in html::block(&lines, self.reader) {
-                    self.paragraph(tokens, range.clone());
+                for part in html::block(&lines, self.reader) {
+                    match part {
+                        Part::Paragraph(tokens) => self.paragraph(tokens, range.clone()),
+                        Part::Tag(tag, place) => self.html_tag(&tag, place),
+                    }
                 }
             }
         }
@@ -73,7 +76,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The language of the containers around what is being read.
-    fn language(&self) -> Option<String> {
+    pub(super) fn language(&self) -> Option<String> {
         self.frames.last().and_then(|f| f.lang.clone())
     }
 
@@ -117,23 +120,13 @@ impl Builder<'_, '_, '_> {
 
     /// A paragraph that holds no lines of containers.
     pub(super) fn plain_paragraph(&mut self, tokens: Vec<Token>, range: Range<usize>) {
+        if self.pictures(&tokens, &range) {
+            return;
+        }
         let script = self.reader.script.text();
         let mut shown = tokens.iter().filter(|t| !t.is_blank(script));
         match (shown.next(), shown.next()) {
             (None, _) => {}
-            (Some(Token::Picture(picture, title, place)), Some(Token::Source(after)))
-                if shown.next().is_none() && self.id_alone(after).is_some() =>
-            {
-                let id = self.id_alone(after).unwrap_or_default();
-                let (picture, title, place) =
-                    (picture.clone(), title.clone(), place.clone());
-                self.figure(picture, &title, id, place);
-            }
-            (Some(Token::Picture(picture, title, place)), None) => {
-                let (picture, title, place) =
-                    (picture.clone(), title.clone(), place.clone());
-                self.figure(picture, &title, String::new(), place);
-            }
             (Some(Token::Display(text, place)), None) => {
                 let span = self.reader.script.span(place.clone());
                 let text = Text { text: text.trim().to_string(), span };
@@ -150,7 +143,8 @@ impl Builder<'_, '_, '_> {
                 displays.push(self.reader.script.span(place.clone()));
             }
         }
-        let verse = matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse));
+        let verse =
+            matches!(self.frames.last().map(|f| &f.open), Some(Open::Verse { .. }));
         let end = if verse { LineEnd::Breaks } else { LineEnd::Flows };
         let text = inlines(tokens, range.clone(), end, self.reader);
         let text = in_language(self.language(), text);
@@ -201,48 +195,10 @@ impl Builder<'_, '_, '_> {
             t.text = t.text.trim_start().to_string();
         }
         text.retain(|i| !matches!(i, Inline::Text(t) if t.text.is_empty()));
-        if !text.is_empty() {
+        if !text.is_empty() && (goes_on || !self.below(&text)) {
             let kind = if goes_on { BlockKind::Continued } else { BlockKind::Paragraph };
             self.push(kind(text), range.clone());
         }
-    }
-
-    /// The id in braces that a text is, and nothing else: `{#id}` behind a picture.
-    fn id_alone(&self, range: &Range<usize>) -> Option<String> {
-        let text = self.reader.script.slice(range.clone());
-        let list = attributes::list(text)?;
-        let alone = list.len == text.trim_end().len() && list.others.len() == 1;
-        list.id.filter(|_| alone && list.lang.is_none() && list.said.is_empty())
-    }
-
-    fn figure(
-        &mut self,
-        picture: PictureRef,
-        title: &str,
-        id: String,
-        range: Range<usize>,
-    ) {
-        let caption = self.caption(title, range.clone());
-        let caption = in_language(self.language(), caption);
-        self.push(
-            BlockKind::Figure(Figure { id, picture, caption, number: None }),
-            range,
-        );
-    }
-
-    /// A picture's title, read as a line of Markdown.
-    fn caption(&mut self, title: &str, range: Range<usize>) -> Vec<Inline> {
-        if title.trim().is_empty() {
-            return vec![];
-        }
-        let script = self.reader.script;
-        let Some(at) = script.slice(range.clone()).rfind(title) else {
-            let span = script.span(range);
-            return vec![Inline::Text(Text { text: title.to_string(), span })];
-        };
-        let span = script.span(range.start + at..range.start + at + title.len());
-        let place = (span.file, span.start as usize);
-        chapter::line(title, place, self.reader.limits, self.reader.sink)
     }
 }
 

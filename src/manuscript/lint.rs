@@ -1,7 +1,7 @@
 //! Slips of the keyboard in Chinese text that an editor would mend. They are
 //! noted and never changed (clreq.md S-04).
 
-use crate::book::{Book, Inline, Text, lang, walk};
+use crate::book::{Block, BlockKind, Book, Inline, Text, lang, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -12,6 +12,7 @@ pub(super) fn lint(book: &Book, sink: &mut Sink) {
         return;
     }
     for chapter in &book.chapters {
+        walk::blocks(&chapter.blocks, &mut |block| captions(block, sink));
         // What is in another language has marks of its own.
         let mut foreign = BTreeSet::new();
         walk::every_inline(chapter, &mut |inline| match inline {
@@ -36,6 +37,28 @@ pub(super) fn lint(book: &Book, sink: &mut Sink) {
             | Inline::Index(_)
             | Inline::Newline => {}
         });
+    }
+}
+
+/// Captions of figures and tables have no full stop at their end (CY/T 170-2019).
+fn captions(block: &Block, sink: &mut Sink) {
+    let mut captions: Vec<&[Inline]> = vec![];
+    if let BlockKind::Figure(f) = &block.kind {
+        captions.extend(f.panels.iter().map(|p| p.caption.as_slice()));
+        captions.push(&f.caption);
+    } else if let BlockKind::Table(t) = &block.kind {
+        captions.push(&t.caption);
+    }
+    for caption in captions {
+        if let Some(Inline::Text(last)) = caption.last()
+            && let Some(stop) = last.text.chars().last().filter(|c| "。．".contains(*c))
+        {
+            let at = last.text.len() - stop.len_utf8();
+            let message = format!("“{stop}” at the end of a caption");
+            let d = Diagnostic::new(code::CAPTION_STOP, message);
+            let hint = "captions have none; leave it out";
+            sink.push(d.at(place(last, at, stop)).hint(hint));
+        }
     }
 }
 

@@ -52,7 +52,8 @@ impl Builder<'_, '_, '_> {
         }
         let text = text.strip_suffix('\n').unwrap_or(text);
         let mut listing = Listing::new(info.lang.as_deref(), text);
-        let (caption, id) = self.take_caption(&CAPTIONS);
+        let mut caption = self.take_caption(&CAPTIONS);
+        let id = self.layout_behind(&mut caption, &[]).id.unwrap_or_default();
         listing.caption = caption;
         listing.id = info.id.filter(|_| id.is_empty()).unwrap_or(id);
         listing.first = info.first;

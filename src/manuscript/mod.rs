@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! SUMMARY.md ─▶ summary ─▶ entries
-//! *.md ─▶ include ─▶ script ─▶ blocks (container, table, html)
+//! *.md ─▶ include ─▶ script ─▶ blocks (container, letter, table, figure, html)
 //!                               └─▶ collect ─▶ span ─▶ emphasis ─▶ inline
 //! all chapters ─▶ notes, anchor, link ─▶ Book
 //! ```
@@ -20,13 +20,17 @@ mod chars;
 mod collect;
 mod container;
 mod emphasis;
+mod figure;
 mod flank;
 mod folder;
 mod frame;
 mod html;
+mod html_table;
 mod include;
 mod inline;
+mod layout;
 mod leaf;
+mod letter;
 mod link;
 mod lint;
 mod listing;

@@ -1,10 +1,10 @@
 //! Tables and their captions.
 
-use super::attributes;
 use super::blocks::Builder;
 use super::chapter;
+use super::layout::TABLE_KEYS;
 use super::leaf::in_language;
-use crate::book::{Align, BlockKind, Inline, Table, Text, text};
+use crate::book::{Align, BlockKind, Cell, Inline, Table, Text, text};
 use pulldown_cmark::Alignment;
 use std::ops::Range;
 
@@ -39,17 +39,34 @@ impl Builder<'_, '_, '_> {
         // A line of a container directly below a table reads as one more row.
         let fences = rows.iter().rev().take_while(|row| is_fence(row)).count();
         rows.truncate(rows.len() - fences);
-        let (caption, id) = self.take_caption(&CAPTIONS);
+        let caption = self.take_caption(&CAPTIONS);
         rows.iter_mut().for_each(|row| row.resize(align.len(), vec![]));
         let mut rows = rows.into_iter();
         let mut head = rows.next().unwrap_or_default();
         if head.iter().all(Vec::is_empty) {
             head.clear();
         }
-        let table =
-            Table { id, caption, number: None, align, head, rows: rows.collect() };
+        let span = self.reader.script.span(range.clone());
+        let cells = |row: Row| row.into_iter().map(|c| Cell::of(c, span)).collect();
+        let head = if head.is_empty() { vec![] } else { vec![cells(head)] };
+        let rows = rows.map(cells).collect();
+        let mut table = Table { align, head, rows, ..Table::default() };
+        self.captioned(&mut table, caption);
         self.push(BlockKind::Table(table), range.clone());
         (0..fences).for_each(|_| self.close_container(range.end..range.end));
+    }
+
+    /// Gives a table its caption, and what braces at the caption's end say.
+    pub(super) fn captioned(&mut self, table: &mut Table, mut caption: Vec<Inline>) {
+        let layout = self.layout_behind(&mut caption, &TABLE_KEYS);
+        table.caption = caption;
+        table.id = layout.id.unwrap_or_default();
+        table.turn = layout.turn;
+        table.widths = layout.widths;
+        // A width for each column: what is missing is like the last.
+        if let Some(last) = table.widths.last().copied() {
+            table.widths.resize(table.align.len(), last);
+        }
     }
 
     /// The parser drops what a row has beyond the last column. Its text goes on
@@ -78,16 +95,16 @@ impl Builder<'_, '_, '_> {
 
     /// Takes the paragraph before a table or listing, if it is its caption: if it
     /// begins with one of these words.
-    /// Its id is given behind it, `表：题 {#id}`.
-    pub(super) fn take_caption(&mut self, words: &[&str]) -> (Vec<Inline>, String) {
-        let Some(frame) = self.frames.last_mut() else { return Default::default() };
+    pub(super) fn take_caption(&mut self, words: &[&str]) -> Vec<Inline> {
+        let Some(frame) = self.frames.last_mut() else { return vec![] };
         let Some(BlockKind::Paragraph(text)) = frame.last().map(|b| &mut b.kind) else {
-            return Default::default();
+            return vec![];
         };
-        let Some(mut caption) = caption(text, words) else { return Default::default() };
-        frame.blocks.pop();
-        let id = take_id(&mut caption);
-        (caption, id)
+        let caption = caption(text, words);
+        if caption.is_some() {
+            frame.blocks.pop();
+        }
+        caption.unwrap_or_default()
     }
 }
 
@@ -98,10 +115,10 @@ fn is_fence(row: &Row) -> bool {
 }
 
 /// Words that a table's caption begins with.
-const CAPTIONS: [&str; 4] = ["表：", "表:", "Table:", "table:"];
+pub(super) const CAPTIONS: [&str; 4] = ["表：", "表:", "Table:", "table:"];
 
 /// The text after the prefix, without spaces at its ends.
-fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
+pub(super) fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
     if let [Inline::Lang { lang, text }] = text {
         return caption(text, words).map(|text| in_language(Some(lang.clone()), text));
     }
@@ -118,27 +135,6 @@ fn caption(text: &[Inline], words: &[&str]) -> Option<Vec<Inline>> {
     }
     text.retain(|i| !matches!(i, Inline::Text(t) if t.text.is_empty()));
     Some(text).filter(|t| !t.is_empty())
-}
-
-/// Takes the id that stands at a caption's end.
-fn take_id(caption: &mut Vec<Inline>) -> String {
-    if let [Inline::Lang { text, .. }] = &mut caption[..] {
-        return take_id(text);
-    }
-    let Some(Inline::Text(last)) = caption.last_mut() else { return String::new() };
-    let Some(at) = last.text.rfind('{') else { return String::new() };
-    let list = attributes::list(&last.text[at..]);
-    let Some(list) = list.filter(|l| at + l.len == last.text.len()) else {
-        return String::new();
-    };
-    let Some(id) = list.id.filter(|_| list.others.len() == 1) else {
-        return String::new();
-    };
-    last.text.truncate(last.text[..at].trim_end().len());
-    if last.text.is_empty() {
-        caption.pop();
-    }
-    id
 }
 
 /// The parts between `|` and where they begin, without those that are blank.

@@ -14,23 +14,7 @@ pub fn dump(pages: &[Page]) -> String {
         writeln!(out, "page {} {side}", page.label).ok();
         for (at, draw) in &page.items {
             write!(out, "  {:>6} {:>6} ", points(at.x), points(at.y)).ok();
-            match draw {
-                Draw::Text(run) if run.text.is_empty() => {
-                    let n = run.glyphs.len();
-                    writeln!(out, "{} {n} glyphs that are no text", points(run.size))
-                }
-                Draw::Text(run) if run.black != 100 => {
-                    writeln!(out, "{} {}% {}", points(run.size), run.black, run.text)
-                }
-                Draw::Text(run) => writeln!(out, "{} {}", points(run.size), run.text),
-                Draw::Rule { size, black } => {
-                    writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))
-                }
-                Draw::Image { path, size } => {
-                    writeln!(out, "image {path} {} × {}", points(size.w), points(size.h))
-                }
-            }
-            .ok();
+            draw_line(draw, &mut out);
         }
         for (id, at) in &page.anchors {
             writeln!(out, "  {:>6} {:>6} #{id}", points(at.x), points(at.y)).ok();
@@ -45,6 +29,35 @@ pub fn dump(pages: &[Page]) -> String {
         }
     }
     out
+}
+
+fn draw_line(draw: &Draw, out: &mut String) {
+    match draw {
+        Draw::Text(run) if run.text.is_empty() => {
+            let n = run.glyphs.len();
+            writeln!(out, "{} {n} glyphs that are no text", points(run.size))
+        }
+        Draw::Text(run) if run.black != 100 => {
+            writeln!(out, "{} {}% {}", points(run.size), run.black, run.text)
+        }
+        Draw::Text(run) => writeln!(out, "{} {}", points(run.size), run.text),
+        Draw::Rule { size, black } => {
+            writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))
+        }
+        Draw::Image { path, size } => {
+            writeln!(out, "image {path} {} × {}", points(size.w), points(size.h))
+        }
+        Draw::Turned(inside) => {
+            out.push_str("turned\n");
+            for (at, draw) in inside {
+                let (inline, block) = (points(at.inline), points(at.block));
+                write!(out, "  | {inline:>6} {block:>6} ").ok();
+                draw_line(draw, out);
+            }
+            Ok(())
+        }
+    }
+    .ok();
 }
 
 /// Points with one decimal.

@@ -9,7 +9,7 @@ use crate::book::Chapter;
 use crate::config::FolioPlace;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical, Point, Rect, Size};
-use crate::line::{self, Line, Paragraph, Shape, flatten};
+use crate::line::{self, GlyphRun, Line, Paragraph, Shape, flatten};
 use crate::theme::Look;
 
 /// What stands around the text of a page.
@@ -150,7 +150,8 @@ impl<'a, 'f> Dresser<'a, 'f> {
     }
     fn line(&mut self, p: &Paragraph) -> Option<Line> {
         let measure = self.input.config.page.area.measure();
-        let shape = Shape { measure, indent: Len::ZERO, justify: false };
+        let shape =
+            Shape { measure, indent: Len::ZERO, justify: false, ..Shape::default() };
         // What is missing in a title was reported where the title stands.
         let mut quiet = vec![];
         let rules = &self.input.config.rules;
@@ -172,12 +173,32 @@ fn physical(at: Logical, origin: Point) -> Point {
 
 fn put(at: Logical, draw: Draw, origin: Point, page: &mut Page) {
     let place = physical(at, origin);
-    if let Draw::Text(run) = &draw
-        && let Some(to) = &run.link
-    {
-        let top = Point { x: place.x, y: place.y - run.size.frac(ASCENT, 1000) };
-        let area = Rect { at: top, size: Size { w: run.width, h: run.size } };
-        page.links.push((area, to.clone()));
+    match &draw {
+        Draw::Text(run) => {
+            let area = |to| (Rect { at: above(place, run), size: extent(run) }, to);
+            page.links.extend(run.link.clone().map(area));
+        }
+        Draw::Turned(inside) => {
+            for (p, draw) in inside {
+                let Draw::Text(run) = draw else { continue };
+                let Some(to) = run.link.clone() else { continue };
+                let size = extent(run);
+                // The start of its top is the corner at the bottom left.
+                let top = p.block - run.size.frac(ASCENT, 1000);
+                let at = Point { x: place.x + top, y: place.y - p.inline - size.w };
+                page.links.push((Rect { at, size: Size { w: size.h, h: size.w } }, to));
+            }
+        }
+        Draw::Rule { .. } | Draw::Image { .. } => {}
     }
     page.items.push((place, draw));
+}
+
+/// The top left corner of text.
+fn above(place: Point, run: &GlyphRun) -> Point {
+    Point { y: place.y - run.size.frac(ASCENT, 1000), ..place }
+}
+
+fn extent(run: &GlyphRun) -> Size {
+    Size { w: run.width, h: run.size }
 }

@@ -229,7 +229,7 @@ impl Setter<'_, '_, '_> {
         let (em, area) = (self.style.size, self.columns.area);
         let (start, turned) = (em * depth, em * 2);
         let measure = (area.measure() - start - turned).max(em * 4);
-        let shape = Shape { measure, indent: Len::ZERO - turned, justify: false };
+        let shape = Shape { measure, indent: Len::ZERO - turned, ..Shape::default() };
         let rules = &self.input.config.rules;
         let lines = line::lay(p, shape, rules, self.shaper, self.faults);
         let n = lines.len();

@@ -1,31 +1,71 @@
-//! Lists: markers hang before their items (B-03).
+//! Lists: markers hang before their items in whole em (B-03), and say by their kind
+//! how deep a list is.
 
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack};
+use crate::book::number::circled;
 use crate::book::{Definition, Item};
+use crate::font::Side;
 use crate::geom::{Len, Logical};
-use crate::line::{self, Paragraph, Shape};
+use crate::line::{self, Line, Paragraph, Shape};
 
-/// Width of a marker's column, in em.
+/// Width of a marker's column, in em; longer numbers have more.
 const MARKER: i64 = 2;
+/// Bullets by depth.
+const BULLETS: [&str; 3] = ["•", "–", "◦"];
 
 impl Stack<'_, '_, '_> {
     /// A list, numbered from `start` or with bullets.
     pub(super) fn list(&mut self, start: Option<u64>, items: &[Item]) {
+        let outer = self.depth;
+        let (numbers, bullets) = outer;
+        let number = |n: u64| match (numbers, n) {
+            (0, _) => format!("{n}."),
+            (1, _) => format!("({n})"),
+            (2, 0..=50) => circled(n as usize),
+            (_, _) => format!("{n})"),
+        };
+        let bullet = self.bullet(bullets);
+        self.depth = match start {
+            Some(_) => (numbers + 1, bullets),
+            None => (numbers, bullets + 1),
+        };
+        let count = items.len() as u64;
+        let last = start.map(|n| number(n.saturating_add(count.saturating_sub(1))));
+        let by = self.column(last.as_deref());
         for (i, item) in items.iter().enumerate() {
             let marker = match (item.task, start) {
                 (Some(true), _) => "✓".to_string(),
                 (Some(false), _) => "□".to_string(),
-                (None, Some(n)) => format!("{}.", n.saturating_add(i as u64)),
-                (None, None) => "•".to_string(),
+                (None, Some(n)) => number(n.saturating_add(i as u64)),
+                (None, None) => bullet.to_string(),
             };
-            self.hanging(&marker, |s| s.blocks(&item.blocks));
+            self.hanging(&marker, by, |s| s.blocks(&item.blocks));
         }
+        self.depth = outer;
     }
-    /// Sets blocks two em further in, with a marker that ends ½ em before the
-    /// first line.
-    fn hanging(&mut self, marker: &str, inside: impl FnOnce(&mut Self)) {
-        let by = self.em() * MARKER;
+    /// The bullet of a depth, if a face has it.
+    fn bullet(&mut self, depth: usize) -> &'static str {
+        let bullet = BULLETS[depth.min(BULLETS.len() - 1)];
+        let c = bullet.chars().next().unwrap_or('•');
+        let cut = self.style().cut;
+        if self.shaper.pick(cut, Side::of(c), c).is_some() { bullet } else { BULLETS[0] }
+    }
+    /// The width of a column for markers up to the last.
+    fn column(&mut self, last: Option<&str>) -> Len {
+        let least = self.em() * MARKER;
+        let Some(mark) = last.and_then(|m| self.marker(m)) else { return least };
+        let size = self.style().size;
+        (mark.width + size.frac(1, 2)).up_to(self.em()).max(least)
+    }
+    fn marker(&mut self, marker: &str) -> Option<Line> {
+        let p = Paragraph::plain(marker, self.style());
+        let shape = Shape { measure: self.em() * 40, ..Shape::default() };
+        let rules = &self.input.config.rules;
+        line::lay(&p, shape, rules, self.shaper, self.faults).into_iter().next()
+    }
+    /// Sets blocks so far in, with a marker that ends ½ em before the first line.
+    fn hanging(&mut self, marker: &str, by: Len, inside: impl FnOnce(&mut Self)) {
         let outer = (self.start, self.measure, self.indent);
         if self.measure - by >= self.em() * 6 {
             self.start += by;
@@ -34,12 +74,8 @@ impl Stack<'_, '_, '_> {
         self.indent = false;
         let first = self.entries.len();
         inside(self);
-        let style = self.style();
-        let p = Paragraph::plain(marker, style);
-        let shape = Shape { measure: by * 2, indent: Len::ZERO, justify: false };
-        let rules = &self.input.config.rules;
-        let mark =
-            line::lay(&p, shape, rules, self.shaper, self.faults).into_iter().next();
+        let size = self.style().size;
+        let mark = self.marker(marker);
         let text = self.start;
         (self.start, self.measure, self.indent) = outer;
         if first >= self.entries.len() {
@@ -48,9 +84,8 @@ impl Stack<'_, '_, '_> {
         let leading_space = self.entries[first..].iter().position(|e| !e.space);
         let entry = leading_space.and_then(|i| self.entries.get_mut(first + i));
         if let (Some(mark), Some(entry)) = (mark, entry) {
-            let gap = style.size.frac(1, 2);
-            let inline = text - gap - mark.width;
-            let body = style.size.frac(ASCENT, 1000);
+            let inline = text - size.frac(1, 2) - mark.width;
+            let body = size.frac(ASCENT, 1000);
             let rest = std::mem::take(&mut entry.draws);
             entry.line(mark, Logical { inline, block: body });
             entry.draws.extend(rest);
@@ -71,8 +106,10 @@ impl Stack<'_, '_, '_> {
             self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
             let outer = (self.start, self.measure, self.indent);
             let by = self.em() * MARKER;
-            self.start += by;
-            self.measure = (self.measure - by).max(self.em() * 4);
+            if self.measure - by >= self.em() * 4 {
+                self.start += by;
+                self.measure -= by;
+            }
             self.indent = false;
             d.meanings.iter().for_each(|m| self.blocks(m));
             (self.start, self.measure, self.indent) = outer;

@@ -16,12 +16,14 @@ pub mod furniture;
 pub mod galley;
 pub mod heading;
 mod index;
+mod initial;
 pub mod list;
 mod makeup;
 pub mod paginate;
 mod refs;
 mod report;
 pub mod stack;
+mod styled;
 pub mod table;
 pub mod vary;
 
@@ -30,7 +32,7 @@ use crate::config::Config;
 use crate::diag::Sink;
 use crate::font::FontSet;
 use crate::font::shape::Shaper;
-use crate::geom::{Len, Point, Rect, Size};
+use crate::geom::{Len, Logical, Point, Rect, Size};
 use crate::line::{Fault, GlyphRun};
 use crate::picture::Pictures;
 use crate::theme::Theme;
@@ -77,6 +79,20 @@ pub enum Draw {
         /// extent on the page
         size: Size,
     },
+    /// Things a quarter turn to the left, along axes of their own: their lines run
+    /// up the page, the next line is to the right. The place is where both axes
+    /// begin: the bottom left corner. Nothing inside is turned again.
+    Turned(Vec<(Logical, Draw)>),
+}
+
+impl Page {
+    /// What is drawn, with what is turned in the place of the turn.
+    pub fn draws(&self) -> impl Iterator<Item = &Draw> {
+        self.items.iter().flat_map(|(_, draw)| match draw {
+            Draw::Turned(inside) => inside.iter().map(|d| &d.1).collect(),
+            Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } => vec![draw],
+        })
+    }
 }
 
 /// What pages are made from.

@@ -6,7 +6,7 @@ use super::vary::Setting;
 use super::{Input, half};
 use crate::book::number::circled;
 use crate::book::words::{Words, words};
-use crate::book::{Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
+use crate::book::{Align, Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
@@ -24,7 +24,7 @@ pub fn chapter(
     let mut stack = Stack::new(input, chapter, shaper, faults);
     stack.settings = Some(vec![]);
     stack.title();
-    stack.blocks(&chapter.blocks);
+    stack.opening(&chapter.blocks);
     stack.endnotes();
     let galley = Galley { entries: stack.entries, ..Galley::default() };
     (galley, stack.settings.unwrap_or_default())
@@ -41,7 +41,7 @@ pub fn paragraphs(
     let mut stack = Stack::new(input, chapter, shaper, &mut faults);
     stack.seen = Some(vec![]);
     stack.title();
-    stack.blocks(&chapter.blocks);
+    stack.opening(&chapter.blocks);
     stack.seen.unwrap_or_default()
 }
 
@@ -67,17 +67,21 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) leading: Len,
     /// notes already called
     called: BTreeSet<usize>,
-    /// the table has more columns than room
-    pub(super) crowded: bool,
     /// whether this is inside a note, and the notes called there
-    in_note: bool,
+    pub(super) in_note: bool,
     pending: Vec<usize>,
     /// figures and tables with numbers so far
     pub(super) numbered: (usize, usize),
     /// how paragraphs of the body were set, where they may be set again
     settings: Option<Vec<Setting>>,
     /// paragraphs as they were composed, where somebody wants to see them
-    seen: Option<Vec<(Paragraph, Shape)>>,
+    pub(super) seen: Option<Vec<(Paragraph, Shape)>>,
+    /// how many lists are around: numbered ones, and ones with bullets
+    pub(super) depth: (usize, usize),
+    /// what stands before the next paragraph's first line: a speaker's name
+    pub(super) first: Len,
+    /// how lines stand in the measure; both edges flush if nothing is said
+    pub(super) align: Align,
 }
 
 impl<'a, 's, 'f> Stack<'a, 's, 'f> {
@@ -101,12 +105,14 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             flush: false,
             leading: area.leading,
             called: BTreeSet::new(),
-            crowded: false,
             in_note: false,
             pending: vec![],
             numbered: (0, 0),
             settings: None,
             seen: None,
+            depth: (0, 0),
+            first: Len::ZERO,
+            align: Align::Auto,
         }
     }
     /// The em of the body, in which indents are counted.
@@ -147,9 +153,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 let look = self.input.theme.quote;
                 self.set_apart(look.look, look.indent, |s| s.blocks(b));
             }
-            BlockKind::Alert { kind, blocks } => {
-                self.alert(self.words().alert(*kind), blocks)
-            }
+            BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks),
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::List { start, items, .. } => self.list(*start, items),
             BlockKind::Definitions(list) => self.definitions(list),
@@ -157,6 +161,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
             BlockKind::Math(t) => self.math(&t.text, block.span),
+            BlockKind::Styled { style, blocks } => self.styled(*style, blocks),
+            BlockKind::Dialogue(list) => self.dialogue(list),
             BlockKind::Break => self.pause(),
         }
     }
@@ -184,7 +190,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         indent: Len,
         justify: bool,
     ) -> Vec<line::Line> {
-        let shape = Shape { measure: self.measure, indent, justify };
+        let measure = self.measure;
+        self.shaped(p, Shape { measure, indent, justify, ..Shape::default() })
+    }
+    pub(super) fn shaped(&mut self, p: &Paragraph, shape: Shape) -> Vec<line::Line> {
         if let Some(seen) = &mut self.seen {
             seen.push((p.clone(), shape));
         }
@@ -192,7 +201,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     /// Where the baseline is in a line of the grid: as in a frame of the line's
     /// size whose middle is that of the body's frame.
-    fn baseline(&self, size: Len) -> Len {
+    pub(super) fn baseline(&self, size: Len) -> Len {
         let body = if self.leading == self.pitch() { self.em() } else { size };
         half(body) + (size.frac(ASCENT, 1000) - half(size))
     }
@@ -205,8 +214,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         // 1 em in narrow columns (clreq#first_line_indents).
         let most = if self.measure < size * NARROW { 1 } else { i64::MAX };
         let em = i64::from(self.input.config.rules.indent).min(most);
-        let indent = if indent { size * em } else { Len::ZERO };
-        let lines = self.lines(&p, indent, true);
+        let indent = if indent { size * em } else { std::mem::take(&mut self.first) };
+        let lines = self.lines(&p, indent, self.align == Align::Auto);
         self.remember(p, indent, &lines, size);
         self.push_lines(lines, size);
     }
@@ -220,9 +229,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     ) {
         let body = self.indent && !self.in_note && self.start == Len::ZERO;
         let full = self.measure == self.input.config.page.area.measure();
-        let plain = body && full && self.look == self.input.theme.body;
+        let plain = body
+            && full
+            && self.align == Align::Auto
+            && self.look == self.input.theme.body;
         let Some(settings) = self.settings.as_mut().filter(|_| plain) else { return };
-        let shape = Shape { measure: self.measure, indent, justify: true };
+        let shape =
+            Shape { measure: self.measure, indent, justify: true, ..Shape::default() };
         let tail = lines.last().map_or(Len::ZERO, |l| l.width);
         let (first, lines) = (self.entries.len(), lines.len());
         settings.push(Setting { first, paragraph, shape, size, tail, lines });
@@ -249,7 +262,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 anchors: line.marks.iter().map(|m| m.to_string()).collect(),
                 ..Entry::default()
             };
-            let at = Logical { inline: self.start, block: self.baseline(size) };
+            let slack = self.measure - line.width;
+            let by = match self.align {
+                Align::Auto | Align::Start => Len::ZERO,
+                Align::Center => half(slack),
+                Align::End => slack,
+            };
+            let at = Logical { inline: self.start + by, block: self.baseline(size) };
             entry.line(line, at);
             self.entries.push(entry);
         }
@@ -304,7 +323,12 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         let (mut entries, called) = (inner.entries, inner.pending);
         let mark = Paragraph::plain(&circled(note.number), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
-        let shape = Shape { measure: hang * 2, indent: Len::ZERO, justify: false };
+        let shape = Shape {
+            measure: hang * 2,
+            indent: Len::ZERO,
+            justify: false,
+            ..Shape::default()
+        };
         let rules = &self.input.config.rules;
         let line =
             line::lay(&mark, shape, rules, self.shaper, self.faults).into_iter().next();
@@ -338,17 +362,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         inside(self);
         (self.look, self.start, self.measure, self.indent) = outer;
         self.blank();
-    }
-    fn alert(&mut self, label: &str, blocks: &[Block]) {
-        let look = self.input.theme.alert;
-        self.set_apart(look.look, look.indent, |s| {
-            let style = s.input.theme.strong;
-            let p = Paragraph::plain(label, s.style().with(&style));
-            let lines = s.lines(&p, Len::ZERO, false);
-            s.push_lines(lines, s.style().size);
-            s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
-            s.blocks(blocks);
-        });
     }
     /// Verse: the block is centred, its lines are not justified, a turned line
     /// stands two em further in (B-04).
@@ -398,18 +411,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 s.push_lines(lines, s.style().size);
             }
         });
-    }
-    /// A pause: a line with an ornament between blank lines (P-02).
-    fn pause(&mut self) {
-        self.blank();
-        let p = Paragraph::plain("＊　＊　＊", self.style());
-        let mut entry = Entry { height: self.pitch(), ..Entry::default() };
-        for line in self.lines(&p, Len::ZERO, false) {
-            let inline = self.start + half(self.measure - line.width);
-            entry.line(line, Logical { inline, block: self.baseline(self.style().size) });
-        }
-        self.entries.push(entry);
-        self.blank();
     }
 }
 

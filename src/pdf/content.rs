@@ -3,12 +3,12 @@
 use super::fonts::Subset;
 use super::handle;
 use crate::font::FaceId;
-use crate::geom::{Len, Point, Size};
+use crate::geom::{Len, Logical, Point, Size};
 use crate::line::GlyphRun;
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Op, PaintMode, PdfPage, Pt, Rect, TextItem,
-    TextMatrix, XObjectId, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Op, PaintMode, PdfPage, Pt, Rect,
+    TextItem, TextMatrix, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -28,11 +28,7 @@ pub fn page(
         black: 100,
     };
     for (at, draw) in &page.items {
-        match draw {
-            Draw::Text(run) => w.text(*at, run),
-            Draw::Rule { size, black } => w.rule(*at, *size, *black),
-            Draw::Image { path, size } => w.image(*at, *size, path),
-        }
+        w.draw(*at, draw);
     }
     w.end_text();
     let area = Rect::from_wh(pt(page.size.w), pt(page.size.h));
@@ -62,6 +58,31 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn draw(&mut self, at: Point, draw: &Draw) {
+        match draw {
+            Draw::Text(run) => self.text(at, run),
+            Draw::Rule { size, black } => self.rule(at, *size, *black),
+            Draw::Image { path, size } => self.image(at, *size, path),
+            Draw::Turned(inside) => self.turned(at, inside),
+        }
+    }
+    /// A quarter turn to the left (ISO 32000-1, 8.3.3): the axis of lines runs up.
+    fn turned(&mut self, at: Point, inside: &[(Logical, Draw)]) {
+        self.end_text();
+        let (x, y) = (pt(at.x).0, pt(self.height - at.y).0);
+        let turn = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, x, y]);
+        let outer = (self.height, self.black);
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetTransformationMatrix { matrix: turn });
+        // Inside, the top of the page is where the turned axis begins.
+        self.height = Len::ZERO;
+        for (p, draw) in inside {
+            self.draw(Point { x: p.inline, y: p.block }, draw);
+        }
+        self.end_text();
+        self.ops.push(Op::RestoreGraphicsState);
+        (self.height, self.black) = outer;
+    }
     fn end_text(&mut self) {
         if self.font.take().is_some() {
             self.ops.push(Op::EndTextSection);

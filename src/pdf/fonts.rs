@@ -30,7 +30,7 @@ pub fn subset(
 ) -> Result<BTreeMap<FaceId, Subset>, String> {
     let mut used: BTreeMap<FaceId, BTreeMap<u16, Texts>> =
         faces(pages).into_iter().map(|f| (f, BTreeMap::new())).collect();
-    for (_, draw) in pages.iter().flat_map(|p| &p.items) {
+    for draw in pages.iter().flat_map(Page::draws) {
         let Draw::Text(run) = draw else { continue };
         let glyphs = used.entry(run.face).or_default();
         for g in &run.glyphs {

@@ -58,9 +58,9 @@ fn failed(why: impl std::fmt::Display) -> Diagnostic {
 
 /// The faces that some pages use.
 fn faces(pages: &[Page]) -> BTreeSet<crate::font::FaceId> {
-    let texts = pages.iter().flat_map(|p| &p.items).filter_map(|(_, d)| match d {
+    let texts = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
         Draw::Text(run) => Some(run.face),
-        Draw::Rule { .. } | Draw::Image { .. } => None,
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
     });
     texts.collect()
 }

@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 pub fn names(pages: &[Page]) -> BTreeMap<String, XObjectId> {
     let mut paths: Vec<_> = pages
         .iter()
-        .flat_map(|p| &p.items)
-        .filter_map(|(_, d)| match d {
+        .flat_map(Page::draws)
+        .filter_map(|d| match d {
             Draw::Image { path, .. } => Some(path.clone()),
-            Draw::Text(_) | Draw::Rule { .. } => None,
+            Draw::Text(_) | Draw::Rule { .. } | Draw::Turned(_) => None,
         })
         .collect();
     paths.sort();

@@ -25,7 +25,8 @@ fn lines(c: &mut Criterion) {
         .iter()
         .map(|text| Paragraph::plain(text, style))
         .collect();
-    let shape = Shape { measure: em * 28, indent: em * 2, justify: true };
+    let shape =
+        Shape { measure: em * 28, indent: em * 2, justify: true, ..Shape::default() };
     let rules = Rules::default();
     let mut group = c.benchmark_group("lines");
     group.sample_size(10);

@@ -31,12 +31,20 @@ pub(crate) const TYPESETTING: &[&str] = &[
 ];
 
 /// The settings of `[page]` that a case of pages may have.
-pub(crate) const PAGE: &[&str] =
-    &["half-title", "part-page", "chapter-start", "front-folio", "folio", "lists"];
+pub(crate) const PAGE: &[&str] = &[
+    "half-title",
+    "part-page",
+    "chapter-start",
+    "front-folio",
+    "folio",
+    "lists",
+    "drop-cap",
+    "break",
+];
 
 /// Where and in what a case is set; a control changes no measure, for every
 /// other measure gives other lines.
-const MEASURE: &[&str] = &["chars", "lines", "only", "show"];
+const MEASURE: &[&str] = &["chars", "lines", "only", "show", "beside", "beside-lines"];
 const SETTING: &[&str] = &["indent", "ragged", "lang", "markdown", "chapter-number"];
 /// What a case proves, and how it shows that it could fail.
 const PROOF: &[&str] = &["row", "golden", "control"];

@@ -55,12 +55,7 @@ pub(crate) fn picture(path: &str, alt: &str) -> PictureRef {
     PictureRef { path: path.into(), alt: alt.into(), span: span() }
 }
 pub(crate) fn figure(path: &str, alt: &str, caption: &str) -> Block {
-    block(BlockKind::Figure(Figure {
-        id: String::new(),
-        picture: picture(path, alt),
-        caption: ts(caption),
-        number: None,
-    }))
+    block(BlockKind::Figure(Figure::one(picture(path, alt), ts(caption))))
 }
 pub(crate) fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
     Item { task, blocks }
@@ -93,18 +88,21 @@ pub(crate) fn a_note(s: &str) -> Note {
 }
 
 pub(crate) fn table() -> Block {
-    let row = |a: &str, b: &str, c: &str| vec![ts(a), ts(b), ts(c)];
+    let row = |a: &str, b: &str, c: &str| {
+        [a, b, c].map(|s| Cell::of(ts(s), span())).into_iter().collect::<Row>()
+    };
     block(BlockKind::Table(Table {
         id: String::new(),
         caption: ts("历代雕版的行款"),
         number: None,
         align: vec![Align::Auto, Align::Center, Align::End],
-        head: row("版本", "行款", "叶数"),
+        head: vec![row("版本", "行款", "叶数")],
         rows: vec![
             row("宋刻本", "半叶十行，行二十字", "128"),
             row("元刻本", "半叶十二行，行二十二字", "96"),
             row("明刻本 <&>", "半叶九行，行十八字", "1,024"),
         ],
+        ..Table::default()
     }))
 }
 
@@ -259,10 +257,82 @@ pub(crate) fn second() -> Chapter {
         p(vec![t("回到"), anchor("first", "上一章"), t("与"), anchor("app", "附录")]),
         p(vec![Inline::Picture(picture("plate.png", "独占一段的图"))]),
     ];
+    blocks.extend(of_a_trade_book());
     blocks.extend(kinds.map(|kind| {
         block(BlockKind::Alert { kind, blocks: vec![ps("提示的内容。")] })
     }));
     chapter(Division::Body, "second", ts(HOSTILE), blocks)
+}
+
+/// A letter, a dialogue, sources, pictures side by side, a table with spans.
+pub(crate) fn of_a_trade_book() -> Vec<Block> {
+    let part = |style, blocks| block(BlockKind::Styled { style, blocks });
+    let one = |style, s: &str| part(style, vec![ps(s)]);
+    let panel = |path: &str, s: &str| Panel {
+        picture: picture(path, "并排的图"),
+        caption: ts(s),
+        number: None,
+    };
+    let cell = |s: &str, columns, rows, heading| Cell {
+        columns,
+        rows,
+        heading,
+        ..Cell::of(ts(s), span())
+    };
+    let mut group = Figure::of(
+        vec![panel("plate.png", "左图"), panel("seal.svg", "右图")],
+        ts("两图之题"),
+    );
+    group.width = Some(80);
+    let mut spans = Table {
+        align: vec![Align::Auto; 3],
+        widths: vec![2, 1, 1],
+        head: vec![
+            vec![cell("跨两行", 1, 2, true), cell("跨两列", 2, 1, true)],
+            vec![cell("其一", 1, 1, true), cell("其二", 1, 1, true)],
+        ],
+        rows: vec![vec![
+            cell("行首", 1, 1, true),
+            cell("1.5", 1, 1, false),
+            cell("", 1, 1, false),
+        ]],
+        notes: vec![ts("注：表下之注。")],
+        ..Table::default()
+    };
+    spans.rows[0][2].blocks = vec![ps("格中一段"), list(None, true, vec![])];
+    let speech = |name: &str, s: &str| Speech { name: ts(name), blocks: vec![ps(s)] };
+    vec![
+        part(
+            BlockStyle::Letter,
+            vec![
+                one(BlockStyle::Salutation, "某某先生："),
+                ps("来信收到。"),
+                one(BlockStyle::Regards, "此致"),
+                one(BlockStyle::Respects, "敬礼！"),
+                one(BlockStyle::Signature, "某某"),
+            ],
+        ),
+        part(BlockStyle::Epigraph, vec![ps("题词。"), one(BlockStyle::Source, "——出处")]),
+        part(
+            BlockStyle::Poem,
+            vec![
+                one(BlockStyle::PoemTitle, "诗题"),
+                one(BlockStyle::PoemAuthor, "诗人"),
+                block(BlockKind::Verse(vec![vec![ts("诗行")]])),
+            ],
+        ),
+        part(BlockStyle::Center, vec![ps("居中")]),
+        part(BlockStyle::Right, vec![ps("靠右")]),
+        block(BlockKind::Dialogue(vec![
+            speech("甲：", "一句话。"),
+            speech("", "（下场。）"),
+            Speech {
+                name: ts("乙："), blocks: vec![ps("一段。"), ps("又一段。")]
+            },
+        ])),
+        block(BlockKind::Figure(group)),
+        block(BlockKind::Table(spans)),
+    ]
 }
 
 pub(crate) fn book() -> Book {

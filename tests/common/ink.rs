@@ -137,7 +137,12 @@ pub(crate) fn lines(
     chars: i64,
 ) -> Vec<Vec<Mark>> {
     let mut shaper = Shaper::new(&FONTS, lang);
-    let shape = Shape { measure: EM * chars, indent: Len::ZERO, justify: true };
+    let shape = Shape {
+        measure: EM * chars,
+        indent: Len::ZERO,
+        justify: true,
+        ..Shape::default()
+    };
     let lines = line::lay(p, shape, rules, &mut shaper, &mut vec![]);
     lines.iter().map(|l| marks(l, &shaper)).collect()
 }
@@ -223,7 +228,7 @@ pub(crate) fn baselines(markdown: &str) -> Vec<f64> {
     let page = pages.iter().find(|p| p.label == "1").expect("a page");
     let text = page.items.iter().filter_map(|(at, draw)| match draw {
         Draw::Text(run) if run.size >= EM.frac(9, 10) && run.size <= EM => Some(at.y),
-        Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } => None,
+        Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
     });
     let mut out: Vec<_> = text.collect();
     out.sort();

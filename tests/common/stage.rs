@@ -7,7 +7,7 @@ use keben::diag::{Sink, code};
 use keben::font::shape::Shaper;
 use keben::font::{FontBytes, FontSet};
 use keben::geom::Len;
-use keben::line::{self, Paragraph, Shape};
+use keben::line::{self, Beside, Paragraph, Shape};
 use keben::manuscript;
 use keben::page;
 use keben::picture::{self, Picture, Pictures, SvgFonts};
@@ -49,6 +49,10 @@ fn lines(case: &Case) -> Result<Sections, String> {
         measure: em * case.get("chars", 10),
         indent: em * case.get("indent", 0),
         justify: !case.get("ragged", false),
+        beside: Beside {
+            lines: case.get("beside-lines", 0),
+            by: em * case.get("beside", 0),
+        },
     };
     let mut out = String::new();
     let mut faults = vec![];

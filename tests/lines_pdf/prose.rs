@@ -104,15 +104,23 @@ fn marker(line: &Line) -> usize {
     let text = |i: usize| line.cells.get(i).map(|c| c.text()).unwrap_or_default();
     let digit = |c: char| c.is_ascii_digit();
     match text(0).chars().next() {
-        Some('•' | '✓' | '□' | '\u{2460}'..='\u{2473}' | '\u{3251}'..='\u{32bf}') => {
-            1
-        }
+        Some(
+            '•'
+            | '–'
+            | '◦'
+            | '✓'
+            | '□'
+            | '\u{2460}'..='\u{2473}'
+            | '\u{3251}'..='\u{32bf}',
+        ) => 1,
         Some(c) if digit(c) => {
             let n = (0..)
                 .take_while(|i| text(*i).chars().all(digit) && !text(*i).is_empty())
                 .count();
-            if text(n) == "." { n + 1 } else { 0 }
+            if [".", ")"].contains(&text(n).as_str()) { n + 1 } else { 0 }
         }
+        // (1)
+        Some('(') if text(1).chars().all(digit) && text(2) == ")" => 3,
         _ => 0,
     }
 }
@@ -190,7 +198,9 @@ fn blocks(list: &[Block], place: Place, out: &mut Vec<Source>) {
                 let meanings = list.iter().flat_map(|d| &d.meanings);
                 meanings.for_each(|m| blocks(m, hanging, out));
             }
-            BlockKind::Heading { .. }
+            BlockKind::Styled { .. }
+            | BlockKind::Dialogue(_)
+            | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)

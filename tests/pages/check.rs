@@ -49,12 +49,11 @@ impl Seen {
         let bottom = spec.head + area.depth();
         // Notes are smaller and stand below a thin rule of a quarter of the measure.
         let quarter = area.measure().frac(1, 4);
-        let rule = page.items.iter().find_map(|(at, d)| match d {
-            Draw::Rule { size, .. } if size.w == quarter => Some(at.y),
-            Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } => None,
+        let rule = page.items.iter().find_map(|(at, d)| {
+            let Draw::Rule { size, .. } = d else { return None };
+            (size.w == quarter).then_some(at.y)
         });
         let end = rule.unwrap_or(bottom + area.leading);
-        let inside = |y: Len| y > spec.head && y < end;
         let mut seen = Seen {
             recto: page.recto,
             opener: true,
@@ -65,31 +64,31 @@ impl Seen {
             em: area.size,
         };
         for (at, draw) in &page.items {
-            match draw {
-                Draw::Text(run) if inside(at.y) => {
-                    seen.foot = seen.foot.max(at.y);
-                    let raised = seen.lines.last().is_some_and(|l| at.y < l.at);
-                    if run.size < area.size || raised {
-                        continue;
-                    }
-                    match seen.lines.last_mut().filter(|l| l.at == at.y) {
-                        Some(line) => line.text.push_str(&run.text),
-                        None => seen.lines.push(Line {
-                            at: at.y,
-                            text: run.text.clone(),
-                            heading: run.size > area.size,
-                            first: false,
-                            last: false,
-                        }),
-                    }
-                }
-                Draw::Text(_) if at.y > end && at.y < bottom + area.leading => {
-                    seen.foot = seen.foot.max(at.y);
-                }
+            if let Draw::Image { size, .. } = draw {
+                seen.foot = seen.foot.max(at.y + size.h);
+            }
+            let Draw::Text(run) = draw else { continue };
+            if at.y < spec.head {
                 // Only running heads have text above the type area.
-                Draw::Text(_) if at.y < spec.head => seen.opener = false,
-                Draw::Image { size, .. } => seen.foot = seen.foot.max(at.y + size.h),
-                Draw::Text(_) | Draw::Rule { .. } => {}
+                seen.opener = false;
+            }
+            if at.y <= spec.head || at.y >= bottom + area.leading {
+                continue;
+            }
+            seen.foot = seen.foot.max(at.y);
+            let raised = seen.lines.last().is_some_and(|l| at.y < l.at);
+            if at.y >= end || run.size < area.size || raised {
+                continue;
+            }
+            match seen.lines.last_mut().filter(|l| l.at == at.y) {
+                Some(line) => line.text.push_str(&run.text),
+                None => seen.lines.push(Line {
+                    at: at.y,
+                    text: run.text.clone(),
+                    heading: run.size > area.size,
+                    first: false,
+                    last: false,
+                }),
             }
         }
         for line in &mut seen.lines {

@@ -31,11 +31,11 @@ fn set(
     let low = area.head + area.area.leading * i64::from(area.area.lines);
     for page in &pages {
         for (at, draw) in &page.items {
-            let end = match draw {
-                Draw::Text(run) if run.size >= area.area.size => at.y,
-                Draw::Image { size, .. } => at.y + size.h,
-                Draw::Text(_) | Draw::Rule { .. } => continue,
-            };
+            let end =
+                if let Draw::Image { size, .. } = draw { at.y + size.h } else { at.y };
+            if matches!(draw, Draw::Text(run) if run.size < area.area.size) {
+                continue;
+            }
             let wide = area.area.chars > 5;
             assert!(end <= low || !wide, "{name}: page {}: {end} of {low}", page.label);
         }
@@ -49,9 +49,9 @@ const TALL: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height
 fn text(pages: &[Page]) -> String {
     let items = pages.iter().flat_map(|p| &p.items);
     items
-        .filter_map(|(_, d)| match d {
-            Draw::Text(run) => Some(run.text.as_str()),
-            Draw::Rule { .. } | Draw::Image { .. } => None,
+        .filter_map(|(_, d)| {
+            let Draw::Text(run) = d else { return None };
+            Some(run.text.as_str())
         })
         .collect()
 }

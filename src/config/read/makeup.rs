@@ -2,13 +2,19 @@
 //! their numbers stand.
 
 use super::section::Section;
-use crate::config::{FolioPlace, FolioStyle, Makeup, Start};
+use crate::config::{FolioPlace, FolioStyle, Makeup, Pause, Start};
 
 const STARTS: &[(&str, Start)] = &[("next", Start::Next), ("recto", Start::Recto)];
 const STYLES: &[(&str, FolioStyle)] =
     &[("roman", FolioStyle::Roman), ("arabic", FolioStyle::Arabic)];
 const PLACES: &[(&str, FolioPlace)] =
     &[("outer", FolioPlace::Outer), ("center", FolioPlace::Center)];
+const PAUSES: &[(&str, Pause)] = &[
+    ("stars", Pause::Stars),
+    ("dots", Pause::Dots),
+    ("rule", Pause::Rule),
+    ("blank", Pause::Blank),
+];
 
 #[derive(Copy, Clone, Eq, PartialEq)]
 enum List {
@@ -23,6 +29,10 @@ pub(super) fn read(s: &mut Section) -> Makeup {
     let chapter_start = s.choice("chapter-start", STARTS).map(|g| g.value);
     let front_folio = s.choice("front-folio", STYLES).map(|g| g.value);
     let folio = s.choice("folio", PLACES).map(|g| g.value);
+    let pause = s.choice("break", PAUSES).map(|g| g.value);
+    // Of one line an initial is none; of more than four it is a picture.
+    let drop_cap =
+        s.integer_in("drop-cap", 0..=4).and_then(|g| u8::try_from(g.value).ok());
     let lists = s.choices("lists", LISTS);
     Makeup {
         half_title: s.boolean("half-title").unwrap_or(default.half_title),
@@ -32,5 +42,7 @@ pub(super) fn read(s: &mut Section) -> Makeup {
         folio: folio.unwrap_or(default.folio),
         figures: lists.contains(&List::Figures),
         tables: lists.contains(&List::Tables),
+        drop_cap: drop_cap.filter(|n| *n > 1).unwrap_or(default.drop_cap),
+        pause: pause.unwrap_or(default.pause),
     }
 }

@@ -3,7 +3,9 @@
 use super::read;
 use crate::book::number::Numbering;
 use crate::cjk::rules::{Hanging, Level, LineEnd, Region};
-use crate::config::{Config, FolioPlace, FolioStyle, FontName, Format, Makeup, Start};
+use crate::config::{
+    Config, FolioPlace, FolioStyle, FontName, Format, Makeup, Pause, Start,
+};
 use crate::diag::Sink;
 use crate::font::Role;
 use crate::geom::Len;
@@ -158,6 +160,8 @@ chapter-start = "recto"
 front-folio = "arabic"
 folio = "center"
 lists = ["tables", "figures"]
+drop-cap = 2
+break = "rule"
 "#,
     );
     assert!(diags.is_empty(), "{diags:#?}");
@@ -179,6 +183,8 @@ lists = ["tables", "figures"]
         folio: FolioPlace::Center,
         figures: true,
         tables: true,
+        drop_cap: 2,
+        pause: Pause::Rule,
     };
     assert_eq!(c.makeup, want);
     assert_eq!(c.page.sheet, Some([890, 1240, 32]));

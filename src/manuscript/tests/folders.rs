@@ -200,10 +200,7 @@ fn mdbook_keeps_its_chapters_in_src() {
     );
     let (book, _, diags) = built(&dir.book());
     let got = dump::dump(&book);
-    assert!(
-        got.contains("{picture p.png") && got.contains("{picture src/i/p.png"),
-        "{got}"
-    );
+    assert!(got.contains("panel p.png") && got.contains("panel src/i/p.png"), "{got}");
     assert!(diags.is_empty(), "{diags:?}");
 }
 

@@ -24,8 +24,14 @@ fn depth(list: &[Block], level: usize, deepest: &mut usize) {
     *deepest = (*deepest).max(level);
     for block in list {
         match &block.kind {
-            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
-                depth(b, level + 1, deepest)
+            BlockKind::Quote(b)
+            | BlockKind::Alert { blocks: b, .. }
+            | BlockKind::Styled { blocks: b, .. } => depth(b, level + 1, deepest),
+            BlockKind::Dialogue(list) => {
+                list.iter().for_each(|s| depth(&s.blocks, level + 1, deepest))
+            }
+            BlockKind::Table(t) => {
+                t.cells().for_each(|c| depth(&c.blocks, level + 1, deepest))
             }
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|i| depth(&i.blocks, level + 1, deepest))
@@ -40,7 +46,6 @@ fn depth(list: &[Block], level: usize, deepest: &mut usize) {
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
-            | BlockKind::Table(_)
             | BlockKind::Math(_)
             | BlockKind::Break => {}
         }

@@ -46,7 +46,7 @@ fn numbered(chapter: &Chapter, kind: Kind) -> Vec<(&str, &[Inline])> {
     let mut out = vec![];
     walk::blocks(&chapter.blocks, &mut |block| {
         if let (BlockKind::Figure(f), Kind::Figures) = (&block.kind, kind) {
-            out.extend(f.number.as_deref().map(|n| (n, f.caption.as_slice())));
+            out.extend(f.numbered());
         }
         if let (BlockKind::Table(t), Kind::Tables) = (&block.kind, kind) {
             out.extend(t.number.as_deref().map(|n| (n, t.caption.as_slice())));

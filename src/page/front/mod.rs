@@ -37,7 +37,8 @@ pub(super) struct Setter<'a, 's, 'f> {
 
 impl Setter<'_, '_, '_> {
     fn lines(&mut self, p: &Paragraph, measure: Len) -> Vec<Line> {
-        let shape = Shape { measure, indent: Len::ZERO, justify: false };
+        let shape =
+            Shape { measure, indent: Len::ZERO, justify: false, ..Shape::default() };
         line::lay(p, shape, &self.input.config.rules, self.shaper, self.faults)
     }
     fn em(&self) -> Len {

@@ -115,7 +115,7 @@ impl Page {
                 continue;
             }
             after_figure = false;
-            let first = self.solid == 0;
+            let first = self.depth == Len::ZERO;
             let down = entry.end(self.open, flow.area.leading);
             let to = notes(flow, start.note, flow.called(at), down, first);
             if entry.floats() && (self.waiting > 0 || to.is_none()) {
