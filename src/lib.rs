@@ -79,6 +79,7 @@ pub mod geom;
 pub mod highlight;
 pub mod line;
 pub mod manuscript;
+pub mod math;
 pub mod page;
 pub mod pdf;
 pub mod picture;

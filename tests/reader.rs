@@ -47,7 +47,7 @@ fn page_text(page: &Page) -> String {
         .iter()
         .filter_map(|(_, d)| match d {
             Draw::Text(run) => Some(run.text.as_str()),
-            Draw::Rule { .. } | Draw::Image { .. } => None,
+            Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => None,
         })
         .collect()
 }

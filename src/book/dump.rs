@@ -104,7 +104,11 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
             table(t, &pad, out);
             None
         }
-        BlockKind::Math(t) => writeln!(out, "{pad}math | {}", t.text).ok(),
+        BlockKind::Math(e) => {
+            let id = e.id.as_ref().map_or(String::new(), |id| format!(" #{id}"));
+            let number = e.number.as_ref().map_or(String::new(), |n| format!(" ({n})"));
+            writeln!(out, "{pad}math{id}{number} | {}", e.tex.text).ok()
+        }
         BlockKind::Break => writeln!(out, "{pad}break").ok(),
     };
 }

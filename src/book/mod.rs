@@ -165,8 +165,8 @@ pub enum BlockKind {
     Figure(Figure),
     /// A table.
     Table(Table),
-    /// A displayed formula, as TeX.
-    Math(Text),
+    /// A displayed formula.
+    Math(Equation),
     /// A pause in the text.
     Break,
 }
@@ -266,6 +266,17 @@ pub enum Align {
     Center,
     /// at the end of the line
     End,
+}
+
+/// A formula on lines of its own.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct Equation {
+    /// TeX
+    pub tex: Text,
+    /// anchor, ASCII, unique in the book; one that its author names has a number
+    pub id: Option<String>,
+    /// `2-1`, without the brackets that it is printed in
+    pub number: Option<String>,
 }
 
 /// Characters and where they were written.

@@ -73,7 +73,7 @@ fn blocks(list: &[Block], out: &mut Vec<String>) {
                 out.extend(t.head.iter().map(|c| plain(c)));
                 out.extend(t.rows.iter().flatten().map(|c| plain(c)));
             }
-            BlockKind::Math(t) => out.push(t.text.clone()),
+            BlockKind::Math(e) => out.push(e.tex.text.clone()),
             BlockKind::Break => {}
         }
     }

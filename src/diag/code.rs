@@ -56,6 +56,8 @@ codes! {
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;
     /// A language tag that is none; the text is kept in the language around it.
     BAD_LANGUAGE = "bad-language", Warning;
+    /// A formula that cannot be set; it is printed as it was written.
+    BAD_FORMULA = "bad-formula", Error;
     /// Blocks are nested too deep; the rest is kept as text.
     TOO_DEEP = "too-deep", Error;
     /// A picture that is no picture; its alternative text stands in its place.

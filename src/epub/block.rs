@@ -36,9 +36,7 @@ impl Writer<'_> {
             BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
-            BlockKind::Math(t) => {
-                format!("<div class=\"math\">{}</div>\n", text(&t.text))
-            }
+            BlockKind::Math(e) => self.equation(e),
             BlockKind::Break => "<hr/>\n".into(),
         }
     }

@@ -167,7 +167,11 @@ impl Walk {
                 t.head.iter().for_each(|c| self.inlines(Style::Strong, c));
                 t.rows.iter().flatten().for_each(|c| self.inlines(Style::Body, c));
             }
-            BlockKind::Math(t) => self.add(Style::Body, &t.text),
+            BlockKind::Math(e) => {
+                self.add(Style::Body, &e.tex.text);
+                self.add(Style::Body, "()");
+                self.add(Style::Body, e.number.as_deref().unwrap_or_default());
+            }
             BlockKind::Break => {}
         }
     }

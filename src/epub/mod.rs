@@ -12,6 +12,7 @@ mod cover;
 mod finish;
 mod fonts;
 mod foreign;
+mod formula;
 mod inline;
 mod layout;
 mod markup;

@@ -1,7 +1,7 @@
 //! Names of files and anchors: unique, ASCII, and known before anything is
 //! written, because links lead forwards too.
 
-use crate::book::{Block, BlockKind, Book, walk};
+use crate::book::{Block, BlockKind, Book, Equation, walk};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every file and anchor is called.
@@ -59,13 +59,20 @@ impl Names {
     fn headings(&mut self, blocks: &[Block], stem: &str) {
         walk::blocks(blocks, &mut |block| {
             if let BlockKind::Heading { id, .. } = &block.kind {
-                let anchor = claim(&mut self.taken, &safe(id));
-                self.target(id, stem, &anchor);
+                self.place(id, stem);
+            }
+            if let BlockKind::Math(Equation { id: Some(id), .. }) = &block.kind {
+                self.place(id, stem);
             }
         });
     }
 
-    /// The anchor of a heading, inside its file.
+    fn place(&mut self, id: &str, stem: &str) {
+        let anchor = claim(&mut self.taken, &safe(id));
+        self.target(id, stem, &anchor);
+    }
+
+    /// The anchor of a heading or formula, inside its file.
     pub(super) fn anchor(&self, id: &str) -> Option<&str> {
         self.targets.get(id).map(|t| t.1.as_str())
     }

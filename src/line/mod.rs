@@ -11,6 +11,7 @@ pub mod emergency;
 pub mod explain;
 pub mod fit;
 pub mod flatten;
+pub mod formula;
 pub mod greedy;
 pub mod grid;
 pub mod hyphen;
@@ -21,6 +22,7 @@ mod places;
 pub mod set;
 
 pub use flatten::Paragraph;
+pub use formula::{Outline, Stroke, StrokeShape};
 pub use set::{Glyph, GlyphRun, Line, Object};
 
 use crate::cjk::Rules;

@@ -113,6 +113,23 @@ fn headings(draft: &mut Draft, ids: &mut Ids, sink: &mut Sink) -> Names {
         }
         slugs.add(&plain, id);
     });
+    walk::equations(&mut chapter.blocks, &mut |equation| {
+        let Some(written) = equation.id.take() else { return };
+        let twice = given.contains_key(&written);
+        if twice {
+            let message =
+                format!("the anchor `{written}` is given twice in this chapter");
+            let d = Diagnostic::new(code::DUPLICATE_ANCHOR, message);
+            sink.push(d.at(equation.tex.span).hint("links to it lead to the first"));
+        }
+        let id = if stands(&written) && !twice && ids.take(&written) {
+            written.clone()
+        } else {
+            ids.counted(format!("{own}-{}", hash(&written)))
+        };
+        equation.id = Some(id.clone());
+        given.entry(written).or_insert(id);
+    });
     let mut names = slugs.names;
     names.extend(given);
     names

@@ -22,6 +22,7 @@ mod container;
 mod emphasis;
 mod flank;
 mod folder;
+mod formula;
 mod frame;
 mod html;
 mod include;
@@ -151,6 +152,7 @@ pub fn read(
     let mut book = Book { meta: config.meta.clone(), chapters };
     number::number(&mut book, config.numbering);
     lint::lint(&book, sink);
+    book.chapters.iter().for_each(|c| formula::check(c, sink));
     book
 }
 
@@ -271,6 +273,7 @@ pub fn chapter(
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let [draft] = drafts;
+    formula::check(&draft.chapter, sink);
     draft.chapter
 }
 

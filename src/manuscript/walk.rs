@@ -1,7 +1,7 @@
 //! Visits every list of inlines of some blocks. Depth is bounded by
 //! `limits.depth`, so plain recursion is safe.
 
-use crate::book::{Block, BlockKind, Inline};
+use crate::book::{Block, BlockKind, Equation, Inline};
 
 /// Calls `visit` for every paragraph, heading, line and cell, in reading order.
 pub(super) fn blocks(list: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
@@ -79,6 +79,33 @@ pub(super) fn inlines(list: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
             | Inline::Picture(_)
             | Inline::Note { .. }
             | Inline::Newline => {}
+        }
+    }
+}
+
+/// Calls `visit` for every displayed formula, in reading order.
+pub(super) fn equations(list: &mut [Block], visit: &mut dyn FnMut(&mut Equation)) {
+    for block in list {
+        match &mut block.kind {
+            BlockKind::Math(e) => visit(e),
+            BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
+                equations(b, visit)
+            }
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|i| equations(&mut i.blocks, visit))
+            }
+            BlockKind::Definitions(list) => {
+                let meanings = list.iter_mut().flat_map(|d| &mut d.meanings);
+                meanings.for_each(|m| equations(m, visit));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Continued(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Code(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Break => {}
         }
     }
 }

@@ -26,6 +26,9 @@ pub fn dump(pages: &[Page]) -> String {
                 Draw::Rule { size, black } => {
                     writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))
                 }
+                Draw::Path { outline, .. } => {
+                    writeln!(out, "outline of {} steps", outline.steps.len())
+                }
                 Draw::Image { path, size } => {
                     writeln!(out, "image {path} {} × {}", points(size.w), points(size.h))
                 }

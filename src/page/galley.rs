@@ -2,7 +2,7 @@
 
 use super::Draw;
 use crate::geom::{Len, Logical};
-use crate::line::Line;
+use crate::line::{Line, Stroke, StrokeShape};
 use std::sync::Arc;
 
 /// One entry of the galley: a line of text, a row, a figure. Never cut.
@@ -53,6 +53,9 @@ impl Entry {
             }
             self.draws.push((place, Draw::Text(run)));
         }
+        for stroke in line.strokes {
+            self.stroke(stroke, at);
+        }
         for object in line.objects {
             let size =
                 crate::geom::Size { w: object.sized.width, h: object.sized.height };
@@ -61,6 +64,20 @@ impl Entry {
             self.draws
                 .push((place, Draw::Image { path: object.sized.picture.path, size }));
         }
+    }
+    /// Draws a stroke of a formula whose baseline begins at `at`.
+    pub fn stroke(&mut self, stroke: Stroke, at: Logical) {
+        let inline = at.inline + stroke.at;
+        let (block, black) = (at.block - stroke.rise, stroke.black);
+        self.draws.push(match stroke.shape {
+            StrokeShape::Rule(size) => {
+                let block = block - size.h;
+                (Logical { inline, block }, Draw::Rule { size, black })
+            }
+            StrokeShape::Path(outline) => {
+                (Logical { inline, block }, Draw::Path { outline, black })
+            }
+        });
     }
 }
 

@@ -9,6 +9,7 @@ mod cells;
 pub mod code;
 pub mod dump;
 pub mod figure;
+pub mod formula;
 pub mod front;
 pub mod furniture;
 pub mod galley;
@@ -26,7 +27,7 @@ use crate::diag::Sink;
 use crate::font::FontSet;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Point, Rect, Size};
-use crate::line::{Fault, GlyphRun};
+use crate::line::{Fault, GlyphRun, Outline};
 use crate::picture::Pictures;
 use crate::theme::Theme;
 use paginate::Leaf;
@@ -69,6 +70,13 @@ pub enum Draw {
         path: String,
         /// extent on the page
         size: Size,
+    },
+    /// An outline; its points are measured from the place.
+    Path {
+        /// what it is
+        outline: Outline,
+        /// black in percent
+        black: u8,
     },
 }
 

@@ -9,7 +9,6 @@ use crate::book::{Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
-use crate::source::Span;
 use crate::theme::{Look, TextStyle};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -147,7 +146,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Code(c) => self.code(c, block.span),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
-            BlockKind::Math(t) => self.math(&t.text, block.span),
+            BlockKind::Math(e) => self.equation(e, block.span),
             BlockKind::Break => self.pause(),
         }
     }
@@ -183,7 +182,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     }
     /// Where the baseline is in a line of the grid: as in a frame of the line's
     /// size whose middle is that of the body's frame.
-    fn baseline(&self, size: Len) -> Len {
+    pub(super) fn baseline(&self, size: Len) -> Len {
         let body = if self.leading == self.pitch() { self.em() } else { size };
         half(body) + (size.frac(ASCENT, 1000) - half(size))
     }
@@ -201,13 +200,15 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     pub(super) fn push_lines(&mut self, lines: Vec<line::Line>, size: Len) {
         let n = lines.len();
         for (i, line) in lines.into_iter().enumerate() {
+            let (above, below) = self.room_for(&line, size);
             let mut entry = Entry {
-                height: self.leading,
+                height: self.leading + above + below,
                 keep: n > 1 && (i == 0 || i + 2 == n),
                 ..Entry::default()
             };
             self.call_notes(&line, &mut entry);
-            let at = Logical { inline: self.start, block: self.baseline(size) };
+            let block = self.baseline(size) + above;
+            let at = Logical { inline: self.start, block };
             entry.line(line, at);
             self.entries.push(entry);
         }
@@ -334,16 +335,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 s.entries.last_mut().into_iter().for_each(|e| e.keep = false);
             }
             s.start = outer;
-        });
-    }
-    /// A formula on lines of its own, as TeX.
-    fn math(&mut self, tex: &str, span: Span) {
-        self.set_apart(self.look, 2, |s| {
-            for row in tex.lines().filter(|l| !l.trim().is_empty()) {
-                let p = Paragraph::plain(row.trim(), s.style()).at(span);
-                let lines = s.lines(&p, Len::ZERO, false);
-                s.push_lines(lines, s.style().size);
-            }
         });
     }
     /// A pause: a line with an ornament between blank lines (P-02).

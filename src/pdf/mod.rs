@@ -60,7 +60,7 @@ fn failed(why: impl std::fmt::Display) -> Diagnostic {
 fn faces(pages: &[Page]) -> BTreeSet<crate::font::FaceId> {
     let texts = pages.iter().flat_map(|p| &p.items).filter_map(|(_, d)| match d {
         Draw::Text(run) => Some(run.face),
-        Draw::Rule { .. } | Draw::Image { .. } => None,
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => None,
     });
     texts.collect()
 }

@@ -15,7 +15,7 @@ pub fn names(pages: &[Page]) -> BTreeMap<String, XObjectId> {
         .flat_map(|p| &p.items)
         .filter_map(|(_, d)| match d {
             Draw::Image { path, .. } => Some(path.clone()),
-            Draw::Text(_) | Draw::Rule { .. } => None,
+            Draw::Text(_) | Draw::Rule { .. } | Draw::Path { .. } => None,
         })
         .collect();
     paths.sort();

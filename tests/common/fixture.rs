@@ -251,7 +251,11 @@ pub(crate) fn second() -> Chapter {
         block(BlockKind::Code(Listing::new(Some("rust \"x"), code))),
         block(BlockKind::Code(Listing::new(None, HOSTILE))),
         block(BlockKind::Code(listing())),
-        block(BlockKind::Math(chars("\\sum_{i<n} x_i & y"))),
+        block(BlockKind::Math(Equation {
+            tex: chars("\\sum_{i<n} x_i & y"),
+            id: None,
+            number: None,
+        })),
         ps(HOSTILE),
         p(vec![t("回到"), anchor("first", "上一章"), t("与"), anchor("app", "附录")]),
         p(vec![Inline::Picture(picture("plate.png", "独占一段的图"))]),

@@ -47,6 +47,7 @@ fn extent(entry: &Entry) -> Option<(Len, Len)> {
             + match draw {
                 Draw::Text(run) => run.width,
                 Draw::Rule { size, .. } | Draw::Image { size, .. } => size.w,
+                Draw::Path { .. } => Len::ZERO,
             }
     };
     let start = entry.draws.iter().map(|d| d.0.inline).min()?;
@@ -80,7 +81,7 @@ fn balance(entries: &mut [Entry], measure: Len) {
 fn is_author(entry: &Entry) -> bool {
     let texts = entry.draws.iter().filter_map(|(_, draw)| match draw {
         Draw::Text(run) => Some(run.text.as_str()),
-        Draw::Rule { .. } | Draw::Image { .. } => None,
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => None,
     });
     texts.take(1).any(|t| t.starts_with(['—', '―']))
 }
