@@ -2,7 +2,7 @@
 
 use super::inline::Writer;
 use super::markup::{clean, text};
-use crate::book::Equation;
+use crate::book::{BlockKind, Chapter, Equation, Inline, walk};
 use crate::math::{Style, Tree};
 
 /// A formula in a line.
@@ -11,6 +11,22 @@ pub(super) fn inline(tex: &str) -> String {
         Some((math, _)) => math,
         None => format!("<span class=\"math\">{}</span>", text(tex)),
     }
+}
+
+/// Whether a chapter's file holds MathML, which its package must say.
+pub(super) fn any(chapter: &Chapter) -> bool {
+    let mut found = false;
+    walk::every_inline(chapter, &mut |i| {
+        found |= matches!(i, Inline::Math(t) if mathml(&t.text, Style::Inline).is_some());
+    });
+    let notes = chapter.notes.iter().map(|n| &n.blocks);
+    for list in std::iter::once(&chapter.blocks).chain(notes) {
+        walk::blocks(list, &mut |b| {
+            let set = |e: &Equation| mathml(&e.tex.text, Style::Display).is_some();
+            found |= matches!(&b.kind, BlockKind::Math(e) if set(e));
+        });
+    }
+    found
 }
 
 /// The formula, and what its `\tag` says.

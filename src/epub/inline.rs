@@ -1,9 +1,9 @@
 //! Inlines → XHTML.
 
-use super::{foreign, formula};
 use super::markup::{attr, href, text};
 use super::names::Names;
 use super::pictures::Embedded;
+use super::{foreign, formula};
 use crate::book::words::Words;
 use crate::book::{Inline, PictureRef, Target, number};
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! Formulas in lines: a box for each piece between which a line may end, and the
 //! strokes that are no glyphs.
 
+use super::Fault;
 use super::compose::{Composer, Placed};
 use super::item::{Edge, Glue, Item};
-use super::Fault;
 use crate::cjk::token::Token;
 use crate::font::{FaceId, Side};
 use crate::geom::{Len, Point, Size};

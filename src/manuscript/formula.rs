@@ -11,7 +11,8 @@ use crate::source::Span;
 pub(super) fn take_id(after: &mut Inline) -> Option<String> {
     let Inline::Text(t) = after else { return None };
     let start = t.text.trim_start();
-    let said = attributes::list(start).filter(|a| a.others.len() == 1 && a.lang.is_none())?;
+    let said =
+        attributes::list(start).filter(|a| a.others.len() == 1 && a.lang.is_none())?;
     let id = said.id?;
     let taken = t.text.len() - start.len() + said.len;
     // Where text and source are the same, the rest keeps its place.

@@ -56,6 +56,19 @@ pub struct Tag {
     pub rise: i64,
     /// what it says
     pub part: Part,
+    /// the same as text, where it is nothing more
+    pub text: Option<String>,
+}
+
+impl Tag {
+    fn new(rise: i64, part: Part) -> Tag {
+        let letter = |m: &Mark| matches!(m.shape, Shape::Glyph { scale: 1000, .. });
+        let plain = part.marks.iter().all(|m| letter(m) && m.rise == 0);
+        // What is typed as a hyphen is one: a tag is text.
+        let text = part.marks.iter().filter_map(Mark::text);
+        let text = text.map(|c| if c == '−' { '-' } else { c }).collect();
+        Tag { rise, part, text: plain.then_some(text) }
+    }
 }
 
 /// Something drawn.
@@ -154,34 +167,23 @@ pub(super) fn lay(tree: &Tree, style: Style) -> Result<Formula, Fault> {
     let mut formula = Formula::default();
     if let Some(tag) = &tree.tag {
         let part = part(hbox(setter.row(tag)?));
-        formula.tags.push(Tag { rise: 0, part });
+        formula.tags.push(Tag::new(0, part));
     }
     row_tags(&mut children, &mut formula);
     let cuts = match style {
         MathStyle::Text => setter.cuts(&tree.nodes, &children)?,
         _ => vec![],
     };
-    let mut rest = children;
-    for (at, joint) in cuts.into_iter().rev() {
+    let (mut rest, mut joint) = (children, None);
+    for (at, kind) in cuts.into_iter().rev() {
         let mut tail = rest.split_off(at);
-        let space: f64 = tail.drain(..1).map(|kern| kern.width).sum();
-        formula.parts.push(part(hbox(tail)));
-        formula.parts.push(Part { joint: Some((micro(space), joint)), ..Part::default() });
+        let space = tail.remove(0).width;
+        formula.parts.push(Part { joint, ..part(hbox(tail)) });
+        joint = Some((micro(space), kind));
     }
-    formula.parts.push(part(hbox(rest)));
+    formula.parts.push(Part { joint, ..part(hbox(rest)) });
     formula.parts.reverse();
-    join(&mut formula.parts);
     Ok(formula)
-}
-
-/// A joint stands with the piece before it.
-fn join(parts: &mut Vec<Part>) {
-    for i in (1..parts.len()).rev() {
-        if parts[i].joint.is_some() {
-            let joint = parts.remove(i).joint;
-            parts[i - 1].joint = joint;
-        }
-    }
 }
 
 struct Setter {
@@ -265,7 +267,7 @@ fn row_tags(children: &mut [LayoutBox], formula: &mut Formula) {
     for ((tag, above), below) in row_tags.iter_mut().zip(row_heights).zip(row_depths) {
         y -= *above;
         if let Some(tag) = tag.take() {
-            formula.tags.push(Tag { rise: micro(y), part: part(tag) });
+            formula.tags.push(Tag::new(micro(y), part(tag)));
         }
         y -= *below;
     }

@@ -3,7 +3,7 @@
 use super::Style;
 use super::tables::{accent, alphabet, delimiter, symbol};
 use ratex_parser::ParseNode;
-use ratex_parser::parse_node::{AlignType, AlignSpec, ArrayTag, Measurement, StyleStr};
+use ratex_parser::parse_node::{AlignSpec, AlignType, ArrayTag, Measurement, StyleStr};
 
 /// A `math` element. Depth is bounded where trees are parsed.
 pub(super) fn element(nodes: &[ParseNode], style: Style, tex: &str) -> String {
@@ -81,9 +81,16 @@ impl Writer<'_> {
         if upright && c.is_alphabetic() {
             return format!("<mi mathvariant=\"normal\">{shown}</mi>");
         }
-        if c.is_alphabetic() || c == '∞' || c == '∅' { tag("mi", &shown) } else { tag("mo", &shown) }
+        if c.is_alphabetic() || c == '∞' || c == '∅' {
+            tag("mi", &shown)
+        } else {
+            tag("mo", &shown)
+        }
     }
-    #[allow(clippy::wildcard_enum_match_arm, reason = "the parser's own enum: what it has for itself is empty here, as in its layout")]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "the parser's own enum: what it has for itself is empty here, as in its layout"
+    )]
     fn node(self, node: &ParseNode) -> String {
         match node {
             ParseNode::Atom { text, .. } | ParseNode::OpToken { text, .. } => {
@@ -123,33 +130,48 @@ impl Writer<'_> {
             ParseNode::Op { name, body, symbol: big, .. } => {
                 self.operator(name.as_deref(), body.as_deref(), *big)
             }
-            ParseNode::OperatorName { body, .. } => {
-                tag("mi", &escape(&words(body)))
-            }
+            ParseNode::OperatorName { body, .. } => tag("mi", &escape(&words(body))),
             ParseNode::GenFrac {
-                numer, denom, has_bar_line, left_delim, right_delim, ..
+                numer,
+                denom,
+                has_bar_line,
+                left_delim,
+                right_delim,
+                ..
             } => {
                 let bar = if *has_bar_line { "" } else { " linethickness=\"0\"" };
                 let inner = Writer { display: false, ..self };
-                let frac = format!("<mfrac{bar}>{}{}</mfrac>", inner.node(numer), inner.node(denom));
+                let frac = format!(
+                    "<mfrac{bar}>{}{}</mfrac>",
+                    inner.node(numer),
+                    inner.node(denom)
+                );
                 match (left_delim, right_delim) {
                     (None, None) => frac,
-                    (l, r) => fenced(l.as_deref().unwrap_or("."), &frac, r.as_deref().unwrap_or(".")),
+                    (l, r) => fenced(
+                        l.as_deref().unwrap_or("."),
+                        &frac,
+                        r.as_deref().unwrap_or("."),
+                    ),
                 }
             }
-            ParseNode::Sqrt { body, index: None, .. } => {
-                tag("msqrt", &self.node(body))
-            }
+            ParseNode::Sqrt { body, index: None, .. } => tag("msqrt", &self.node(body)),
             ParseNode::Sqrt { body, index: Some(index), .. } => {
                 format!("<mroot>{}{}</mroot>", self.node(body), self.node(index))
             }
-            ParseNode::Accent { label, base, .. } => over(&self.node(base), accent(label)),
+            ParseNode::Accent { label, base, .. } => {
+                over(&self.node(base), accent(label))
+            }
             ParseNode::AccentUnder { label, base, .. } => {
                 under(&self.node(base), accent(label))
             }
             ParseNode::HorizBrace { label, is_over, base, .. } => {
                 let base = self.node(base);
-                if *is_over { over(&base, accent(label)) } else { under(&base, accent(label)) }
+                if *is_over {
+                    over(&base, accent(label))
+                } else {
+                    under(&base, accent(label))
+                }
             }
             ParseNode::Overline { body, .. } => over(&self.node(body), ("‾", true)),
             ParseNode::Underline { body, .. } => under(&self.node(body), ("_", true)),
@@ -199,7 +221,9 @@ impl Writer<'_> {
             StyleStr::Scriptscript => 2,
         };
         let inside = Writer { display, ..self }.all(body);
-        format!("<mstyle displaystyle=\"{display}\" scriptlevel=\"{level}\">{inside}</mstyle>")
+        format!(
+            "<mstyle displaystyle=\"{display}\" scriptlevel=\"{level}\">{inside}</mstyle>"
+        )
     }
     /// Text, with the formulas in it.
     fn text(self, body: &[ParseNode], font: Option<&str>) -> String {
@@ -231,7 +255,12 @@ impl Writer<'_> {
         flush(&mut words, &mut out);
         format!("<mrow>{out}</mrow>")
     }
-    fn operator(self, name: Option<&str>, body: Option<&[ParseNode]>, big: bool) -> String {
+    fn operator(
+        self,
+        name: Option<&str>,
+        body: Option<&[ParseNode]>,
+        big: bool,
+    ) -> String {
         match (name, body) {
             (Some(name), _) if big => tag("mo", &escape(&symbol(name, false))),
             (Some(name), _) => tag("mi", &escape(name.trim_start_matches('\\'))),
@@ -319,14 +348,18 @@ fn over(base: &str, (mark, grows): (&str, bool)) -> String {
 }
 
 fn under(base: &str, (mark, grows): (&str, bool)) -> String {
-    format!("<munder accentunder=\"true\">{base}<mo stretchy=\"{grows}\">{mark}</mo></munder>")
+    format!(
+        "<munder accentunder=\"true\">{base}<mo stretchy=\"{grows}\">{mark}</mo></munder>"
+    )
 }
 
 /// Frames and strokes, which MathML Core leaves to CSS.
 fn enclosed(label: &str, inside: &str) -> String {
     let style = match label {
         "\\fbox" | "\\fcolorbox" | "\\boxed" => "border: 1px solid; padding: 0.2em",
-        "\\cancel" | "\\bcancel" | "\\xcancel" | "\\sout" => "text-decoration: line-through",
+        "\\cancel" | "\\bcancel" | "\\xcancel" | "\\sout" => {
+            "text-decoration: line-through"
+        }
         _ => return tag("mrow", inside),
     };
     format!("<mrow style=\"{style}\">{inside}</mrow>")

@@ -1,8 +1,8 @@
 //! Formulas on lines of their own, and the room that tall ones take in lines.
 
 use super::galley::Entry;
-use super::stack::Stack;
 use super::half;
+use super::stack::{ASCENT, Stack};
 use crate::book::Equation;
 use crate::geom::{Len, Logical};
 use crate::line::formula::{self, length};
@@ -14,34 +14,30 @@ use crate::source::Span;
 /// it, indices could not be read.
 const LEAST: i64 = 700;
 
-/// Where a part of a formula goes.
-struct Spot {
-    inline: Len,
-    block: Len,
-    em: Len,
-    span: Span,
-}
-
 impl Stack<'_, '_, '_> {
-    /// What a line needs above and below its own line of the grid, in whole lines
-    /// (G-03): half of the blank between two lines may be used.
-    pub(super) fn room_for(&self, line: &Line, size: Len) -> (Len, Len) {
-        let (above, below) = line.reach;
-        let baseline = self.baseline(size);
-        let blank = half((self.leading - size).max(Len::ZERO));
-        let over = (above - baseline - blank).max(Len::ZERO);
-        let under = below - (self.leading - baseline) + blank;
-        (over.up_to(self.leading), under.max(Len::ZERO).up_to(self.leading))
+    /// How far a line's ink reaches above its baseline and below it.
+    fn reach(&self, line: Option<&Line>, size: Len) -> (Len, Len) {
+        let (above, below) = line.map_or((Len::ZERO, Len::ZERO), |l| l.reach);
+        let ascent = size.frac(ASCENT, 1000);
+        (above.max(ascent), below.max(size - ascent))
+    }
+    /// What a line needs besides its own line of the grid, in whole lines (G-03):
+    /// above, where the line before it hangs down or it stands high, and below,
+    /// where it is the last. Between two inks stays a tenth of an em.
+    pub(super) fn room_for(&self, lines: &[Line], i: usize, size: Len) -> (Len, Len) {
+        let before = i.checked_sub(1).and_then(|i| lines.get(i));
+        let (above, below) = self.reach(lines.get(i), size);
+        let room = self.leading - size.frac(1, 10);
+        let more = |ink: Len| (ink - room).max(Len::ZERO).up_to(self.leading);
+        let last = i + 1 == lines.len();
+        let after = if last { below + self.reach(None, size).0 } else { Len::ZERO };
+        (more(self.reach(before, size).1 + above), more(after))
     }
     /// A displayed formula: in the middle, its number at the line's end.
     pub(super) fn equation(&mut self, e: &Equation, span: Span) {
         let laid = Tree::parse(&e.tex.text).and_then(|t| t.lay(math::Style::Display));
         let Ok(laid) = laid else { return self.source(&e.tex.text, span) };
         let entry = self.displayed(&laid, e);
-        // What comes before a formula introduces it.
-        if let Some(before) = self.entries.last_mut().filter(|e| !e.space) {
-            before.keep = true;
-        }
         self.entries.push(entry);
     }
     /// A formula that cannot be set, as it was written.
@@ -58,9 +54,8 @@ impl Stack<'_, '_, '_> {
         let span = e.tex.span;
         let size = self.style().size;
         let mut em = formula::em(size);
-        let number = self.number(e, laid);
-        let tags = laid.tags.iter().map(|t| length(em, t.part.width));
-        let tagged = tags.chain(number.iter().map(|n| n.width)).max();
+        let number = self.numbers(e, laid);
+        let tagged = number.iter().map(|n| n.1.width).max();
         // A number has an em before it.
         let beside = tagged.map_or(Len::ZERO, |w| w + size);
         let room = (self.measure - beside).max(size);
@@ -86,27 +81,44 @@ impl Stack<'_, '_, '_> {
         entry.anchors.extend(e.id.clone());
         let mut at = inline;
         for part in &laid.parts {
-            self.part(part, Spot { inline: at, block: baseline, em, span }, &mut entry);
+            let line = self.part(part, em, span);
+            entry.line(line, Logical { inline: at, block: baseline });
             at += length(em, part.width + part.joint.map_or(0, |j| j.0));
         }
         let end = self.start + self.measure;
-        for tag in &laid.tags {
-            let own = formula::em(size);
-            let inline = end - length(own, tag.part.width);
-            let block = baseline - length(em, tag.rise);
-            self.part(&tag.part, Spot { inline, block, em: own, span }, &mut entry);
-        }
-        if let Some(line) = number {
+        for (rise, line) in number {
             let inline = end - line.width;
-            entry.line(line, Logical { inline, block: baseline });
+            let block = baseline - length(em, rise);
+            entry.line(line, Logical { inline, block });
         }
         entry
     }
-    /// The number that keben gives, in the body's face.
-    fn number(&mut self, e: &Equation, laid: &Formula) -> Option<Line> {
-        let number = e.number.as_ref().filter(|_| laid.tags.is_empty())?;
-        let p = Paragraph::plain(&format!("({number})"), self.style());
+    /// The numbers at the line's end with their heights above the baseline: the
+    /// author's, else the one that keben gives, in the body's face.
+    fn numbers(&mut self, e: &Equation, laid: &Formula) -> Vec<(i64, Line)> {
+        let mut out = vec![];
+        for tag in &laid.tags {
+            let line = match &tag.text {
+                Some(text) => self.number(text),
+                None => self.tag(&tag.part, e.tex.span),
+            };
+            out.extend(line.map(|l| (tag.rise, l)));
+        }
+        if let (true, Some(number)) = (out.is_empty(), &e.number) {
+            out.extend(self.number(&format!("({number})")).map(|l| (0, l)));
+        }
+        out
+    }
+    fn number(&mut self, text: &str) -> Option<Line> {
+        let p = Paragraph::plain(text, self.style());
         self.lines(&p, Len::ZERO, false).into_iter().next()
+    }
+    /// A number that is a formula.
+    fn tag(&mut self, part: &Part, span: Span) -> Option<Line> {
+        let em = formula::em(self.style().size);
+        let mut line = self.part(part, em, span);
+        line.width = length(em, part.width);
+        Some(line)
     }
     /// Whole lines of the grid for a formula, and its baseline in them: its ink in
     /// the middle between the text above and the text below.
@@ -120,29 +132,28 @@ impl Stack<'_, '_, '_> {
         let top = half(height - blank - ink).max(Len::ZERO);
         (height, top + length(em, laid.above()))
     }
-    /// Draws a part of a formula.
-    fn part(&mut self, part: &Part, spot: Spot, entry: &mut Entry) {
+    /// A part of a formula as a line of glyphs and strokes.
+    fn part(&mut self, part: &Part, em: Len, span: Span) -> Line {
         let style = self.style();
-        let place = Logical { inline: spot.inline, block: spot.block };
         let mut line = Line::default();
-        formula::strokes(part, Len::ZERO, spot.em, style.black, &mut line.strokes);
+        formula::strokes(part, Len::ZERO, em, style.black, &mut line.strokes);
         for mark in &part.marks {
             let Shape::Glyph { .. } = &mark.shape else { continue };
             let glyph = match formula::glyph(self.shaper, style, &mark.shape) {
                 Ok(Some(glyph)) => glyph,
                 Ok(None) => continue,
                 Err(c) => {
-                    self.faults.push(Fault::Missing(c, spot.span));
+                    self.faults.push(Fault::Missing(c, span));
                     continue;
                 }
             };
             // The scale counts from the text's size, the em from the formula's.
-            let size = spot.em.frac(i64::from(glyph.scale), math::SIZE);
+            let size = em.frac(i64::from(glyph.scale), math::SIZE);
             let text = mark.text().map_or_else(String::new, String::from);
             let to = text.len() as u32;
             line.runs.push(GlyphRun {
-                at: length(spot.em, mark.at),
-                rise: length(spot.em, mark.rise),
+                at: length(em, mark.at),
+                rise: length(em, mark.rise),
                 face: glyph.face,
                 size,
                 glyphs: vec![Glyph { id: glyph.id, at: Len::ZERO, text: (0, to) }],
@@ -151,9 +162,9 @@ impl Stack<'_, '_, '_> {
                 strike: false,
                 black: style.black,
                 link: None,
-                span: spot.span,
+                span,
             });
         }
-        entry.line(line, place);
+        line
     }
 }

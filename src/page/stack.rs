@@ -119,10 +119,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for (i, block) in blocks.iter().enumerate() {
             self.block(block);
-            // A line that introduces what follows stays with it (G-07).
-            if let BlockKind::Paragraph(t) = &block.kind
-                && text::plain(t).ends_with(['：', ':'])
-                && i + 1 < blocks.len()
+            // A line that introduces what follows stays with it (G-07), and that
+            // before a formula does.
+            let next = blocks.get(i + 1).map(|b| &b.kind);
+            if let BlockKind::Paragraph(t) | BlockKind::Continued(t) = &block.kind
+                && let Some(next) = next
+                && (matches!(next, BlockKind::Math(_))
+                    || text::plain(t).ends_with(['：', ':']))
             {
                 self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
             }
@@ -199,8 +202,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     /// Lines of one paragraph, kept from leaving one alone at either end.
     pub(super) fn push_lines(&mut self, lines: Vec<line::Line>, size: Len) {
         let n = lines.len();
-        for (i, line) in lines.into_iter().enumerate() {
-            let (above, below) = self.room_for(&line, size);
+        let rooms: Vec<_> = (0..n).map(|i| self.room_for(&lines, i, size)).collect();
+        for (i, (line, (above, below))) in lines.into_iter().zip(rooms).enumerate() {
             let mut entry = Entry {
                 height: self.leading + above + below,
                 keep: n > 1 && (i == 0 || i + 2 == n),

@@ -136,7 +136,8 @@ impl Writer<'_> {
             x: pt(at.x + p.x),
             y: pt(self.height - at.y - p.y),
         };
-        let mode = if outline.line.is_some() { PaintMode::Stroke } else { PaintMode::Fill };
+        let mode =
+            if outline.line.is_some() { PaintMode::Stroke } else { PaintMode::Fill };
         let polygon = Polygon {
             rings: rings(&outline.steps, &point),
             mode,
@@ -170,7 +171,8 @@ fn rings(
     for step in steps {
         let mut put = |p: Point, bezier: bool| {
             let ring = rings.last_mut();
-            ring.into_iter().for_each(|r| r.points.push(LinePoint { p: point(p), bezier }));
+            ring.into_iter()
+                .for_each(|r| r.points.push(LinePoint { p: point(p), bezier }));
         };
         match step {
             PathStep::Move(p) => {
