@@ -11,6 +11,7 @@
 //!                                    │     cjk font
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
+//! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
 //! highlight: what the words of code are, read by theme, page, epub
 //! ground, used by all: geom, source, diag
 //! on top: session (opens a book, makes its editions) ◀─ cli
@@ -37,8 +38,9 @@
 //! | what the copyright page says | [`book::imprint`] |
 //! | where pages end | [`page::paginate`] |
 //! | what a word of code is | [`highlight::scopes`] |
+//! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
-//! | how things look | `theme/default.toml`, `theme/default.css` |
+//! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |
 //! | what printpdf and epub-builder have no word for | [`pdf::finish`], `epub/finish.rs` |
 //!

@@ -26,7 +26,7 @@ mod sfnt;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, Sink};
-use crate::font::FontSet;
+use crate::font::{Cut, FontSet};
 use crate::picture::Pictures;
 
 /// All that an EPUB is made of.
@@ -36,6 +36,8 @@ pub struct Input<'a> {
     pub book: &'a Book,
     /// style sheet, without `@font-face` rules
     pub css: &'a str,
+    /// the faces of headings, as the style sheet has them
+    pub head: Cut,
     /// fonts to take the characters from
     pub fonts: &'a FontSet,
     /// the pictures that could be read
@@ -51,7 +53,7 @@ pub struct Input<'a> {
 pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, sink);
-    let fonts = fonts::embed(input.book, input.fonts);
+    let fonts = fonts::embed(input.book, input.fonts, input.head);
     let draft =
         package::Draft { input, names: &names, pictures: &pictures, fonts: &fonts };
     let raw = package::build(&draft)?;

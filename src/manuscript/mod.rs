@@ -100,6 +100,22 @@ pub fn open(dir: &Path, sources: &mut Sources, sink: &mut Sink) -> (Folder, Conf
     (folder, config)
 }
 
+/// The book's own theme: `theme/theme.toml` and `theme/theme.css` beside
+/// `book.toml`, those that are there.
+pub fn theme(
+    folder: &Folder,
+    config: &Config,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> (Option<FileId>, Option<FileId>) {
+    let mut loader = Loader::new(folder, &config.limits, sources, sink);
+    let mut file = |path: &str| {
+        let there = loader.folder.root().join(path).symlink_metadata().is_ok();
+        there.then(|| loader.file(path, None)).flatten()
+    };
+    (file("theme/theme.toml"), file("theme/theme.css"))
+}
+
 /// The folder of `SUMMARY.md`: what the settings say, or `src`, mdBook's default,
 /// if it is there and not beside the settings.
 fn source_folder(root: &Folder, said: &str, sink: &mut Sink) -> String {

@@ -137,3 +137,6 @@ fn unnumbered(tex: &str) -> (String, Vec<usize>) {
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,9 +53,7 @@ impl Entry {
             }
             self.draws.push((place, Draw::Text(run)));
         }
-        for stroke in line.strokes {
-            self.stroke(stroke, at);
-        }
+        self.draws.extend(line.strokes.into_iter().map(|s| stroke(s, at)));
         for object in line.objects {
             let size =
                 crate::geom::Size { w: object.sized.width, h: object.sized.height };
@@ -65,19 +63,20 @@ impl Entry {
                 .push((place, Draw::Image { path: object.sized.picture.path, size }));
         }
     }
-    /// Draws a stroke of a formula whose baseline begins at `at`.
-    pub fn stroke(&mut self, stroke: Stroke, at: Logical) {
-        let inline = at.inline + stroke.at;
-        let (block, black) = (at.block - stroke.rise, stroke.black);
-        self.draws.push(match stroke.shape {
-            StrokeShape::Rule(size) => {
-                let block = block - size.h;
-                (Logical { inline, block }, Draw::Rule { size, black })
-            }
-            StrokeShape::Path(outline) => {
-                (Logical { inline, block }, Draw::Path { outline, black })
-            }
-        });
+}
+
+/// A stroke of a formula whose baseline begins at `at`.
+pub fn stroke(stroke: Stroke, at: Logical) -> (Logical, Draw) {
+    let inline = at.inline + stroke.at;
+    let (block, black) = (at.block - stroke.rise, stroke.black);
+    match stroke.shape {
+        StrokeShape::Rule(size) => {
+            let block = block - size.h;
+            (Logical { inline, block }, Draw::Rule { size, black })
+        }
+        StrokeShape::Path(outline) => {
+            (Logical { inline, block }, Draw::Path { outline, black })
+        }
     }
 }
 

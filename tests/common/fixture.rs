@@ -342,9 +342,11 @@ pub(crate) fn pictures() -> Pictures {
 
 pub(crate) fn written(fonts: &FontSet) -> (Vec<u8>, Sink) {
     let (book, pictures) = (book(), pictures());
+    let theme = keben::theme::named("default", &mut Sink::default());
     let input = Input {
         book: &book,
-        css: keben::theme::named("default", &mut Sink::default()).css,
+        css: &theme.css,
+        head: theme.headings[0].look.style(keben::geom::Len::ZERO).cut,
         fonts,
         pictures: &pictures,
         timestamp: 1_777_852_800,
@@ -383,6 +385,8 @@ pub(crate) fn stripped(node: Node, out: &mut String) {
     }
     match node.tag_name().name() {
         "br" => out.push(' '),
+        // A formula says in its text what MathML shows.
+        "math" => out.push_str(node.attribute("alttext").unwrap_or_default()),
         _ if node.is_text() => out.push_str(node.text().unwrap_or_default()),
         _ => node.children().for_each(|n| stripped(n, out)),
     }

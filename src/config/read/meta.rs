@@ -11,7 +11,7 @@ pub(super) struct BookSection {
     pub(super) meta: Meta,
     pub(super) slug: String,
     pub(super) src: String,
-    pub(super) theme: String,
+    pub(super) theme: Option<Given<String>>,
     pub(super) numbering: Numbering,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     let numbering = s.choice("chapter-number", NUMBERINGS).map(|g| g.value);
     let numbering = numbering.unwrap_or_else(|| Numbering::of(&meta.lang));
     let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);
-    let theme = s.string("theme").map_or_else(|| "default".into(), |g| g.value);
+    let theme = s.string("theme");
     s.finish();
     BookSection { meta, slug, src, theme, numbering }
 }

@@ -176,7 +176,7 @@ lists = ["tables", "figures"]
         part_page: false,
         chapter_start: Start::Recto,
         front_folio: FolioStyle::Arabic,
-        folio: FolioPlace::Center,
+        folio: Some(FolioPlace::Center),
         figures: true,
         tables: true,
     };
