@@ -50,6 +50,8 @@ pub enum Fault {
     Missing(char, Span),
     /// This line is longer than its measure.
     Overfull(Span),
+    /// This formula is wider than its line at the least size.
+    Wide(Span),
     /// This line ends inside a word or where a mark forbids it, because what stays
     /// together is longer than a line.
     Emergency(Span),

@@ -4,6 +4,7 @@ use super::galley::Entry;
 use super::half;
 use super::stack::{ASCENT, Stack};
 use crate::book::Equation;
+use crate::font::FaceId;
 use crate::geom::{Len, Logical};
 use crate::line::formula::{self, length};
 use crate::line::{Fault, Glyph, GlyphRun, Line, Paragraph};
@@ -64,7 +65,7 @@ impl Stack<'_, '_, '_> {
             let fits = room.frac(1000, natural.to_sp().max(1)).to_sp();
             em = em.frac(fits.max(LEAST), 1000);
             if fits < LEAST {
-                self.faults.push(Fault::Overfull(span));
+                self.faults.push(Fault::Wide(span));
             }
         }
         let page = self.pitch() * i64::from(self.input.config.page.area.lines);
@@ -149,22 +150,38 @@ impl Stack<'_, '_, '_> {
             };
             // The scale counts from the text's size, the em from the formula's.
             let size = em.frac(i64::from(glyph.scale), math::SIZE);
-            let text = mark.text().map_or_else(String::new, String::from);
-            let to = text.len() as u32;
-            line.runs.push(GlyphRun {
-                at: length(em, mark.at),
-                rise: length(em, mark.rise),
-                face: glyph.face,
-                size,
-                glyphs: vec![Glyph { id: glyph.id, at: Len::ZERO, text: (0, to) }],
-                text,
-                width: size,
-                strike: false,
-                black: style.black,
-                link: None,
-                span,
-            });
+            let (at, rise) = (length(em, mark.at), length(em, mark.rise));
+            let same = |r: &&mut GlyphRun| {
+                (r.face, r.size, r.rise) == (glyph.face, size, rise) && r.at <= at
+            };
+            if line.runs.last_mut().filter(same).is_none() {
+                line.runs.push(run(at, rise, glyph.face, size, span));
+            }
+            let Some(run) = line.runs.last_mut() else { continue };
+            let from = run.text.len() as u32;
+            run.text.extend(mark.text());
+            let text = (from, run.text.len() as u32);
+            run.glyphs.push(Glyph { id: glyph.id, at: at - run.at, text });
+            run.width = at - run.at + size;
+            run.black = style.black;
         }
         line
+    }
+}
+
+/// A run without glyphs.
+fn run(at: Len, rise: Len, face: FaceId, size: Len, span: Span) -> GlyphRun {
+    GlyphRun {
+        at,
+        rise,
+        face,
+        size,
+        glyphs: vec![],
+        text: String::new(),
+        width: Len::ZERO,
+        strike: false,
+        black: 100,
+        link: None,
+        span,
     }
 }

@@ -19,6 +19,8 @@ struct Leaf<'t> {
     path: Vec<Step<'t>>,
     value: Option<Value>,
     span: Span,
+    /// where its key was written
+    key: Span,
 }
 
 /// Values that one theme may set; the built-in ones set about a hundred.
@@ -65,8 +67,9 @@ pub(super) fn over(below: &mut Table, text: &str, file: FileId, sink: &mut Sink)
         leaves.truncate(MOST);
     }
     for leaf in leaves {
-        if let Err((code, message, hint)) = set(below, &leaf) {
-            sink.push(Diagnostic::new(code, message).at(leaf.span).hint(hint));
+        if let Err((what, message, hint)) = set(below, &leaf) {
+            let at = if what == code::UNKNOWN_KEY { leaf.key } else { leaf.span };
+            sink.push(Diagnostic::new(what, message).at(at).hint(hint));
         }
     }
 }
@@ -118,9 +121,7 @@ fn gather<'t>(
         | DeValue::Table(_)
         | DeValue::Array(_) => None,
     };
-    // A key that is not known is the fault, not its value.
-    let span = if span.file == key.file { span } else { key };
-    out.push(Leaf { path: path.clone(), value: leaf, span });
+    out.push(Leaf { path: path.clone(), value: leaf, span, key });
 }
 
 type Fault = (code::Code, String, String);
