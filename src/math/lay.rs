@@ -170,10 +170,8 @@ pub(super) fn lay(tree: &Tree, style: Style) -> Result<Formula, Fault> {
         formula.tags.push(Tag::new(0, part));
     }
     row_tags(&mut children, &mut formula);
-    let cuts = match style {
-        MathStyle::Text => setter.cuts(&tree.nodes, &children)?,
-        _ => vec![],
-    };
+    let inline = style == MathStyle::Text;
+    let cuts = if inline { setter.cuts(&tree.nodes, &children)? } else { vec![] };
     let (mut rest, mut joint) = (children, None);
     for (at, kind) in cuts.into_iter().rev() {
         let mut tail = rest.split_off(at);
@@ -201,10 +199,10 @@ impl Setter {
         let host = self.host.clone();
         let tree = layout_with_fallback_metrics(nodes, &self.options, host);
         validate_layout(&tree).map_err(|message| Fault { message, at: 0..0 })?;
-        Ok(match tree.content {
-            BoxContent::HBox(children) => children,
-            _ => vec![tree],
-        })
+        if let BoxContent::HBox(children) = tree.content {
+            return Ok(children);
+        }
+        Ok(vec![tree])
     }
     /// The kerns at which a line may end, by index, and after what.
     fn cuts(
@@ -233,10 +231,13 @@ impl Setter {
 }
 
 fn joint(node: &ParseNode) -> Option<Joint> {
-    match node {
-        ParseNode::Atom { family: AtomFamily::Rel, .. } => Some(Joint::Relation),
-        ParseNode::Atom { family: AtomFamily::Bin, .. } => Some(Joint::Operator),
-        _ => None,
+    let ParseNode::Atom { family, .. } = node else { return None };
+    match family {
+        AtomFamily::Rel => Some(Joint::Relation),
+        AtomFamily::Bin => Some(Joint::Operator),
+        AtomFamily::Close | AtomFamily::Inner | AtomFamily::Open | AtomFamily::Punct => {
+            None
+        }
     }
 }
 
