@@ -7,6 +7,7 @@ use crate::book::{Align, Inline, Table, text};
 use crate::geom::{Len, Logical, Size};
 use crate::line::{self, Fault, Line, Paragraph, Shape};
 use crate::source::Span;
+use crate::theme::TextStyle;
 use std::sync::Arc;
 
 /// Thickness of the rules above and below a table, and of the one below its head.
@@ -50,8 +51,8 @@ impl Stack<'_, '_, '_> {
                 entries.last_mut().into_iter().for_each(|e| e.keep = true);
             }
             if i == last {
-                let pitch = self.pitch();
-                self.rule(entries.last_mut(), pitch - THICK, THICK);
+                let foot = entries.last().map_or(Len::ZERO, |e| e.height);
+                self.rule(entries.last_mut(), foot - THICK, THICK);
             }
             self.entries.extend(entries);
         }
@@ -99,8 +100,8 @@ impl Stack<'_, '_, '_> {
             return head;
         }
         self.rule(head.first_mut(), Len::ZERO, THICK);
-        let pitch = self.pitch();
-        self.rule(head.last_mut(), pitch - THIN, THIN);
+        let foot = head.last().map_or(Len::ZERO, |e| e.height);
+        self.rule(head.last_mut(), foot - THIN, THIN);
         head.iter_mut().for_each(|e| e.keep = true);
         head
     }
@@ -117,23 +118,28 @@ impl Stack<'_, '_, '_> {
             look.latin = self.input.theme.caption.latin;
         }
         let style = look.style(self.em());
-        let mut entries: Vec<Entry> = vec![];
+        let laid: Vec<_> = cells
+            .iter()
+            .zip(columns)
+            .map(|(cell, column)| (self.cell_lines(cell, column, style), column))
+            .collect();
         let pitch = self.pitch();
-        for (cell, column) in cells.iter().zip(columns) {
-            let p = self.flatten(cell, style);
-            let shape =
-                Shape { measure: column.width, indent: Len::ZERO, justify: false };
-            let mut faults = vec![];
-            let rules = &self.input.config.rules;
-            let lines = line::lay(&p, shape, rules, self.shaper, &mut faults);
-            faults.retain(|f| {
-                !(self.crowded && matches!(f, Fault::Overfull(_) | Fault::Emergency(_)))
-            });
-            self.faults.extend(faults);
+        let mut entries: Vec<Entry> = vec![];
+        let tallest = laid.iter().map(|l| l.0.len()).max().unwrap_or_default();
+        // What the tallest formula of each line needs above and below.
+        let mut rooms = vec![(Len::ZERO, Len::ZERO); tallest];
+        for (lines, _) in &laid {
+            for (i, room) in rooms.iter_mut().enumerate().take(lines.len()) {
+                let (above, below) = self.room_for(lines, i, style.size);
+                *room = (room.0.max(above), room.1.max(below));
+            }
+        }
+        for (above, below) in &rooms {
+            let height = pitch + *above + *below;
+            entries.push(Entry { height, keep: true, ..Entry::default() });
+        }
+        for (lines, column) in laid {
             for (i, line) in lines.into_iter().enumerate() {
-                if entries.len() == i {
-                    entries.push(Entry { height: pitch, keep: true, ..Entry::default() });
-                }
                 let slack = column.width - line.width;
                 let by = match column.align {
                     _ if head => half(slack),
@@ -141,8 +147,9 @@ impl Stack<'_, '_, '_> {
                     Align::Center => half(slack),
                     Align::End => slack,
                 };
-                let block =
-                    half(pitch) - half(style.size) + style.size.frac(ASCENT, 1000);
+                let block = half(pitch) - half(style.size)
+                    + style.size.frac(ASCENT, 1000)
+                    + rooms[i].0;
                 self.cell_line(
                     &mut entries[i],
                     line,
@@ -152,6 +159,24 @@ impl Stack<'_, '_, '_> {
         }
         entries.last_mut().into_iter().for_each(|e| e.keep = false);
         entries
+    }
+    /// The lines of a cell.
+    fn cell_lines(
+        &mut self,
+        cell: &[Inline],
+        column: &Column,
+        style: TextStyle,
+    ) -> Vec<Line> {
+        let p = self.flatten(cell, style);
+        let shape = Shape { measure: column.width, indent: Len::ZERO, justify: false };
+        let mut faults = vec![];
+        let rules = &self.input.config.rules;
+        let lines = line::lay(&p, shape, rules, self.shaper, &mut faults);
+        faults.retain(|f| {
+            !(self.crowded && matches!(f, Fault::Overfull(_) | Fault::Emergency(_)))
+        });
+        self.faults.extend(faults);
+        lines
     }
     /// Where a table was written: its first cell.
     fn table_span(&self, t: &Table) -> Span {
