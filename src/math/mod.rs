@@ -55,7 +55,7 @@ impl Tree {
     pub fn parse(tex: &str) -> Result<Tree, Fault> {
         let fault = |message: String, at| Err(Fault { message, at });
         if tex.len() > BYTES {
-            let message = format!("this formula is longer than {BYTES} bytes");
+            let message = format!("it is longer than {BYTES} bytes");
             return fault(message, 0..tex.len());
         }
         let (starred, added) = unnumbered(tex);
@@ -69,8 +69,7 @@ impl Tree {
                     };
                     back(l.start)..back(l.end.max(l.start))
                 });
-                let message = e.message.trim().trim_end_matches('.').to_string();
-                fault(message, place)
+                fault(said(&e.message), place)
             }
         }
     }
@@ -105,6 +104,18 @@ impl Tree {
 /// Whether a formula can be set, both ways.
 pub fn check(tex: &str, style: Style) -> Result<(), Fault> {
     Tree::parse(tex)?.lay(style).map(|_| ())
+}
+
+/// What the parser says of its limits is about itself; an author hears what is
+/// wrong with the formula.
+fn said(message: &str) -> String {
+    if message.contains("resource limit") || message.contains("Too many expansions") {
+        return "its macros do not come to an end".into();
+    }
+    if message.contains("Recursion limit") {
+        return "it is nested too deep (32 is the limit)".into();
+    }
+    message.trim().trim_end_matches('.').to_string()
 }
 
 /// Environments that number their rows in LaTeX. In a book rows have the numbers

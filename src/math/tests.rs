@@ -70,6 +70,14 @@ fn faults_name_their_place() {
     assert_eq!(&tex[fault(tex).at], r"\nothing");
 }
 
+#[test]
+fn limits_are_said_in_words() {
+    let said = |tex: &str| check(tex, Style::Display).expect_err("a fault").message;
+    assert_eq!(said(r"\def\a{\a\a}\a"), "its macros do not come to an end");
+    assert_eq!(said(&"{".repeat(200)), "it is nested too deep (32 is the limit)");
+    assert_eq!(said(&"x".repeat(30_000)), "it is longer than 20000 bytes");
+}
+
 /// Formulas that would break a parser without limits: they are refused, and soon.
 #[test]
 fn hostile_formulas_cost_little() {
