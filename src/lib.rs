@@ -11,6 +11,7 @@
 //!                                    │     cjk font
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
+//! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
 //! highlight: what the words of code are, read by theme, page, epub
 //! ground, used by all: geom, source, diag
 //! on top: session (opens a book, makes its editions) ◀─ cli
@@ -43,8 +44,9 @@
 //! | how letters, dialogue, sources and alerts stand | `page/styled.rs` |
 //! | how wide columns are, how cells stand | `page/table/columns.rs`, `page/table/rows.rs` |
 //! | what a word of code is | [`highlight::scopes`] |
+//! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
-//! | how things look | `theme/default.toml`, `theme/default.css` |
+//! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |
 //! | what printpdf and epub-builder have no word for | [`pdf::finish`], `epub/finish.rs` |
 //!
@@ -85,6 +87,7 @@ pub mod geom;
 pub mod highlight;
 pub mod line;
 pub mod manuscript;
+pub mod math;
 pub mod page;
 pub mod pdf;
 pub mod picture;

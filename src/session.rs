@@ -8,11 +8,12 @@ use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::shape::Shaper;
 use crate::font::{Face, FontBytes, FontFile, FontSet};
+use crate::geom::Len;
 use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
 use crate::picture::{self, Pictures, SvgFonts};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
 use crate::{epub, pdf};
 use rayon::prelude::*;
@@ -68,7 +69,18 @@ impl Session {
         let mut sink = Sink::default();
         let (folder, config) = manuscript::open(&root, &mut sources, &mut sink);
         let book = manuscript::read(&folder, &config, &mut sources, &mut sink);
-        let theme = theme::named(&config.theme, &mut sink);
+        let own = manuscript::theme(&folder, &config, &mut sources, &mut sink);
+        let text = |file: Option<FileId>| file.map(|f| (sources.shared(f), f));
+        let (toml, css) = (text(own.0), text(own.1));
+        let theme = theme::of(
+            &theme::Own {
+                name: &config.theme,
+                span: config.theme_span,
+                toml: toml.as_ref().map(|(t, f)| (t.as_ref(), *f)),
+                css: css.as_ref().map(|(t, f)| (t.as_ref(), *f)),
+            },
+            &mut sink,
+        );
         let fonts = fonts(&folder, &config, &mut sink);
         let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
         Ok(Session { sources, config, book, sink, theme, fonts, pictures, pages: None })
@@ -194,6 +206,7 @@ impl Session {
                 &epub::Input {
                     book: &self.book,
                     css: &css,
+                    head: self.theme.headings[0].look.style(Len::ZERO).cut,
                     fonts: &self.fonts,
                     pictures: &self.pictures,
                     timestamp: self.timestamp(),

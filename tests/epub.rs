@@ -255,9 +255,11 @@ fn a_bare_book_is_a_book_too() {
         let book = Book { meta: Meta::default(), chapters, ..Book::default() };
         let (fonts, pictures) = (FontSet::default(), Pictures::default());
         let (book, fonts, pictures) = (&book, &fonts, &pictures);
+        let theme = keben::theme::named("default", &mut Sink::default());
         let input = Input {
             book,
-            css: keben::theme::named("default", &mut Sink::default()).css,
+            css: &theme.css,
+            head: theme.headings[0].look.style(keben::geom::Len::ZERO).cut,
             fonts,
             pictures,
             timestamp: 0,

@@ -46,7 +46,10 @@ fn page_text(page: &Page) -> String {
     page.draws()
         .filter_map(|d| match d {
             Draw::Text(run) => Some(run.text.as_str()),
-            Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
+            Draw::Rule { .. }
+            | Draw::Image { .. }
+            | Draw::Turned(_)
+            | Draw::Path { .. } => None,
         })
         .collect()
 }

@@ -10,9 +10,11 @@ use keben::config::{self, Limits};
 use keben::diag::Sink;
 use keben::epub::{Input, write};
 use keben::font::FontSet;
+use keben::geom::Len;
 use keben::manuscript;
 use keben::picture::Pictures;
 use keben::source::Sources;
+use keben::theme;
 
 /// The XHTML of a book with some settings and chapters, file by file; those with a
 /// role stand in the back.
@@ -37,6 +39,7 @@ fn files(toml: &str, chapters: &[(Option<Role>, &str)]) -> Vec<(String, String)>
     let input = Input {
         book: &book,
         css: "",
+        head: theme::named("default", &mut sink).headings[0].look.style(Len::ZERO).cut,
         fonts: &FontSet::default(),
         pictures: &Pictures::default(),
         timestamp: 0,

@@ -15,10 +15,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("book", &["source", "diag"]),
     ("font", &["geom", "diag"]),
     ("picture", &["font"]),
-    ("theme", &["geom", "highlight", "diag", "font"]),
+    ("math", &["cjk"]),
+    ("theme", &["geom", "source", "highlight", "diag", "font"]),
     ("config", &["geom", "source", "diag", "book", "cjk", "font"]),
-    ("manuscript", &["source", "diag", "book", "config"]),
-    ("line", &["geom", "source", "book", "theme", "cjk", "font"]),
+    ("manuscript", &["source", "diag", "book", "config", "math"]),
+    ("line", &["geom", "source", "book", "theme", "cjk", "font", "math"]),
     (
         "page",
         &[
@@ -33,10 +34,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "picture",
             "line",
             "highlight",
+            "math",
         ],
     ),
     ("pdf", &["geom", "diag", "book", "font", "picture", "line", "page"]),
-    ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture"]),
+    ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
     (
         "session",
         &[

@@ -119,7 +119,11 @@ fn block(kind: &BlockKind, depth: usize, out: &mut String) {
             table(t, depth, out);
             None
         }
-        BlockKind::Math(t) => writeln!(out, "{pad}math | {}", t.text).ok(),
+        BlockKind::Math(e) => {
+            let id = hash(&e.id);
+            let number = e.number.as_ref().map_or(String::new(), |n| format!(" ({n})"));
+            writeln!(out, "{pad}math{id}{number} | {}", e.tex.text).ok()
+        }
         BlockKind::Break => writeln!(out, "{pad}break").ok(),
     };
 }

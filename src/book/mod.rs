@@ -218,8 +218,8 @@ pub enum BlockKind {
     Figure(Figure),
     /// A table.
     Table(Table),
-    /// A displayed formula, as TeX.
-    Math(Text),
+    /// A displayed formula.
+    Math(Equation),
     /// A pause in the text.
     Break,
 }
@@ -279,6 +279,17 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// the explanations
     pub meanings: Vec<Vec<Block>>,
+}
+
+/// A formula on lines of its own.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct Equation {
+    /// TeX
+    pub tex: Text,
+    /// anchor that the author gives it; empty for none. With one it has a number
+    pub id: String,
+    /// `2-1`, without the brackets that it is printed in
+    pub number: Option<String>,
 }
 
 /// Characters and where they were written.

@@ -1,4 +1,4 @@
-//! Numbers: 第一章, 附录一, 图 2-1, 表 2-1, 代码 2-1.
+//! Numbers: 第一章, 附录一, 图 2-1, 表 2-1, 代码 2-1, (2-1).
 
 use super::words::{Words, words};
 use super::{Block, BlockKind, Book, Chapter, Division, Figure, Role, text};
@@ -38,7 +38,7 @@ pub fn number(book: &mut Book, style: Numbering) {
             && chapter.depth == 0
         {
             counts.chapters += 1;
-            counts.body = [0; 3];
+            counts.body = [0; 4];
             let n = counts.chapters;
             chapter.number =
                 style.put(words.chapter, n).filter(|_| !is_numbered(&chapter.title));
@@ -65,11 +65,11 @@ struct Counts {
     parts: u32,
     chapters: u32,
     appendices: u32,
-    /// figures, tables and listings of the front matter, this chapter, the back
+    /// figures, tables, listings and formulas of the front matter, this chapter, the back
     /// matter
-    front: [u32; 3],
-    body: [u32; 3],
-    back: [u32; 3],
+    front: [u32; 4],
+    body: [u32; 4],
+    back: [u32; 4],
     /// the chapter around is none that has a number
     aside: bool,
 }
@@ -79,8 +79,8 @@ fn captions(chapter: &mut Chapter, words: &Words, counts: &mut Counts) {
     if chapter.depth == 0 {
         counts.aside = chapter.role != Role::Chapter;
     }
-    let near = [words.figure[0], words.table[0], words.listing[0]];
-    let far = [words.figure[1], words.table[1], words.listing[1]];
+    let near = [words.figure[0], words.table[0], words.listing[0], ""];
+    let far = [words.figure[1], words.table[1], words.listing[1], ""];
     let (prefix, counts) = match (chapter.division, chapter.role) {
         (Division::Back, _) | (Division::Body, Role::Appendix) => {
             (far.map(String::from), &mut counts.back)
@@ -174,7 +174,7 @@ pub(super) fn letter(n: u32) -> String {
     }
 }
 
-fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
+fn blocks(list: &mut [Block], prefix: &[String; 4], counts: &mut [u32; 4]) {
     for block in list {
         match &mut block.kind {
             BlockKind::Figure(f) => figure(f, &prefix[0], &mut counts[0]),
@@ -193,6 +193,13 @@ fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
                 counts[2] += 1;
                 c.number = Some(format!("{}{}", prefix[2], counts[2]));
             }
+            BlockKind::Math(e) => {
+                // A number of the author's own stands as it is.
+                if !e.id.is_empty() && !e.tex.text.contains("\\tag") {
+                    counts[3] += 1;
+                    e.number = Some(format!("{}{}", prefix[3], counts[3]));
+                }
+            }
             BlockKind::Quote(b) | BlockKind::Alert { blocks: b, .. } => {
                 blocks(b, prefix, counts)
             }
@@ -208,7 +215,6 @@ fn blocks(list: &mut [Block], prefix: &[String; 3], counts: &mut [u32; 3]) {
             | BlockKind::Heading { .. }
             | BlockKind::Verse(_)
             | BlockKind::Code(_)
-            | BlockKind::Math(_)
             | BlockKind::Break => {}
         }
     }

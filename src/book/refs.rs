@@ -126,6 +126,11 @@ impl Names {
             }
             BlockKind::Table(t) => self.add(&t.id, t.number.clone(), &t.caption),
             BlockKind::Code(c) => self.add(&c.id, c.number.clone(), &c.caption),
+            BlockKind::Math(e) => {
+                let number = e.number.as_ref();
+                let name = number.map(|n| self.words.equation.replace('%', n));
+                self.add(&e.id, name, &[]);
+            }
             BlockKind::Definitions(list) => {
                 for d in list.iter().filter(|_| chapter.role == Role::Glossary) {
                     self.add(&d.id, None, &d.term);
@@ -142,7 +147,6 @@ impl Names {
             | BlockKind::Dialogue(_)
             | BlockKind::Verse(_)
             | BlockKind::List { .. }
-            | BlockKind::Math(_)
             | BlockKind::Break => {}
         });
     }

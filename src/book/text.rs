@@ -85,7 +85,7 @@ fn blocks(list: &[Block], out: &mut Vec<String>) {
                 t.cells().for_each(|c| blocks(&c.blocks, out));
                 out.extend(t.notes.iter().map(|n| plain(n)));
             }
-            BlockKind::Math(t) => out.push(t.text.clone()),
+            BlockKind::Math(e) => out.push(e.tex.text.clone()),
             BlockKind::Break => {}
         }
     }

@@ -71,6 +71,8 @@ pub struct Words {
 pub struct RefWords {
     /// a page; `%` is its number
     pub page: &'static str,
+    /// a formula with a number such as 2-1
+    pub equation: &'static str,
     /// a section with a number such as 2.1
     pub section: &'static str,
     /// number and title; `@` is the title

@@ -22,8 +22,10 @@ pub enum Part {
     Code,
     /// the mark of a note
     Note,
-    /// a picture or formula
+    /// a picture
     Object,
+    /// a formula: one Western word, whatever is in it
+    Formula,
     /// a line end that the author asked for
     Newline,
 }
@@ -106,6 +108,7 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)], region: Region) -> Vec<Ch
                 (Part::Code, Kind::Quote(_) | Kind::Middle | Kind::Narrow(_)) => {
                     Kind::Western
                 }
+                (Part::Formula, _) => Kind::Western,
                 (_, kind) => kind,
             };
             chars.push(Char { at: range.start + at, c, kind, part, what: *what });
@@ -221,6 +224,7 @@ impl Cutter {
         match c.what {
             Part::Note => return self.part(i, Class::NoteRef),
             Part::Object => return self.part(i, Class::Object),
+            Part::Formula => return self.part(i, Class::Alpha),
             Part::Newline => return self.between(i, Joint::Newline),
             Part::Text | Part::Raised | Part::Code => {}
         }

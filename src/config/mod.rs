@@ -47,6 +47,8 @@ pub struct Config {
     pub editions: Vec<Edition>,
     /// name of the theme
     pub theme: String,
+    /// where it is named
+    pub theme_span: Option<Span>,
     /// what a hostile book may not exceed
     pub limits: Limits,
 }
@@ -77,8 +79,8 @@ pub struct Makeup {
     pub chapter_start: Start,
     /// page numbers of the front matter
     pub front_folio: FolioStyle,
-    /// where page numbers stand
-    pub folio: FolioPlace,
+    /// where page numbers stand; `None`: where the theme puts them
+    pub folio: Option<FolioPlace>,
     /// a list of figures follows the contents
     pub figures: bool,
     /// a list of tables follows the contents
@@ -96,7 +98,7 @@ impl Default for Makeup {
             part_page: true,
             chapter_start: Start::Next,
             front_folio: FolioStyle::Roman,
-            folio: FolioPlace::Outer,
+            folio: None,
             figures: false,
             tables: false,
             drop_cap: 0,

@@ -56,7 +56,8 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
         rules,
         fonts,
         editions,
-        theme,
+        theme_span: theme.as_ref().map(|g| g.span),
+        theme: theme.map_or_else(|| "default".into(), |g| g.value),
         limits,
     }
 }

@@ -60,6 +60,8 @@ codes! {
     BAD_INDEX = "bad-index", Warning;
     /// Page numbers in the text move the text that they are numbers of.
     UNSETTLED_PAGES = "unsettled-pages", Warning;
+    /// A formula that cannot be set; it is printed as it was written.
+    BAD_FORMULA = "bad-formula", Error;
     /// Blocks are nested too deep; the rest is kept as text.
     TOO_DEEP = "too-deep", Error;
     /// A picture that is no picture; its alternative text stands in its place.

@@ -39,9 +39,7 @@ impl Writer<'_> {
             BlockKind::Table(t) => self.table(t),
             BlockKind::Styled { style, blocks } => self.styled(*style, blocks),
             BlockKind::Dialogue(list) => self.dialogue(list),
-            BlockKind::Math(t) => {
-                format!("<div class=\"math\">{}</div>\n", text(&t.text))
-            }
+            BlockKind::Math(e) => self.equation(e),
             BlockKind::Break => "<hr/>\n".into(),
         }
     }

@@ -210,7 +210,11 @@ impl Walk {
                     self.blocks(if aside { Style::Kai } else { style }, &s.blocks);
                 }
             }
-            BlockKind::Math(t) => self.add(Style::Body, &t.text),
+            BlockKind::Math(e) => {
+                self.add(Style::Body, &e.tex.text);
+                self.add(Style::Body, "()");
+                self.add(Style::Body, e.number.as_deref().unwrap_or_default());
+            }
             BlockKind::Break => {}
         }
     }

@@ -66,7 +66,7 @@ fn completed(
     let done = match name {
         OPF => {
             let now = moment(draft.input.timestamp);
-            opf::package(&source, meta, &now, draft.pictures)
+            opf::package(&source, draft, &now)
         }
         NAV => opf::nav(&source, draft),
         _ => opf::ncx(&source, meta),

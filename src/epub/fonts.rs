@@ -28,10 +28,19 @@ pub(super) struct FontFile {
 
 /// Cuts down every face that the book needs. A face that cannot be cut down is
 /// left out: the reading system has fonts of its own.
-pub(super) fn embed(book: &Book, fonts: &FontSet) -> Vec<FontFile> {
+pub(super) fn embed(book: &Book, fonts: &FontSet, head: Cut) -> Vec<FontFile> {
     let (own, spoken) = (lang(&book.meta), chars::spoken(book));
     let mut faces: BTreeMap<FaceId, (Role, BTreeSet<char>)> = BTreeMap::new();
-    for (style, used) in chars::used(book) {
+    let used = chars::used(book);
+    // Headings in other faces than labels: the style sheet makes both bold.
+    let head = Cut { bold: true, italic: false, ..head };
+    let heads = used.get(&Style::Head).filter(|_| head != Style::Head.cut());
+    for c in heads.into_iter().flatten() {
+        let Some(id) = fonts.face_for(head, *c) else { continue };
+        let role = if c.is_ascii() { head.latin } else { head.han };
+        faces.entry(id).or_insert_with(|| (role, BTreeSet::new())).1.insert(*c);
+    }
+    for (style, used) in used {
         for c in used {
             let Some(id) = fonts.face_for(style.cut(), c) else { continue };
             let role = || role(fonts, style, c, id);

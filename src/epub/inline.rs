@@ -1,9 +1,9 @@
 //! Inlines → XHTML.
 
-use super::foreign;
 use super::markup::{attr, href, text};
 use super::names::Names;
 use super::pictures::Embedded;
+use super::{foreign, formula};
 use crate::book::words::Words;
 use crate::book::{Inline, PictureRef, Target, number};
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
             Inline::Sub(x) => self.wrap("sub", x),
             Inline::Lang { lang, text } => self.foreign(lang, text),
             Inline::Code(t) => format!("<code>{}</code>", text(&t.text)),
-            Inline::Math(t) => format!("<span class=\"math\">{}</span>", text(&t.text)),
+            Inline::Math(t) => formula::inline(&t.text),
             Inline::Link { to, text, .. } => self.link(to, text),
             Inline::Picture(p) => self.picture(p),
             Inline::Note { index, .. } => match &mut self.link {

@@ -14,6 +14,7 @@ mod figure;
 mod finish;
 mod fonts;
 mod foreign;
+mod formula;
 mod index;
 mod inline;
 mod layout;
@@ -30,7 +31,7 @@ mod table;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, Sink};
-use crate::font::FontSet;
+use crate::font::{Cut, FontSet};
 use crate::picture::Pictures;
 
 /// All that an EPUB is made of.
@@ -40,6 +41,8 @@ pub struct Input<'a> {
     pub book: &'a Book,
     /// style sheet, without `@font-face` rules
     pub css: &'a str,
+    /// the faces of headings, as the style sheet has them
+    pub head: Cut,
     /// fonts to take the characters from
     pub fonts: &'a FontSet,
     /// the pictures that could be read
@@ -55,7 +58,7 @@ pub struct Input<'a> {
 pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, sink);
-    let fonts = fonts::embed(input.book, input.fonts);
+    let fonts = fonts::embed(input.book, input.fonts, input.head);
     let draft =
         package::Draft { input, names: &names, pictures: &pictures, fonts: &fonts };
     let raw = package::build(&draft)?;

@@ -78,6 +78,7 @@ impl Names {
                 BlockKind::Figure(f) => &f.id,
                 BlockKind::Table(t) => &t.id,
                 BlockKind::Code(c) => &c.id,
+                BlockKind::Math(e) => &e.id,
                 BlockKind::Definitions(list) => {
                     for d in list.iter().filter(|d| !d.id.is_empty()) {
                         self.add(&d.id, stem);
@@ -93,7 +94,6 @@ impl Names {
                 | BlockKind::Dialogue(_)
                 | BlockKind::Verse(_)
                 | BlockKind::List { .. }
-                | BlockKind::Math(_)
                 | BlockKind::Break => return,
             };
             let heading = matches!(block.kind, BlockKind::Heading { .. });
@@ -139,7 +139,7 @@ impl Names {
         self.terms.contains(id)
     }
 
-    /// The anchor of a heading, inside its file.
+    /// The anchor of a heading, a figure or a formula, inside its file.
     pub(super) fn anchor(&self, id: &str) -> Option<&str> {
         self.targets.get(id).map(|t| t.1.as_str())
     }

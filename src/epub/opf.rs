@@ -1,6 +1,7 @@
 //! The package document, contents page and NCX, completed: what epub-builder
 //! has no word for is added, what it got from the clock or from chance goes.
 
+use super::formula;
 use super::markup::{attr, clean, parse, text};
 use super::matter;
 use super::package::Draft;
@@ -33,14 +34,10 @@ pub(super) fn identifier(meta: &Meta) -> String {
 
 /// `content.opf`: epub-builder's manifest and spine, our metadata, and the
 /// contents page in the spine after the title page.
-pub(super) fn package(
-    source: &str,
-    meta: &Meta,
-    modified: &str,
-    pictures: &Embedded,
-) -> Option<String> {
+pub(super) fn package(source: &str, draft: &Draft, modified: &str) -> Option<String> {
+    let (meta, pictures) = (&draft.input.book.meta, draft.pictures);
     let doc = parse(source)?;
-    let manifest = slice(source, find(&doc, "manifest"));
+    let manifest = with_formulas(slice(source, find(&doc, "manifest")), draft);
     let guide = guide(&doc, words(lang(meta)))?;
     let mut spine =
         String::from("<spine toc=\"ncx\" page-progression-direction=\"ltr\">\n");
@@ -62,8 +59,19 @@ pub(super) fn package(
          <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n{}  </metadata>\n  \
          {manifest}\n  {spine}  </spine>\n  {guide}\n</package>\n",
         attr(lang(meta)),
-        metadata(meta, modified, pictures)
+        metadata(meta, modified, pictures, manifest.contains("\"mathml\""))
     ))
+}
+
+/// The manifest, in which files with MathML are said to have it.
+fn with_formulas(manifest: &str, draft: &Draft) -> String {
+    let mut out = manifest.to_string();
+    let chapters = draft.input.book.chapters.iter().zip(&draft.names.stems);
+    for (_, stem) in chapters.filter(|(c, _)| formula::any(c)) {
+        let href = format!("href=\"text/{stem}.xhtml\"");
+        out = out.replacen(&href, &format!("properties=\"mathml\" {href}"), 1);
+    }
+    out
 }
 
 /// The guide, for reading systems of EPUB 2, with names for its entries.
@@ -88,7 +96,7 @@ fn guide(doc: &Document, words: &Words) -> Option<String> {
     Some(out + "  </guide>")
 }
 
-fn metadata(meta: &Meta, modified: &str, pictures: &Embedded) -> String {
+fn metadata(meta: &Meta, modified: &str, pictures: &Embedded, formulas: bool) -> String {
     let mut out = String::new();
     let mut line = |s: String| writeln!(out, "    {s}").unwrap_or_default();
     line(format!(
@@ -125,6 +133,9 @@ fn metadata(meta: &Meta, modified: &str, pictures: &Embedded) -> String {
     line(format!("<meta property=\"dcterms:modified\">{modified}</meta>"));
     line("<meta name=\"cover\" content=\"cover-image\"/>".into());
     access(meta, pictures, &mut line);
+    if formulas {
+        line("<meta property=\"schema:accessibilityFeature\">MathML</meta>".into());
+    }
     out
 }
 

@@ -48,6 +48,38 @@ pub const FACES: &[Builtin] = &[
     face("NotoSansMono-Bold.ttf", Role::Mono, true, false),
 ];
 
+/// KaTeX's faces, in which formulas are set, by the names that the layout of
+/// formulas gives them. Nothing else is set in them.
+pub const MATH: [&str; 19] = [
+    "AMS-Regular",
+    "Caligraphic-Regular",
+    "Fraktur-Regular",
+    "Fraktur-Bold",
+    "Main-Bold",
+    "Main-BoldItalic",
+    "Main-Italic",
+    "Main-Regular",
+    "Math-BoldItalic",
+    "Math-Italic",
+    "SansSerif-Bold",
+    "SansSerif-Italic",
+    "SansSerif-Regular",
+    "Script-Regular",
+    "Size1-Regular",
+    "Size2-Regular",
+    "Size3-Regular",
+    "Size4-Regular",
+    "Typewriter-Regular",
+];
+
+/// The bytes of one of them.
+pub fn math(name: &str) -> Option<FontBytes> {
+    Some(match ratex_katex_fonts::ttf_bytes(&format!("KaTeX_{name}.ttf"))? {
+        Cow::Borrowed(b) => FontBytes::Static(b),
+        Cow::Owned(b) => FontBytes::Shared(b.into()),
+    })
+}
+
 /// The bytes of a face; `None` only where a debug build runs without the
 /// source tree.
 pub fn bytes(file: &str) -> Option<FontBytes> {

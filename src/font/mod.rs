@@ -113,7 +113,12 @@ impl Face {
     }
     /// Whether the face has a glyph for `c`.
     pub fn has(&self, c: char) -> bool {
-        self.font.charmap().map_unicode(c).is_some_and(|g| g.to_u32() != 0)
+        self.glyph(c).is_some()
+    }
+    /// The glyph of a character on its own.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        let id = self.font.charmap().map_unicode(c)?.to_u32();
+        u16::try_from(id).ok().filter(|id| *id != 0)
     }
 }
 

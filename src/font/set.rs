@@ -11,6 +11,8 @@ pub struct FontSet {
     cuts: BTreeMap<(Role, bool, bool), FaceId>,
     /// asked last, in this order
     rest: Vec<FaceId>,
+    /// the faces of formulas
+    math: BTreeMap<&'static str, FaceId>,
 }
 
 /// A face that an author names, already found.
@@ -39,6 +41,7 @@ impl FontSet {
                 set.add(FontFile { role: b.role, bold: b.bold, italic: b.italic, face });
             }
         }
+        set.add_math();
         set
     }
     /// One face for every role: the tests' set.
@@ -48,7 +51,23 @@ impl FontSet {
             let face = Face::new(data.clone(), 0)?;
             set.add(FontFile { role, bold: false, italic: false, face });
         }
+        set.add_math();
         Some(set)
+    }
+    fn add_math(&mut self) {
+        for name in builtin::MATH {
+            let face = builtin::math(name).and_then(|data| Face::new(data, 0));
+            if let Some(face) = face {
+                self.math.insert(name, FaceId(self.faces.len() as u16));
+                self.faces.push(face);
+            }
+        }
+    }
+    /// A face of formulas by its name, such as `Math-Italic`, and a character's
+    /// glyph in it.
+    pub fn math(&self, name: &str, c: char) -> Option<(FaceId, u16)> {
+        let id = *self.math.get(name)?;
+        Some((id, self.face(id).glyph(c)?))
     }
     fn add(&mut self, file: FontFile) {
         let id = FaceId(self.faces.len() as u16);

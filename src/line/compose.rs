@@ -44,6 +44,8 @@ pub struct Piece {
     pub class: Class,
     /// a space or hyphen: it is no part of a token
     pub sign: bool,
+    /// which part of its run's formula it is
+    pub part: Option<u32>,
 }
 
 /// A glyph in its piece.

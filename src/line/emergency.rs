@@ -88,8 +88,9 @@ fn cut(list: &mut List, piece: u32, width: Len, weight: u8) {
     let glyphs = whole.glyphs.clone();
     let starts: Vec<u32> =
         glyphs.clone().filter(|g| *g == glyphs.start || starts_here(list, *g)).collect();
-    if starts.len() < 2 || !whole.class.is_western() && whole.class != Class::Hangul {
-        // A picture, a pair of dashes, a note's mark: nothing to cut.
+    let solid = whole.part.is_some() || starts.len() < 2;
+    if solid || !whole.class.is_western() && whole.class != Class::Hangul {
+        // A formula, a picture, a pair of dashes, a note's mark: nothing to cut.
         list.items.push(Item::Box { width, piece: Some(piece), weight });
         list.drawn.push(None);
         return;

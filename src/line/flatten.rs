@@ -5,6 +5,7 @@ use crate::book::index::Bound;
 use crate::book::{self, Inline, PictureRef, Target, number::circled};
 use crate::cjk::token::Part;
 use crate::geom::Len;
+use crate::math::{self, Formula, Tree};
 use crate::source::Span;
 use crate::theme::{TextStyle, Theme};
 use std::ops::Range;
@@ -40,6 +41,8 @@ pub struct Run {
     pub note: Option<usize>,
     /// the picture that it is
     pub object: Option<Sized>,
+    /// the formula that it is; the run's text is the formula's characters
+    pub formula: Option<Arc<Formula>>,
 }
 
 /// A picture in a line, with its size on the page.
@@ -114,8 +117,9 @@ impl Paragraph {
         let start = self.text.len();
         self.text.push_str(text);
         let range = start..self.text.len();
-        let (link, lang, note, object) = (None, None, None, None);
-        self.runs.push(Run { range, part, style, span, link, lang, note, object });
+        let (link, lang, note, object, formula) = (None, None, None, None, None);
+        let run = Run { range, part, style, span, link, lang, note, object, formula };
+        self.runs.push(run);
     }
     /// Cuts it in two at a byte, and gives the second half back. A run that is cut is
     /// in both, each with its place.
@@ -198,7 +202,7 @@ impl Flattener<'_> {
             Inline::Super(x) => self.raised(x, style.shifted(SUPER.0, SUPER.1)),
             Inline::Sub(x) => self.raised(x, style.shifted(SUB.0, SUB.1)),
             Inline::Code(t) => self.push(t, Part::Code, style.with(&self.theme.verbatim)),
-            Inline::Math(t) => self.push(t, Part::Code, style),
+            Inline::Math(t) => self.formula(t, style),
             Inline::Lang { lang, text } => {
                 let outer = self.lang.replace(lang.as_str().into());
                 self.list(text, style);
@@ -250,6 +254,21 @@ impl Flattener<'_> {
         self.tell_last("\u{fffc}");
         if let Some(run) = self.out.runs.last_mut() {
             run.object = Some(Sized { picture: p.clone(), width, height });
+        }
+    }
+    /// A formula; one that cannot be set is printed as it was written.
+    fn formula(&mut self, t: &book::Text, style: TextStyle) {
+        let laid = Tree::parse(&t.text).and_then(|tree| tree.lay(math::Style::Inline));
+        let Ok(laid) = laid else { return self.push(t, Part::Code, style) };
+        let mut text = laid.text();
+        if text.is_empty() {
+            // A formula of blanks and rules.
+            text.push('\u{fffc}');
+        }
+        self.out.push(&text, Part::Formula, style, t.span);
+        self.tell_last(&text);
+        if let Some(run) = self.out.runs.last_mut() {
+            run.formula = Some(Arc::new(laid));
         }
     }
     fn note(&mut self, index: usize, number: usize, span: Span, style: TextStyle) {

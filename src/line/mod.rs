@@ -11,6 +11,7 @@ pub mod emergency;
 pub mod explain;
 pub mod fit;
 pub mod flatten;
+pub mod formula;
 pub mod greedy;
 pub mod grid;
 pub mod hyphen;
@@ -22,6 +23,7 @@ pub mod set;
 pub mod vary;
 
 pub use flatten::Paragraph;
+pub use formula::{Outline, Stroke, StrokeShape};
 pub use set::{Glyph, GlyphRun, Line, Object};
 
 use crate::cjk::Rules;
@@ -66,6 +68,8 @@ pub enum Fault {
     Missing(char, Span),
     /// This line is longer than its measure.
     Overfull(Span),
+    /// This formula is wider than its line at the least size.
+    Wide(Span),
     /// This line ends inside a word or where a mark forbids it, because what stays
     /// together is longer than a line.
     Emergency(Span),

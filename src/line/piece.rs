@@ -17,6 +17,9 @@ impl Composer<'_, '_> {
     pub(super) fn token(&mut self, token: &Token) {
         let run = &self.p.runs[token.part];
         let start = self.list.glyphs.len();
+        if let Some(formula) = run.formula.clone() {
+            return self.formula(&formula, token);
+        }
         if let Some(object) = &run.object {
             let width = object.width;
             return self.boxed(start..start, width, token.range.clone(), token);
@@ -99,7 +102,7 @@ impl Composer<'_, '_> {
         }
         self.boxed(glyphs, width, text, token);
     }
-    fn boxed(
+    pub(super) fn boxed(
         &mut self,
         glyphs: Range<usize>,
         width: Len,
@@ -119,7 +122,8 @@ impl Composer<'_, '_> {
         sign: bool,
     ) -> u32 {
         let glyphs = glyphs.start as u32..glyphs.end as u32;
-        self.list.pieces.push(Piece { glyphs, run: part as u32, range, class, sign });
+        let run = part as u32;
+        self.list.pieces.push(Piece { glyphs, run, range, class, sign, part: None });
         self.list.pieces.len() as u32 - 1
     }
     /// A glyph that stands for no text of its own, in a run's style.

@@ -5,6 +5,7 @@ use super::compose::{List, Piece};
 use super::emergency::INSIDE;
 use super::fit::{self, Aim, End, Fit, Settled, Sums};
 use super::flatten::{Paragraph, Sized};
+use super::formula::{self, Stroke};
 use super::item::{Edge, Item, Kind};
 use crate::book::Target;
 use crate::font::FaceId;
@@ -20,6 +21,10 @@ pub struct Line {
     pub runs: Vec<GlyphRun>,
     /// pictures
     pub objects: Vec<Object>,
+    /// rules and outlines of formulas
+    pub strokes: Vec<Stroke>,
+    /// how far formulas reach above the baseline, and below it
+    pub reach: (Len, Len),
     /// notes called, in order
     pub notes: Vec<usize>,
     /// ids of the places that it holds, in order
@@ -328,6 +333,16 @@ impl Setter<'_> {
             self.line.notes.extend(run.note.filter(|_| own));
             if let Some(sized) = run.object.as_ref().filter(|_| own) {
                 self.line.objects.push(Object { at: self.pen, sized: sized.clone() });
+            }
+            if let (Some(formula), Some(part)) = (&run.formula, piece.part) {
+                let strokes = &mut self.line.strokes;
+                if let Some(part) = formula.parts.get(part as usize) {
+                    let em = formula::em(run.style.size);
+                    formula::strokes(part, self.pen, em, run.style.black, strokes);
+                    let reach = &mut self.line.reach;
+                    reach.0 = reach.0.max(formula::length(em, part.above));
+                    reach.1 = reach.1.max(formula::length(em, part.below));
+                }
             }
             self.glyphs(piece, width);
         }

@@ -124,7 +124,7 @@ fn headings(draft: &mut Draft, ids: &mut Ids, sink: &mut Sink) -> Names {
     names
 }
 
-/// Ids of figures, tables and listings where the author gives some, and of the terms
+/// Ids of figures, tables, listings and formulas where the author gives some, and of the terms
 /// of a glossary.
 fn captioned(draft: &mut Draft, names: &mut Names, ids: &mut Ids, sink: &mut Sink) {
     let chapter = &mut draft.chapter;
@@ -134,6 +134,7 @@ fn captioned(draft: &mut Draft, names: &mut Names, ids: &mut Ids, sink: &mut Sin
             BlockKind::Figure(f) => &mut f.id,
             BlockKind::Table(t) => &mut t.id,
             BlockKind::Code(c) => &mut c.id,
+            BlockKind::Math(e) => &mut e.id,
             BlockKind::Definitions(list) if glossary => {
                 for d in list {
                     let plain = text::plain(&d.term);
@@ -152,14 +153,13 @@ fn captioned(draft: &mut Draft, names: &mut Names, ids: &mut Ids, sink: &mut Sin
             | BlockKind::Dialogue(_)
             | BlockKind::Verse(_)
             | BlockKind::List { .. }
-            | BlockKind::Math(_)
             | BlockKind::Break => return,
         };
         if id.is_empty() {
             return;
         }
         let written = std::mem::take(id);
-        *id = if ids.take(&written) {
+        *id = if stands(&written) && ids.take(&written) {
             written.clone()
         } else {
             ids.counted(format!("{own}-{}", hash(&written)))

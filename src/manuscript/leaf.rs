@@ -4,13 +4,14 @@ use super::attributes::Attributes;
 use super::blocks::Builder;
 use super::chapter::Title;
 use super::collect::{Placed, collect};
+use super::formula;
 use super::frame::{Frame, Open};
 use super::html::{self, Part};
 use super::inline::{LineEnd, inlines, lines};
 use super::listing::Info;
 use super::mask;
 use super::token::Token;
-use crate::book::{BlockKind, Definition, Inline, Text};
+use crate::book::{BlockKind, Definition, Equation, Inline, Text};
 use crate::source::Span;
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -129,8 +130,10 @@ impl Builder<'_, '_, '_> {
             (None, _) => {}
             (Some(Token::Display(text, place)), None) => {
                 let span = self.reader.script.span(place.clone());
-                let text = Text { text: text.trim().to_string(), span };
-                self.push(BlockKind::Math(text), range);
+                let tex = formula::displayed(&Text { text: text.clone(), span });
+                let kind =
+                    BlockKind::Math(Equation { tex, id: String::new(), number: None });
+                self.push(kind, range);
             }
             (Some(_), _) => self.flowing(tokens, range),
         }
@@ -170,13 +173,15 @@ impl Builder<'_, '_, '_> {
     fn displayed(&mut self, text: Vec<Inline>, displays: &[Span], range: Range<usize>) {
         let mut part: Vec<Inline> = vec![];
         let mut goes_on = false;
-        for inline in text {
+        let mut text = text.into_iter().peekable();
+        while let Some(inline) = text.next() {
             if let Inline::Math(formula) = &inline
                 && displays.contains(&formula.span)
             {
                 self.part(std::mem::take(&mut part), goes_on, &range);
-                let text = formula.text.trim().to_string();
-                let kind = BlockKind::Math(Text { text, span: formula.span });
+                let id = text.peek_mut().and_then(formula::take_id).unwrap_or_default();
+                let tex = formula::displayed(formula);
+                let kind = BlockKind::Math(Equation { tex, id, number: None });
                 self.push(kind, range.clone());
                 goes_on = true;
             } else {

@@ -23,6 +23,7 @@ mod emphasis;
 mod figure;
 mod flank;
 mod folder;
+mod formula;
 mod frame;
 mod html;
 mod html_table;
@@ -106,6 +107,22 @@ pub fn open(dir: &Path, sources: &mut Sources, sink: &mut Sink) -> (Folder, Conf
     (folder, config)
 }
 
+/// The book's own theme: `theme/theme.toml` and `theme/theme.css` beside
+/// `book.toml`, those that are there.
+pub fn theme(
+    folder: &Folder,
+    config: &Config,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> (Option<FileId>, Option<FileId>) {
+    let mut loader = Loader::new(folder, &config.limits, sources, sink);
+    let mut file = |path: &str| {
+        let there = loader.folder.root().join(path).symlink_metadata().is_ok();
+        there.then(|| loader.file(path, None)).flatten()
+    };
+    (file("theme/theme.toml"), file("theme/theme.css"))
+}
+
 /// The folder of `SUMMARY.md`: what the settings say, or `src`, mdBook's default,
 /// if it is there and not beside the settings.
 fn source_folder(root: &Folder, said: &str, sink: &mut Sink) -> String {
@@ -159,6 +176,7 @@ pub fn read(
     let mut book = Book { meta, chapters, notes, ..Book::default() };
     complete(&mut book, config, sink);
     lint::lint(&book, sink);
+    book.chapters.iter().for_each(|c| formula::check(c, sink));
     book
 }
 
@@ -292,6 +310,7 @@ pub fn chapter(
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
     let [draft] = drafts;
+    formula::check(&draft.chapter, sink);
     draft.chapter
 }
 

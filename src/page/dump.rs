@@ -44,6 +44,9 @@ fn draw_line(draw: &Draw, out: &mut String) {
         Draw::Rule { size, black } => {
             writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))
         }
+        Draw::Path { outline, .. } => {
+            writeln!(out, "outline of {} steps", outline.steps.len())
+        }
         Draw::Image { path, size } => {
             writeln!(out, "image {path} {} × {}", points(size.w), points(size.h))
         }

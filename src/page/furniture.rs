@@ -2,6 +2,7 @@
 //! right.
 
 use super::front::drop_notes;
+use super::galley;
 use super::paginate::Leaf;
 use super::stack::ASCENT;
 use super::{Draw, Input, Page, half};
@@ -123,6 +124,9 @@ impl<'a, 'f> Dresser<'a, 'f> {
         let base = Len::ZERO - area.leading;
         let inline = if page.recto { area.measure() - line.width } else { Len::ZERO };
         self.put_line(line, Logical { inline, block: base }, origin, page);
+        if !self.input.theme.head_rule {
+            return;
+        }
         let rule = Logical { inline: Len::ZERO, block: base + style.size.frac(1, 2) };
         let size = Size { w: area.measure(), h: RULE };
         put(rule, Draw::Rule { size, black: 100 }, origin, page);
@@ -141,7 +145,11 @@ impl<'a, 'f> Dresser<'a, 'f> {
         let block = spec.area.depth() + half(foot) - half(style.size)
             + style.size.frac(ASCENT, 1000);
         let slack = spec.area.measure() - line.width;
-        let inline = match self.input.config.makeup.folio {
+        let place = match self.input.theme.centered_folios {
+            true => FolioPlace::Center,
+            false => FolioPlace::Outer,
+        };
+        let inline = match self.input.config.makeup.folio.unwrap_or(place) {
             FolioPlace::Center => half(slack),
             FolioPlace::Outer if page.recto => slack,
             FolioPlace::Outer => Len::ZERO,
@@ -158,6 +166,10 @@ impl<'a, 'f> Dresser<'a, 'f> {
         line::lay(p, shape, rules, &mut self.shaper, &mut quiet).into_iter().next()
     }
     fn put_line(&self, line: Line, at: Logical, origin: Point, page: &mut Page) {
+        for stroke in line.strokes {
+            let (place, draw) = galley::stroke(stroke, at);
+            put(place, draw, origin, page);
+        }
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };
@@ -189,7 +201,7 @@ fn put(at: Logical, draw: Draw, origin: Point, page: &mut Page) {
                 page.links.push((Rect { at, size: Size { w: size.h, h: size.w } }, to));
             }
         }
-        Draw::Rule { .. } | Draw::Image { .. } => {}
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => {}
     }
     page.items.push((place, draw));
 }

@@ -2,7 +2,7 @@
 
 use super::Draw;
 use crate::geom::{Len, Logical};
-use crate::line::Line;
+use crate::line::{Line, Stroke, StrokeShape};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -98,6 +98,7 @@ impl Entry {
             }
             self.draws.push((place, Draw::Text(run)));
         }
+        self.draws.extend(line.strokes.into_iter().map(|s| stroke(s, at)));
         for object in line.objects {
             let size =
                 crate::geom::Size { w: object.sized.width, h: object.sized.height };
@@ -105,6 +106,21 @@ impl Entry {
                 Logical { inline: at.inline + object.at, block: at.block - size.h };
             self.draws
                 .push((place, Draw::Image { path: object.sized.picture.path, size }));
+        }
+    }
+}
+
+/// A stroke of a formula whose baseline begins at `at`.
+pub fn stroke(stroke: Stroke, at: Logical) -> (Logical, Draw) {
+    let inline = at.inline + stroke.at;
+    let (block, black) = (at.block - stroke.rise, stroke.black);
+    match stroke.shape {
+        StrokeShape::Rule(size) => {
+            let block = block - size.h;
+            (Logical { inline, block }, Draw::Rule { size, black })
+        }
+        StrokeShape::Path(outline) => {
+            (Logical { inline, block }, Draw::Path { outline, black })
         }
     }
 }

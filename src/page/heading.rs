@@ -29,7 +29,7 @@ impl Stack<'_, '_, '_> {
         let lines = self.title_lines(&p);
         rows.extend(self.rows(lines, style.size));
         let id = &self.chapter.id;
-        self.push_rows(rows, look.lines, true, id);
+        self.push_rows(rows, look.lines, look.center, id);
     }
     /// A heading inside a chapter.
     pub(super) fn heading(

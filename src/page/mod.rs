@@ -11,6 +11,7 @@ pub mod columns;
 pub mod dump;
 mod endnotes;
 pub mod figure;
+pub mod formula;
 pub mod front;
 pub mod furniture;
 pub mod galley;
@@ -33,7 +34,7 @@ use crate::diag::Sink;
 use crate::font::FontSet;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical, Point, Rect, Size};
-use crate::line::{Fault, GlyphRun};
+use crate::line::{Fault, GlyphRun, Outline};
 use crate::picture::Pictures;
 use crate::theme::Theme;
 use galley::Galley;
@@ -79,6 +80,13 @@ pub enum Draw {
         /// extent on the page
         size: Size,
     },
+    /// An outline; its points are measured from the place.
+    Path {
+        /// what it is
+        outline: Outline,
+        /// black in percent
+        black: u8,
+    },
     /// Things a quarter turn to the left, along axes of their own: their lines run
     /// up the page, the next line is to the right. The place is where both axes
     /// begin: the bottom left corner. Nothing inside is turned again.
@@ -90,7 +98,12 @@ impl Page {
     pub fn draws(&self) -> impl Iterator<Item = &Draw> {
         self.items.iter().flat_map(|(_, draw)| match draw {
             Draw::Turned(inside) => inside.iter().map(|d| &d.1).collect(),
-            Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } => vec![draw],
+            Draw::Text(_)
+            | Draw::Rule { .. }
+            | Draw::Image { .. }
+            | Draw::Path { .. } => {
+                vec![draw]
+            }
         })
     }
 }

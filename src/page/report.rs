@@ -82,6 +82,12 @@ fn lines(faults: &[Fault], sink: &mut Sink) {
                 "this line is longer than its measure".to_string(),
                 "add a place to break: a hyphen, a space, or other words",
             ),
+            Fault::Wide(span) => (
+                code::OVERFULL_LINE,
+                span,
+                "this formula is wider than its line, also at the least size".to_string(),
+                "set it on several lines: `\\begin{aligned} … \\\\ … \\end{aligned}`",
+            ),
             Fault::Emergency(span) => (
                 code::EMERGENCY_BREAK,
                 span,

@@ -10,7 +10,6 @@ use crate::book::{Align, Block, BlockKind, Chapter, Inline, PictureRef, Target, 
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
-use crate::source::Span;
 use crate::theme::{Look, TextStyle};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -133,10 +132,13 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for (i, block) in blocks.iter().enumerate() {
             self.block(block);
-            // A line that introduces what follows stays with it (G-07).
-            if let BlockKind::Paragraph(t) = &block.kind
-                && text::plain(t).ends_with(['：', ':'])
-                && i + 1 < blocks.len()
+            // A line that introduces what follows stays with it (G-07), and that
+            // before a formula does.
+            let next = blocks.get(i + 1).map(|b| &b.kind);
+            if let BlockKind::Paragraph(t) | BlockKind::Continued(t) = &block.kind
+                && let Some(next) = next
+                && (matches!(next, BlockKind::Math(_))
+                    || text::plain(t).ends_with(['：', ':']))
             {
                 self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
             }
@@ -160,7 +162,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             BlockKind::Code(c) => self.code(c, block.span),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
-            BlockKind::Math(t) => self.math(&t.text, block.span),
+            BlockKind::Math(e) => self.equation(e, block.span),
             BlockKind::Styled { style, blocks } => self.styled(*style, blocks),
             BlockKind::Dialogue(list) => self.dialogue(list),
             BlockKind::Break => self.pause(),
@@ -254,9 +256,10 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
     /// The same lines without the notes that they call.
     pub(super) fn push_again(&mut self, lines: Vec<line::Line>, size: Len) {
         let n = lines.len();
-        for (i, line) in lines.into_iter().enumerate() {
+        let rooms: Vec<_> = (0..n).map(|i| self.room_for(&lines, i, size)).collect();
+        for (i, (line, (above, below))) in lines.into_iter().zip(rooms).enumerate() {
             let mut entry = Entry {
-                height: self.leading,
+                height: self.leading + above + below,
                 keep: n > 1 && (i == 0 || i + 2 == n),
                 part: Some((i, n)),
                 anchors: line.marks.iter().map(|m| m.to_string()).collect(),
@@ -268,7 +271,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 Align::Center => half(slack),
                 Align::End => slack,
             };
-            let at = Logical { inline: self.start + by, block: self.baseline(size) };
+            let block = self.baseline(size) + above;
+            let at = Logical { inline: self.start + by, block };
             entry.line(line, at);
             self.entries.push(entry);
         }
@@ -400,16 +404,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 s.entries.last_mut().into_iter().for_each(|e| e.keep = false);
             }
             s.start = outer;
-        });
-    }
-    /// A formula on lines of its own, as TeX.
-    fn math(&mut self, tex: &str, span: Span) {
-        self.set_apart(self.look, 2, |s| {
-            for row in tex.lines().filter(|l| !l.trim().is_empty()) {
-                let p = Paragraph::plain(row.trim(), s.style()).at(span);
-                let lines = s.lines(&p, Len::ZERO, false);
-                s.push_lines(lines, s.style().size);
-            }
         });
     }
 }

@@ -4,11 +4,13 @@ use super::fonts::Subset;
 use super::handle;
 use crate::font::FaceId;
 use crate::geom::{Len, Logical, Point, Size};
-use crate::line::GlyphRun;
+use crate::line::formula::PathStep;
+use crate::line::{GlyphRun, Outline};
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Greyscale, Op, PaintMode, PdfPage, Pt, Rect,
-    TextItem, TextMatrix, XObjectId, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, LinePoint, Op, PaintMode,
+    PdfPage, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
+    XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -63,6 +65,7 @@ impl Writer<'_> {
             Draw::Text(run) => self.text(at, run),
             Draw::Rule { size, black } => self.rule(at, *size, *black),
             Draw::Image { path, size } => self.image(at, *size, path),
+            Draw::Path { outline, black } => self.path(at, outline, *black),
             Draw::Turned(inside) => self.turned(at, inside),
         }
     }
@@ -141,6 +144,28 @@ impl Writer<'_> {
             },
         });
     }
+    fn path(&mut self, at: Point, outline: &Outline, black: u8) {
+        self.end_text();
+        self.fill(black);
+        if let Some(width) = outline.line {
+            let percent = 1.0 - f32::from(black) / 100.0;
+            let col = Color::Greyscale(Greyscale { percent, icc_profile: None });
+            self.ops.push(Op::SetOutlineColor { col });
+            self.ops.push(Op::SetOutlineThickness { pt: pt(width) });
+        }
+        let point = |p: Point| printpdf::Point {
+            x: pt(at.x + p.x),
+            y: pt(self.height - at.y - p.y),
+        };
+        let mode =
+            if outline.line.is_some() { PaintMode::Stroke } else { PaintMode::Fill };
+        let polygon = Polygon {
+            rings: rings(&outline.steps, &point),
+            mode,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.ops.push(Op::DrawPolygon { polygon });
+    }
     fn image(&mut self, at: Point, size: Size, path: &str) {
         let Some(id) = self.names.get(path) else { return };
         self.end_text();
@@ -156,6 +181,35 @@ impl Writer<'_> {
             },
         });
     }
+}
+
+/// The rings of an outline. A point that is no end of its step is a handle.
+fn rings(
+    steps: &[PathStep],
+    point: &impl Fn(Point) -> printpdf::Point,
+) -> Vec<PolygonRing> {
+    let mut rings: Vec<PolygonRing> = vec![];
+    for step in steps {
+        let mut put = |p: Point, bezier: bool| {
+            let ring = rings.last_mut();
+            ring.into_iter()
+                .for_each(|r| r.points.push(LinePoint { p: point(p), bezier }));
+        };
+        match step {
+            PathStep::Move(p) => {
+                let points = vec![LinePoint { p: point(*p), bezier: false }];
+                rings.push(PolygonRing { points });
+            }
+            PathStep::Line(p) => put(*p, false),
+            PathStep::Curve([a, b, c]) => {
+                put(*a, true);
+                put(*b, true);
+                put(*c, false);
+            }
+            PathStep::Close => {}
+        }
+    }
+    rings
 }
 
 fn glyph_text(run: &GlyphRun, i: usize) -> &str {

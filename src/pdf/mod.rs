@@ -60,7 +60,9 @@ fn failed(why: impl std::fmt::Display) -> Diagnostic {
 fn faces(pages: &[Page]) -> BTreeSet<crate::font::FaceId> {
     let texts = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
         Draw::Text(run) => Some(run.face),
-        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
+            None
+        }
     });
     texts.collect()
 }

@@ -15,7 +15,9 @@ pub fn names(pages: &[Page]) -> BTreeMap<String, XObjectId> {
         .flat_map(Page::draws)
         .filter_map(|d| match d {
             Draw::Image { path, .. } => Some(path.clone()),
-            Draw::Text(_) | Draw::Rule { .. } | Draw::Turned(_) => None,
+            Draw::Text(_) | Draw::Rule { .. } | Draw::Turned(_) | Draw::Path { .. } => {
+                None
+            }
         })
         .collect();
     paths.sort();

@@ -2,10 +2,13 @@
 //! `theme/*.css` for EPUB, with the same names. Sizes are in thousandths of the
 //! body's, spaces in whole lines, so one theme serves every page.
 
-use crate::diag::{Code, Diagnostic, Sink, code};
+mod layer;
+
+use crate::diag::{Diagnostic, Sink, code};
 use crate::font::{Cut, Role};
 use crate::geom::Len;
 use crate::highlight::Class;
+use crate::source::{FileId, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -59,9 +62,15 @@ pub struct Theme {
     pub turn: Inline,
     /// words of code by what they are; those that are not named look as code does
     pub tokens: BTreeMap<Class, Inline>,
+    /// page numbers in the middle, where the book does not say where they stand
+    #[serde(default)]
+    pub centered_folios: bool,
+    /// a rule below running heads
+    #[serde(default = "yes")]
+    pub head_rule: bool,
     /// style sheet of the EPUB
     #[serde(skip)]
-    pub css: &'static str,
+    pub css: String,
 }
 
 /// How text looks.
@@ -127,6 +136,10 @@ pub struct Inline {
     pub black: Option<u8>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 fn whole() -> i64 {
     1000
 }
@@ -187,26 +200,87 @@ impl TextStyle {
     }
 }
 
-/// Names and contents of the built-in themes.
-const BUILTIN: &[(&str, &str, &str)] =
-    &[("default", include_str!("default.toml"), include_str!("default.css"))];
+/// Names and contents of the built-in themes. The first is whole; the others say
+/// how they differ from it.
+const BUILTIN: &[(&str, &str, &str)] = &[
+    ("default", include_str!("default.toml"), include_str!("default.css")),
+    ("novel", include_str!("novel.toml"), include_str!("novel.css")),
+    ("report", include_str!("report.toml"), include_str!("report.css")),
+    ("technical", include_str!("technical.toml"), include_str!("technical.css")),
+];
 
-/// A theme by name; an unknown name is reported and gives the default.
-pub fn named(name: &str, sink: &mut Sink) -> Theme {
+/// What a book says of its look.
+#[derive(Debug, Default, Clone)]
+pub struct Own<'a> {
+    /// name of a built-in theme, and where it is named
+    pub name: &'a str,
+    /// where
+    pub span: Option<Span>,
+    /// its own `theme.toml`
+    pub toml: Option<(&'a str, FileId)>,
+    /// its own `theme.css`
+    pub css: Option<(&'a str, FileId)>,
+}
+
+/// The look of a book: a built-in theme, and over it the book's own. An unknown
+/// name is reported and gives the default.
+pub fn of(own: &Own<'_>, sink: &mut Sink) -> Theme {
+    let base = own.toml.and_then(|(text, file)| layer::base(text, file));
+    let (name, span) = match &base {
+        Some((name, span)) => (name.as_str(), Some(*span)),
+        None => (own.name, own.span),
+    };
     let row = BUILTIN.iter().find(|row| row.0 == name).unwrap_or_else(|| {
         let known: Vec<_> = BUILTIN.iter().map(|row| row.0).collect();
-        let what: Code = code::BAD_VALUE;
-        let message = format!("there is no theme “{name}”");
-        sink.push(
-            Diagnostic::new(what, message).hint(format!("themes: {}", known.join(", "))),
-        );
+        let message = format!("there is no theme `{name}`");
+        let hint = format!("themes: {}", known.join(", "));
+        let mut d = Diagnostic::new(code::BAD_VALUE, message).hint(hint);
+        d.span = span;
+        sink.push(d);
         &BUILTIN[0]
     });
+    let (mut table, mut css) = built_in(row);
+    if let Some((text, file)) = own.toml {
+        layer::over(&mut table, text, file, sink);
+    }
+    if let Some((text, _)) = own.css.filter(|c| contained(c, sink)) {
+        css += "\n";
+        css += text;
+    }
     // A built-in theme that does not parse is a fault of the crate, which its
     // tests find; a book is still better set plainly than not at all.
-    let mut theme: Theme = toml::from_str(row.1).unwrap_or_else(|_| plain());
-    theme.css = row.2;
-    theme
+    let theme = table.try_into().unwrap_or_else(|_| plain());
+    Theme { css, ..theme }
+}
+
+/// A built-in theme by name.
+pub fn named(name: &str, sink: &mut Sink) -> Theme {
+    of(&Own { name, ..Own::default() }, sink)
+}
+
+/// A built-in theme over the default one.
+fn built_in(row: &(&str, &str, &str)) -> (toml::Table, String) {
+    let (_, text, css) = BUILTIN[0];
+    let mut table: toml::Table = toml::from_str(text).unwrap_or_default();
+    if row.0 == BUILTIN[0].0 {
+        return (table, css.into());
+    }
+    layer::over(&mut table, row.1, FileId::default(), &mut Sink::default());
+    (table, format!("{css}\n{}", row.2))
+}
+
+/// Whether a style sheet names no file: what it names would not be in the EPUB,
+/// or would be fetched when the book is read.
+fn contained((text, file): &(&str, FileId), sink: &mut Sink) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let found = ["@import", "url(", "src("]
+        .iter()
+        .filter_map(|w| lower.find(w).map(|at| (at, at + w.len())));
+    let Some((from, to)) = found.min() else { return true };
+    let message = "a theme's style sheet names no other file";
+    let d = Diagnostic::new(code::BAD_VALUE, message).at(Span::new(*file, from..to));
+    sink.push(d.hint("say it without; until then this style sheet is left out"));
+    false
 }
 
 fn plain() -> Theme {
@@ -245,7 +319,9 @@ fn plain() -> Theme {
         line_number: inline,
         turn: inline,
         tokens: BTreeMap::new(),
-        css: "",
+        centered_folios: false,
+        head_rule: true,
+        css: String::new(),
     }
 }
 
@@ -286,7 +362,8 @@ mod tests {
     #[test]
     fn colours_can_be_read_on_white_and_on_black() {
         assert!((luminance("fff") - 1.0).abs() < 1e-9 && luminance("000000") < 1e-9);
-        for (name, _, css) in BUILTIN {
+        for row in BUILTIN {
+            let (name, css) = (row.0, built_in(row).1);
             let colours: Vec<_> = css.split("color: #").skip(1).collect();
             assert!(!colours.is_empty(), "{name}");
             for rest in colours {
@@ -299,7 +376,8 @@ mod tests {
     }
     #[test]
     fn every_class_that_has_a_look_has_a_rule() {
-        for (name, _, css) in BUILTIN {
+        for row in BUILTIN {
+            let (name, css) = (row.0, built_in(row).1);
             let theme = named(name, &mut Sink::default());
             assert!(!theme.tokens.is_empty(), "{name}");
             for class in theme.tokens.keys() {
@@ -310,10 +388,83 @@ mod tests {
     }
     #[test]
     fn built_in_themes_parse() {
-        for (name, text, _) in BUILTIN {
-            let theme = toml::from_str::<Theme>(text);
-            assert!(theme.is_ok(), "{name}: {theme:?}");
-            assert_eq!(theme.map(|t| t.headings.len()), Ok(6), "{name}");
+        for row in BUILTIN {
+            let mut sink = Sink::default();
+            let mut table = toml::from_str(BUILTIN[0].1).expect("the default theme");
+            if row.0 != "default" {
+                layer::over(&mut table, row.1, FileId::default(), &mut sink);
+            }
+            assert_eq!(sink.list(), [], "{}", row.0);
+            let theme = table.try_into::<Theme>();
+            assert_eq!(theme.map(|t| t.headings.len()), Ok(6), "{}", row.0);
         }
+    }
+    fn own(toml: &str) -> (Theme, Vec<(&'static str, u32, u32)>) {
+        let mut sink = Sink::default();
+        let file = FileId::default();
+        let own = Own { name: "default", toml: Some((toml, file)), ..Own::default() };
+        let theme = of(&own, &mut sink);
+        let span = |d: &Diagnostic| d.span.map_or((0, 0), |s| (s.start, s.end));
+        let faults = sink.list().iter().map(|d| (d.code.name, span(d).0, span(d).1));
+        (theme, faults.collect())
+    }
+    #[test]
+    fn a_key_changes_what_it_says_and_nothing_else() {
+        let (before, _) = own("");
+        let (after, faults) = own("[quote.look]\nsize = 900\n");
+        assert_eq!(faults, []);
+        assert_eq!(after.quote.look.size, 900);
+        let mut back = after.clone();
+        back.quote = before.quote;
+        assert_eq!(format!("{back:?}"), format!("{before:?}"));
+        // In a list, one of its entries; a key that the base leaves out.
+        let (after, faults) =
+            own("headings = [{}, { lines = 4 }]\ntokens.string.black = 40\n");
+        assert_eq!(faults, []);
+        assert_eq!(after.headings[1].lines, 4);
+        assert_eq!(after.headings[0], before.headings[0]);
+        assert_eq!(after.tokens.len(), before.tokens.len() + 1);
+        // Another base.
+        let (after, faults) = own("base = \"novel\"\n");
+        assert_eq!(faults, []);
+        assert!(after.centered_folios && !before.centered_folios);
+    }
+    #[test]
+    fn faults_of_a_theme_name_their_place_and_cost_only_themselves() {
+        let cases = [
+            ("colour = 1", "unknown-key"),
+            ("body.bolt = true", "unknown-key"),
+            ("body.size = \"big\"", "bad-value"),
+            ("body.size = 99999", "bad-value"),
+            ("body.size = 1.5", "bad-value"),
+            ("body.han = \"comic\"", "bad-value"),
+            ("body = 3", "bad-value"),
+            ("headings = [{},{},{},{},{},{},{lines = 2}]", "unknown-key"),
+            ("base = \"baroque\"", "bad-value"),
+            ("tokens.nothing.bold = true", "unknown-key"),
+        ];
+        for (line, name) in cases {
+            let text = format!("# 题\n{line}\nnote.size = 700\n");
+            let (theme, faults) = own(&text);
+            let [(found, from, to)] = faults[..] else { panic!("{line}: {faults:?}") };
+            assert_eq!(found, name, "{line}");
+            let line = 6..6 + line.len() as u32;
+            assert!(line.contains(&from) && to <= line.end, "{text}: {from}..{to}");
+            assert_eq!(theme.note.size, 700, "{text}");
+        }
+        let (_, faults) = own("body = {{{");
+        assert_eq!(faults[0].0, "bad-toml");
+        let (_, faults) = own(&"[[x]]\n".repeat(5_000));
+        assert!(faults.len() <= 5_000);
+    }
+    #[test]
+    fn a_style_sheet_names_no_file() {
+        let mut sink = Sink::default();
+        let css = Some(("p { color: red }\n@import 'x';", FileId::default()));
+        let own = Own { name: "default", css, ..Own::default() };
+        assert!(!of(&own, &mut sink).css.contains("@import"));
+        assert_eq!(sink.list()[0].span.map(|s| s.start), Some(17));
+        let css = Some(("p { color: red }", FileId::default()));
+        assert!(of(&Own { css, ..own }, &mut sink).css.ends_with("p { color: red }"));
     }
 }

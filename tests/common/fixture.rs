@@ -252,7 +252,11 @@ pub(crate) fn second() -> Chapter {
         block(BlockKind::Code(Listing::new(Some("rust \"x"), code))),
         block(BlockKind::Code(Listing::new(None, HOSTILE))),
         block(BlockKind::Code(listing())),
-        block(BlockKind::Math(chars("\\sum_{i<n} x_i & y"))),
+        block(BlockKind::Math(Equation {
+            tex: chars("\\sum_{i<n} x_i & y"),
+            id: String::new(),
+            number: None,
+        })),
         ps(HOSTILE),
         p(vec![t("回到"), anchor("first", "上一章"), t("与"), anchor("app", "附录")]),
         p(vec![Inline::Picture(picture("plate.png", "独占一段的图"))]),
@@ -411,9 +415,11 @@ pub(crate) fn pictures() -> Pictures {
 
 pub(crate) fn written(fonts: &FontSet) -> (Vec<u8>, Sink) {
     let (book, pictures) = (book(), pictures());
+    let theme = keben::theme::named("default", &mut Sink::default());
     let input = Input {
         book: &book,
-        css: keben::theme::named("default", &mut Sink::default()).css,
+        css: &theme.css,
+        head: theme.headings[0].look.style(keben::geom::Len::ZERO).cut,
         fonts,
         pictures: &pictures,
         timestamp: 1_777_852_800,
@@ -452,6 +458,8 @@ pub(crate) fn stripped(node: Node, out: &mut String) {
     }
     match node.tag_name().name() {
         "br" => out.push(' '),
+        // A formula says in its text what MathML shows.
+        "math" => out.push_str(node.attribute("alttext").unwrap_or_default()),
         _ if node.is_text() => out.push_str(node.text().unwrap_or_default()),
         _ => node.children().for_each(|n| stripped(n, out)),
     }

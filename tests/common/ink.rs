@@ -228,7 +228,8 @@ pub(crate) fn baselines(markdown: &str) -> Vec<f64> {
     let page = pages.iter().find(|p| p.label == "1").expect("a page");
     let text = page.items.iter().filter_map(|(at, draw)| match draw {
         Draw::Text(run) if run.size >= EM.frac(9, 10) && run.size <= EM => Some(at.y),
-        Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
+        Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } => None,
+        Draw::Turned(_) | Draw::Path { .. } => None,
     });
     let mut out: Vec<_> = text.collect();
     out.sort();

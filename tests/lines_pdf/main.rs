@@ -98,7 +98,10 @@ fn pages_show_what_they_say_in_order() {
     for (ours, page) in pages.iter().zip(&BOOK.pages) {
         let runs = ours.draws().filter_map(|d| match d {
             Draw::Text(run) => Some(run.text.as_str()),
-            Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
+            Draw::Rule { .. }
+            | Draw::Image { .. }
+            | Draw::Turned(_)
+            | Draw::Path { .. } => None,
         });
         let glyphs = page.glyphs.iter().filter(|g| !g.in_form);
         let drawn = solid(&glyphs.map(|g| g.text.as_str()).collect::<String>());

@@ -33,6 +33,7 @@ pub(super) const WORDS: Words = Words {
     alerts: ["Note", "Tip", "Important", "Warning", "Caution"],
     refs: RefWords {
         page: "page %",
+        equation: "Equation (%)",
         section: "Section %",
         full: "%, “@”",
         see: "see ",

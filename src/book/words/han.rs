@@ -32,6 +32,7 @@ pub(super) const HANS: Words = Words {
     alerts: ["说明", "提示", "要点", "警告", "注意"],
     refs: RefWords {
         page: "第 % 页",
+        equation: "式（%）",
         section: "% 节",
         full: "%“@”",
         see: "见",
@@ -97,6 +98,7 @@ pub(super) const HANT: Words = Words {
     alerts: ["說明", "提示", "要點", "警告", "注意"],
     refs: RefWords {
         page: "第 % 頁",
+        equation: "式（%）",
         section: "% 節",
         full: "%「@」",
         see: "見",

@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
     alerts: ["注", "ヒント", "重要", "警告", "注意"],
     refs: RefWords {
         page: "% ページ",
+        equation: "式（%）",
         section: "% 節",
         full: "%「@」",
         see: "→",

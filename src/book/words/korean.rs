@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
     alerts: ["참고", "도움말", "중요", "경고", "주의"],
     refs: RefWords {
         page: "% 쪽",
+        equation: "식 (%)",
         section: "% 절",
         full: "% “@”",
         see: "→ ",

@@ -39,7 +39,7 @@ pub(super) fn read(s: &mut Section) -> Makeup {
         part_page: s.boolean("part-page").unwrap_or(default.part_page),
         chapter_start: chapter_start.unwrap_or(default.chapter_start),
         front_folio: front_folio.unwrap_or(default.front_folio),
-        folio: folio.unwrap_or(default.folio),
+        folio: folio.or(default.folio),
         figures: lists.contains(&List::Figures),
         tables: lists.contains(&List::Tables),
         drop_cap: drop_cap.filter(|n| *n > 1).unwrap_or(default.drop_cap),

@@ -12,7 +12,7 @@ pub(super) struct BookSection {
     pub(super) meta: Meta,
     pub(super) slug: String,
     pub(super) src: String,
-    pub(super) theme: String,
+    pub(super) theme: Option<Given<String>>,
     pub(super) numbering: Numbering,
     pub(super) sections: Sections,
     pub(super) notes: NotePlace,
@@ -78,7 +78,7 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     };
     let sort_glossary = s.boolean("sort-glossary").unwrap_or(false);
     let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);
-    let theme = s.string("theme").map_or_else(|| "default".into(), |g| g.value);
+    let theme = s.string("theme");
     s.finish();
     let sections = sections.unwrap_or_default();
     BookSection { meta, slug, src, theme, numbering, sections, notes, sort_glossary }

@@ -180,7 +180,7 @@ break = "rule"
         part_page: false,
         chapter_start: Start::Recto,
         front_folio: FolioStyle::Arabic,
-        folio: FolioPlace::Center,
+        folio: Some(FolioPlace::Center),
         figures: true,
         tables: true,
         drop_cap: 2,

@@ -48,7 +48,7 @@ fn extent(entry: &Entry) -> Option<(Len, Len)> {
                 Draw::Text(run) => run.width,
                 Draw::Rule { size, .. } | Draw::Image { size, .. } => size.w,
                 // As wide as the type area: it stays where it is.
-                Draw::Turned(_) => Len::ZERO,
+                Draw::Turned(_) | Draw::Path { .. } => Len::ZERO,
             }
     };
     let start = entry.draws.iter().map(|d| d.0.inline).min()?;
@@ -82,7 +82,9 @@ fn balance(entries: &mut [Entry], measure: Len) {
 fn is_author(entry: &Entry) -> bool {
     let texts = entry.draws.iter().filter_map(|(_, draw)| match draw {
         Draw::Text(run) => Some(run.text.as_str()),
-        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => None,
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
+            None
+        }
     });
     texts.take(1).any(|t| t.starts_with(['—', '―']))
 }

@@ -60,7 +60,8 @@ impl Setter<'_, '_, '_> {
         let text = if short { open.join("\u{3000}") } else { text.to_string() };
         let p = Paragraph::plain(&text, style);
         for line in self.lines(&p, area.measure()) {
-            let inline = half(area.measure() - line.width);
+            let slack = half(area.measure() - line.width);
+            let inline = if look.center { slack } else { Len::ZERO };
             // As the titles of chapters stand (`heading`).
             let pitch = area.leading.max(style.size.frac(4, 3));
             let room = area.leading.max(style.size);

@@ -123,7 +123,9 @@ fn notes(flow: &Flow<'_>, page: &Chosen, leaf: &mut Leaf) {
 fn below(line: &Entry) -> Len {
     let sizes = line.draws.iter().map(|(_, draw)| match draw {
         Draw::Text(run) => run.size,
-        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) => Len::ZERO,
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
+            Len::ZERO
+        }
     });
     let size = sizes.max().unwrap_or_default();
     if size == Len::ZERO { size } else { (line.height - size).max(Len::ZERO) }
