@@ -104,6 +104,10 @@ impl<'a> Flow<'a> {
         }
         self.variants.entry(first).or_default().push((begin, variant.cost));
     }
+    /// Where a chapter begins.
+    pub(super) fn first(&self) -> usize {
+        if self.entries.is_empty() { END } else { 0 }
+    }
     pub(super) fn next(&self, at: usize) -> usize {
         self.next[at]
     }

@@ -57,7 +57,8 @@ const VARIED: i64 = 25;
 /// One paragraph of a page may be replaced by a variant, or with `pairs` two.
 pub(super) fn walk(flow: &Flow<'_>, recto: bool, pairs: bool) -> Vec<Chosen> {
     let mut walk = Walk { flow, pairs, states: BTreeMap::new(), page: Page::default() };
-    let first = State::new(flow, Start::default(), recto, None);
+    let start = Start { at: flow.first(), ..Start::default() };
+    let first = State::new(flow, start, recto, None);
     walk.states.insert(first, Reached { cost: 0, by: None });
     let mut next = Some(first);
     while let Some(state) = next {
