@@ -174,13 +174,11 @@ impl Session {
                  line-height: 1;\n}}\n"
             );
         }
-        css += match makeup.pause {
-            Pause::Stars | Pause::Rule => "",
-            Pause::Blank => "\nhr { visibility: hidden; }\n",
-            Pause::Dots => {
-                "\nhr { width: auto; border: 0; text-align: center; }\n\
-                 hr::before { content: \"·\\3000·\\3000·\"; }\n"
-            }
+        css += &match makeup.pause {
+            Pause::Rule => String::new(),
+            Pause::Blank => "\nhr { visibility: hidden; }\n".into(),
+            Pause::Stars => ornament(&self.theme.ornament),
+            Pause::Dots => ornament("·　·　·"),
         };
         css
     }
@@ -241,6 +239,18 @@ impl Session {
             .and_then(|date| date.and_hms_opt(0, 0, 0))
             .map_or(946_684_800, |t| t.and_utc().timestamp())
     }
+}
+
+/// A style sheet's rule for a pause with this text. Whatever it holds, it stays
+/// inside its quotation marks (CSS 2.1, 4.3.7).
+fn ornament(text: &str) -> String {
+    let escaped: String =
+        text.chars().map(|c| format!("\\{:x} ", u32::from(c))).collect();
+    format!(
+        "\nhr {{ width: auto; height: auto; border: 0; text-align: center; }}\n\
+         hr::before {{ content: \"{escaped}\"; }}\n\
+         .notes hr::before {{ content: none; }}\n"
+    )
 }
 
 /// The built-in faces, with the author's own before them.

@@ -213,7 +213,7 @@ impl Stack<'_, '_, '_> {
         let ornament = match kind {
             // It stays where a page begins or ends, else the pause would be lost.
             Pause::Blank => return self.entries.push(entry),
-            Pause::Stars => "＊　＊　＊",
+            Pause::Stars => self.input.theme.ornament.as_str(),
             Pause::Dots => "·　·　·",
             Pause::Rule => {
                 let size = Size { w: self.em() * 6, h: Len::milli_pt(500) };

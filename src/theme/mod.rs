@@ -62,6 +62,8 @@ pub struct Theme {
     pub turn: Inline,
     /// words of code by what they are; those that are not named look as code does
     pub tokens: BTreeMap<Class, Inline>,
+    /// what stands at a pause in the text
+    pub ornament: String,
     /// page numbers in the middle, where the book does not say where they stand
     #[serde(default)]
     pub centered_folios: bool,
@@ -319,6 +321,7 @@ fn plain() -> Theme {
         line_number: inline,
         turn: inline,
         tokens: BTreeMap::new(),
+        ornament: "＊　＊　＊".into(),
         centered_folios: false,
         head_rule: true,
         css: String::new(),
