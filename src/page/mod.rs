@@ -209,11 +209,8 @@ fn lay(input: &Input<'_>, chapter: &Chapter) -> (Laid, Vec<Fault>) {
 }
 
 fn plans(input: &Input<'_>, chapter: &Chapter, galley: &Galley) -> [Plan; 2] {
-    let recto = makeup::begins_recto(input, chapter);
-    [true, false].map(|side| match side || !recto {
-        true => paginate::plan(galley, &input.config.page.area, side),
-        false => Plan::default(),
-    })
+    let verso = !makeup::begins_recto(input, chapter);
+    paginate::plans(galley, &input.config.page.area, [true, verso])
 }
 
 /// The printed numbers of pages, by what stands on them.

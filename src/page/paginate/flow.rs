@@ -26,6 +26,8 @@ pub(super) struct Flow<'a> {
     sums: Vec<Len>,
     /// paragraphs with other numbers of lines: where these begin, what they cost
     variants: BTreeMap<usize, Vec<(usize, i64)>>,
+    /// entries without variants
+    length: usize,
     pub(super) area: TypeArea,
     /// height of a page
     pub(super) page: Len,
@@ -57,6 +59,7 @@ impl<'a> Flow<'a> {
             notes: vec![],
             sums: vec![Len::ZERO],
             variants: BTreeMap::new(),
+            length: end,
             area,
             page: area.leading * i64::from(area.lines),
             list: false,
@@ -107,6 +110,10 @@ impl<'a> Flow<'a> {
     /// Where a chapter begins.
     pub(super) fn first(&self) -> usize {
         if self.entries.is_empty() { END } else { 0 }
+    }
+    /// How many entries the galley has, without variants.
+    pub(super) fn length(&self) -> usize {
+        self.length
     }
     pub(super) fn next(&self, at: usize) -> usize {
         self.next[at]

@@ -12,6 +12,8 @@ mod fill;
 mod flow;
 mod leaf;
 mod price;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod walk;
 
@@ -23,26 +25,28 @@ use crate::config::TypeArea;
 use crate::geom::Len;
 use flow::Flow;
 use std::ops::Range;
+use walk::Effort;
 
 /// Cuts a list, such as the contents: its entries keep their distances.
 pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
     let galley = Galley { entries, ..Galley::default() };
     let mut flow = Flow::new(&galley, *area);
     flow.list = true;
-    leaf::leaves(&flow, &walk::walk(&flow, true, false))
+    let [recto, _] = walk::walk(&flow, [true, false], Effort::USUAL);
+    leaf::leaves(&flow, &recto)
 }
 
-/// The pages of a chapter that begins on a recto or on a verso.
-pub fn plan(galley: &Galley, area: &TypeArea, recto: bool) -> Plan {
+/// The pages of a chapter that begins on a recto, and of one that begins on a verso,
+/// as far as they are asked for.
+pub fn plans(galley: &Galley, area: &TypeArea, sides: [bool; 2]) -> [Plan; 2] {
     let flow = Flow::new(galley, *area);
-    let mut pages = walk::walk(&flow, recto, false);
-    let mut troubles = trouble::troubles(&flow, &pages);
-    if !troubles.is_empty() && !galley.variants.is_empty() {
-        pages = walk::walk(&flow, recto, true);
-        troubles = trouble::troubles(&flow, &pages);
+    let plan = |pages| Plan::of(&flow, pages);
+    let plans = walk::walk(&flow, sides, Effort::USUAL).map(plan);
+    let troubled = plans.iter().any(|p| !p.troubles.is_empty());
+    match troubled {
+        true => walk::walk(&flow, sides, Effort::FULL).map(plan),
+        false => plans,
     }
-    let wanting = trouble::wanting(&flow, &pages);
-    Plan { pages, troubles, wanting, outline: false }
 }
 
 /// Where the pages of a chapter end.
@@ -59,6 +63,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    fn of(flow: &Flow<'_>, pages: Vec<walk::Chosen>) -> Plan {
+        let troubles = trouble::troubles(flow, &pages);
+        let wanting = trouble::wanting(flow, &pages);
+        Plan { pages, troubles, wanting, outline: false }
+    }
     /// The pages, drawn. The galley is that of the plan.
     pub fn leaves(&self, galley: &Galley, area: &TypeArea) -> Vec<Leaf> {
         let leaves = leaf::leaves(&Flow::new(galley, *area), &self.pages);

@@ -71,14 +71,8 @@ pub(super) fn hold(flow: &Flow<'_>, cut: &Cut) -> i64 {
     }
 }
 
-/// What a page costs whose facing page ends `before` lines above the foot.
-pub(super) fn page(
-    flow: &Flow<'_>,
-    cut: &Cut,
-    slack: Slack,
-    before: Option<u8>,
-    first: bool,
-) -> i64 {
+/// What a page costs by itself; `first` is the first one of a chapter.
+pub(super) fn page(flow: &Flow<'_>, cut: &Cut, slack: Slack, first: bool) -> i64 {
     let notes = match cut.notes {
         Notes::Whole => 0,
         Notes::Split => SPLIT,
@@ -91,15 +85,18 @@ pub(super) fn page(
     if ends(flow, cut) {
         return cost + if first || flow.list { 0 } else { tail(flow, cut) };
     }
-    let short = short(flow, cut, slack);
-    let squared = |n: i64| n * n;
-    let above_notes = lack(flow, cut, slack) - i64::from(short);
-    let lack = LACK * squared(short.into()) + LACK_ABOVE_NOTES * squared(above_notes);
-    let lack = lack.min(LACK_MOST);
+    let short = i64::from(short(flow, cut, slack));
+    let above_notes = lack(flow, cut, slack) - short;
+    let lack = LACK * short * short + LACK_ABOVE_NOTES * above_notes * above_notes;
     let alone = if cut.below_heading == Some(1) { UNDER_HEADING } else { 0 };
-    let apart = before.map_or(0, |b| i64::from(b.abs_diff(short)));
-    let uneven = if apart > 0 { UNEVEN + UNEVEN_LINES * apart * apart } else { 0 };
-    cost + lack + alone + uneven.min(HELD - 500)
+    cost + lack.min(LACK_MOST) + alone
+}
+
+/// What facing pages cost that end so many lines above the foot.
+pub(super) fn uneven(verso: u8, recto: u8) -> i64 {
+    let apart = i64::from(verso.abs_diff(recto));
+    let cost = if apart > 0 { UNEVEN + UNEVEN_LINES * apart * apart } else { 0 };
+    cost.min(HELD - 500)
 }
 
 /// Whether the chapter ends with a page.

@@ -1,17 +1,16 @@
 //! The cheapest way through a chapter: the total-fit algorithm of lines
 //! ([`crate::line::breaks`]) over pages.
 //!
-//! A state is where a page begins, on which side it stands and how the page that
-//! it faces ends. From each state that can be reached, in the order of the text,
-//! the page is filled and each place where it may end leads to another state; the
-//! cheapest way to each is remembered. At the end the cheapest of all is read
-//! backwards.
+//! A page may begin in many places. They are gone through in the order of the text:
+//! from each the page is filled, and each place where it may end is where the next
+//! may begin. How a place is reached matters for what follows, so the cheapest way
+//! is kept for each side that a page may stand on there and for each way that the
+//! page it faces ends. At the end the cheapest of all is read backwards.
 
 use super::fill::{Choice, Cut, Page, Piece, Start};
 use super::flow::{END, Flow};
 use super::price::{self, Slack};
-use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::cmp::Reverse;
 
 /// A page as it was chosen.
 #[derive(Debug, Copy, Clone)]
@@ -24,79 +23,106 @@ pub(super) struct Chosen {
     pub(super) before: Option<u8>,
 }
 
-/// States in the order of the text, so that no way leads back: where a page
-/// begins, figures that wait (fewer come later), the next note line, the side, and
-/// how the facing page ends.
-#[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd)]
-struct State {
-    order: usize,
-    at: usize,
-    waiting: std::cmp::Reverse<usize>,
-    note: usize,
+/// A place where a page may begin, and the cheapest ways to it.
+struct Place {
+    start: Start,
+    ways: Vec<Way>,
+    done: bool,
+}
+
+#[derive(Debug, Copy, Clone)]
+struct Way {
+    side: Side,
+    cost: i64,
+    /// the page before, and the way by which it was reached
+    by: Option<(Chosen, At)>,
+}
+
+/// On which side a page stands.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+struct Side {
+    /// the chapter began on a recto
+    began: bool,
     recto: bool,
+    /// lines by which the page that it faces ends above the foot
     before: Option<u8>,
 }
 
-struct Reached {
-    cost: i64,
-    /// the page before, and the state in which it begins
-    by: Option<(State, Chosen)>,
-}
+/// A way: where in the text, which place there, which of its ways.
+type At = (usize, usize, usize);
 
 /// The most that is spread over the gaps of a page, in lines.
 const SPREAD: i64 = 4;
 /// The most that is left below notes, in lines.
 const LIFT: i64 = 2;
-/// Pages that lack more lines are looked at only where no other end is good.
-const LACK: i64 = 4;
-/// What a paragraph costs that has a line more or less, beside its lines.
-const VARIED: i64 = 25;
 
-/// The pages of a chapter that begins on a recto or a verso.
-///
-/// One paragraph of a page may be replaced by a variant, or with `pairs` two.
-pub(super) fn walk(flow: &Flow<'_>, recto: bool, pairs: bool) -> Vec<Chosen> {
-    let mut walk = Walk { flow, pairs, states: BTreeMap::new(), page: Page::default() };
-    let start = Start { at: flow.first(), ..Start::default() };
-    let first = State::new(flow, start, recto, None);
-    walk.states.insert(first, Reached { cost: 0, by: None });
-    let mut next = Some(first);
-    while let Some(state) = next {
-        if state.ends(flow) {
-            break;
-        }
-        walk.turn(state);
-        let later = (Bound::Excluded(state), Bound::Unbounded);
-        next = walk.states.range(later).next().map(|(s, _)| *s);
-    }
-    walk.path()
+/// How much is tried.
+#[derive(Debug, Copy, Clone)]
+pub(super) struct Effort {
+    /// pages that lack more lines are looked at only where no other end is good
+    pub(super) lack: i64,
+    /// two paragraphs of a page may be replaced by variants, not one alone
+    pub(super) pairs: bool,
 }
 
-impl State {
-    fn new(flow: &Flow<'_>, start: Start, recto: bool, before: Option<u8>) -> State {
-        let order = flow.order(start.at);
-        let waiting = std::cmp::Reverse(start.waiting);
-        State { order, at: start.at, waiting, note: start.note, recto, before }
+impl Effort {
+    /// Enough for most chapters: a page that lacks more costs more than they do.
+    pub(super) const USUAL: Effort = Effort { lack: 4, pairs: false };
+    /// Everything.
+    pub(super) const FULL: Effort = Effort { lack: i64::MAX, pairs: true };
+}
+/// What a paragraph costs that has a line more or less, beside its lines.
+pub(super) const VARIED: i64 = 25;
+
+/// The pages of a chapter that begins on a recto, and of one that begins on a verso,
+/// as far as they are asked for.
+pub(super) fn walk(
+    flow: &Flow<'_>,
+    sides: [bool; 2],
+    effort: Effort,
+) -> [Vec<Chosen>; 2] {
+    let ends = flow.length();
+    let mut walk = Walk { flow, effort, places: vec![], page: Page::default() };
+    walk.places.resize_with(ends + 1, Vec::new);
+    let start = Start { at: flow.first(), ..Start::default() };
+    for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
+        let side = Side { began, recto: began, before: None };
+        walk.reach(start, Way { side, cost: 0, by: None });
     }
-    fn start(self) -> Start {
-        Start { at: self.at, waiting: self.waiting.0, note: self.note }
+    for order in 0..=ends {
+        while let Some(n) = walk.next(order) {
+            walk.places[order][n].done = true;
+            walk.turn((order, n));
+        }
     }
-    fn ends(self, flow: &Flow<'_>) -> bool {
-        self.at == END && self.waiting.0 == 0 && self.note == flow.notes.len()
-    }
+    [true, false].map(|began| walk.path(began))
 }
 
 struct Walk<'a, 'f> {
     flow: &'a Flow<'f>,
-    pairs: bool,
-    states: BTreeMap<State, Reached>,
+    effort: Effort,
+    /// by their order in the text; the last ones are behind it
+    places: Vec<Vec<Place>>,
     page: Page,
 }
 
 impl Walk<'_, '_> {
+    /// The first place there that has not been gone from: figures that wait become
+    /// fewer, and notes are set one after the other.
+    fn next(&self, order: usize) -> Option<usize> {
+        let open = self.places[order].iter().enumerate().filter(|(_, p)| !p.done);
+        let first = |p: &Start| (Reverse(p.waiting), p.note, p.at);
+        open.min_by_key(|(_, p)| first(&p.start)).map(|(n, _)| n)
+    }
+    fn ends(&self, start: Start) -> bool {
+        start.at == END && start.waiting == 0 && start.note == self.flow.notes.len()
+    }
     /// All that a page that begins here may lead to.
-    fn turn(&mut self, state: State) {
-        self.filled(state, Choice::default(), 0);
+    fn turn(&mut self, place: (usize, usize)) {
+        if self.ends(self.places[place.0][place.1].start) {
+            return;
+        }
+        self.filled(place, Choice::default(), 0);
         let paragraphs = self.page.pieces.iter().filter_map(|p| match p {
             Piece::Put(at) => Some(*at),
             Piece::Head(_) | Piece::Blank => None,
@@ -106,62 +132,85 @@ impl Walk<'_, '_> {
             .collect();
         for (n, &(first, (variant, cost))) in varied.iter().enumerate() {
             let (one, extra) = (Some((first, variant)), VARIED + cost / 10);
-            self.filled(state, [one, None], extra);
-            let rest = if self.pairs { &varied[n + 1..] } else { &[] };
+            self.filled(place, [one, None], extra);
+            let rest = if self.effort.pairs { &varied[n + 1..] } else { &[] };
             let others = rest.iter().filter(|v| v.0 != first);
             for &(second, (variant, cost)) in others {
                 let extra = extra + VARIED + cost / 10;
-                self.filled(state, [one, Some((second, variant))], extra);
+                self.filled(place, [one, Some((second, variant))], extra);
             }
         }
     }
     /// One way to fill it.
-    fn filled(&mut self, state: State, choice: Choice, extra: i64) {
+    fn filled(&mut self, place: (usize, usize), choice: Choice, extra: i64) {
         let mut page = std::mem::take(&mut self.page);
-        page.fill(self.flow, state.start(), choice);
+        let start = self.places[place.0][place.1].start;
+        page.fill(self.flow, start, choice);
         let mut good = false;
         for cut in page.cuts.iter().rev() {
             let lack = price::lines(self.flow, cut);
-            if good && lack > LACK {
+            if good && lack > self.effort.lack {
                 break;
             }
             good |= price::hold(self.flow, cut) == 0;
-            let last = price::ends(self.flow, cut);
-            let rigid = last || self.flow.list;
+            let rigid = price::ends(self.flow, cut) || self.flow.list;
             let most = if rigid { 0 } else { lack.min(SPREAD).min(cut.gaps as i64) };
             for spread in 0..=most {
                 let notes = cut.foot.to_sp() > 0 && !rigid;
                 let lifts = if notes { (lack - spread).min(LIFT) } else { 0 };
                 for lift in 0..=lifts {
-                    self.reach(state, choice, *cut, Slack { spread, lift }, extra);
+                    let slack = Slack { spread, lift };
+                    let chosen = Chosen { start, choice, cut: *cut, slack, before: None };
+                    self.cut(place, chosen, extra);
                 }
             }
         }
         self.page = page;
     }
-    fn reach(&mut self, from: State, choice: Choice, cut: Cut, slack: Slack, extra: i64) {
-        let first = from.at == 0;
-        let before = from.before;
-        let own = price::page(self.flow, &cut, slack, before, first);
-        let cost = self.states[&from].cost + own + extra;
-        let short = price::short(self.flow, &cut, slack);
-        let faces = (!from.recto).then_some(short);
-        let to = State::new(self.flow, cut.next, !from.recto, faces);
-        let better = |r: &Reached| cost < r.cost;
-        if self.states.get(&to).is_none_or(better) {
-            let chosen = Chosen { start: from.start(), choice, cut, slack, before };
-            self.states.insert(to, Reached { cost, by: Some((from, chosen)) });
+    /// Ends a page, for each way in which it may have begun.
+    fn cut(&mut self, (order, n): (usize, usize), page: Chosen, extra: i64) {
+        let (cut, slack) = (&page.cut, page.slack);
+        let first = page.start.at == self.flow.first();
+        let own = extra + price::page(self.flow, cut, slack, first);
+        let short = price::short(self.flow, cut, slack);
+        let last = price::ends(self.flow, cut);
+        for i in 0..self.places[order][n].ways.len() {
+            let way = self.places[order][n].ways[i];
+            let before = way.side.before;
+            let uneven = before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
+            let side = Side {
+                began: way.side.began,
+                recto: !way.side.recto,
+                before: (!way.side.recto).then_some(short),
+            };
+            let by = Some((Chosen { before, ..page }, (order, n, i)));
+            self.reach(cut.next, Way { side, cost: way.cost + own + uneven, by });
         }
     }
-    fn path(&self) -> Vec<Chosen> {
-        let ends = self.states.iter().rev().take_while(|(s, _)| s.ends(self.flow));
-        let mut at = ends.min_by_key(|(_, r)| r.cost).map(|(s, _)| *s);
+    /// Keeps a way, if it is the cheapest for its side.
+    fn reach(&mut self, start: Start, way: Way) {
+        let order = self.flow.order(start.at).min(self.places.len() - 1);
+        let places = &mut self.places[order];
+        let n = places.iter().position(|p| p.start == start).unwrap_or_else(|| {
+            places.push(Place { start, ways: vec![], done: false });
+            places.len() - 1
+        });
+        let ways = &mut places[n].ways;
+        match ways.iter_mut().find(|w| w.side == way.side) {
+            Some(known) if known.cost > way.cost => *known = way,
+            Some(_) => {}
+            None => ways.push(way),
+        }
+    }
+    fn path(&self, began: bool) -> Vec<Chosen> {
+        let ends = self.places.last().into_iter().flatten();
+        let ways = ends.filter(|p| self.ends(p.start)).flat_map(|p| &p.ways);
+        let best = ways.filter(|w| w.side.began == began).min_by_key(|w| w.cost);
+        let mut by = best.and_then(|w| w.by);
         let mut pages = vec![];
-        while let Some((from, chosen)) =
-            at.and_then(|s| self.states.get(&s)).and_then(|r| r.by.as_ref())
-        {
-            pages.push(*chosen);
-            at = Some(*from);
+        while let Some((chosen, (order, n, i))) = by {
+            pages.push(chosen);
+            by = self.places[order][n].ways[i].by;
         }
         pages.reverse();
         pages
