@@ -151,6 +151,37 @@ fn strong_is_hei_and_emphasis_is_kai() {
     assert_eq!(bold.len(), 2, "{bold:?}");
 }
 
+/// Titles and headings down to level 4: 黑, none larger than the one above it.
+fn headings(theme: &Theme) -> Faults {
+    let mut out = vec![];
+    let mut above = i64::MAX;
+    for heading in theme.headings.iter().take(4) {
+        let style = heading.look.style(style(SONG).size);
+        let set = lay(&manuscript("题a", style, theme), &rules(CN), CN, 100);
+        out.extend(from_face(&set, han, "NotoSansCJKsc-Regular"));
+        out.extend(from_face(&set, |c| c == 'a', "NotoSans-Regular"));
+        let size = style.size.to_sp();
+        if size >= above {
+            out.push(format!("{size} is not less than {above}"));
+        }
+        above = size;
+    }
+    out
+}
+
+#[test]
+fn headings_are_hei_and_smaller_by_level() {
+    let theme = default_theme();
+    holds(&headings(&theme));
+    let spoilt = |n: usize, look| {
+        let mut theme = theme.clone();
+        theme.headings[n].look = look;
+        headings(&theme)
+    };
+    fails(&spoilt(1, theme.quote.look), "a heading in 楷");
+    fails(&spoilt(2, theme.headings[0].look), "a heading as large as the title");
+}
+
 #[test]
 fn latin_shares_baseline_and_pitch() {
     const MIXED: &str =

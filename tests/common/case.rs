@@ -40,11 +40,23 @@ pub(crate) const PAGE: &[&str] = &[
     "lists",
     "drop-cap",
     "break",
+    "inner",
+    "head",
 ];
 
 /// Where and in what a case is set; a control changes no measure, for every
 /// other measure gives other lines.
-const MEASURE: &[&str] = &["chars", "lines", "only", "show", "beside", "beside-lines"];
+const MEASURE: &[&str] = &[
+    "trim",
+    "size",
+    "leading",
+    "chars",
+    "lines",
+    "only",
+    "show",
+    "beside",
+    "beside-lines",
+];
 const SETTING: &[&str] = &["indent", "ragged", "lang", "markdown", "chapter-number"];
 /// What a case proves, and how it shows that it could fail.
 const PROOF: &[&str] = &["row", "golden", "control"];

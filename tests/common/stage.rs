@@ -182,9 +182,10 @@ fn diagnostics(sink: &Sink, sources: &Sources) -> String {
 
 /// The pages of a book of one chapter, or of more, each after a line such as
 /// `%% front` or `%% body part=名`; `%% toml` is followed by more of `book.toml`.
-/// In the tests' font. Settings: chars, lines, indent, lang, chapter-number, those
-/// of `[page]` and `[typesetting]`; `only=N` shows what stands on the page N
-/// alone, and pages of front matter are shown with `show=front` or `show=all`.
+/// In the tests' font. Settings: chars, lines and the rest of `AREA`, indent, lang,
+/// chapter-number, those of `[page]` and `[typesetting]`; `only=N` shows what stands
+/// on the page N alone, and pages of front matter are shown with `show=front` or
+/// `show=all`.
 fn pages(case: &Case) -> Sections {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let parts = split(&case.input);
@@ -267,12 +268,24 @@ fn placed(mut chapter: Chapter, place: &str, lang: &str) -> Chapter {
     chapter
 }
 
+/// The measures of a page where a case says nothing of its trim.
+const AREA: [(&str, &str); 5] = [
+    ("trim", "200x200mm"),
+    ("size", "10"),
+    ("leading", "16"),
+    ("chars", "12"),
+    ("lines", "10"),
+];
+
 fn page_toml(case: &Case, more: &str) -> String {
-    let (chars, lines) = (case.get("chars", 12), case.get("lines", 10));
-    let mut page = format!(
-        "{more}[page]\ntrim = \"200x200mm\"\nsize = 10\nleading = 16\nchars = {chars}\n\
-         lines = {lines}\n"
-    );
+    let mut page = format!("{more}[page]\n");
+    // A trim that is named has measures of its own.
+    let named = case.value("trim").is_some();
+    for (key, default) in AREA {
+        if let Some(value) = case.value(key).or((!named).then_some(default)) {
+            writeln!(page, "{key} = {}", toml_value(value)).ok();
+        }
+    }
     for key in PAGE {
         if let Some(value) = case.value(key) {
             writeln!(page, "{key} = {}", toml_value(value)).ok();
