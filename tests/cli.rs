@@ -298,7 +298,7 @@ fn check_notes_what_an_editor_would_look_at() {
     let text = "# 一\n\n一二三四五。六七\n\n一二三四五六。\n\n天,地\n\n\
                 表：题。\n\n| 甲 |\n|---|\n| 乙 |\n";
     let f = book("notes", text);
-    let toml = "[book]\ntitle = \"书\"\n[page]\nchars = 5\n[typesetting]\nindent = 0\n";
+    let toml = "[book]\ntitle = \"书\"\n[page]\nchars = 5\nleading = 30\n[typesetting]\nindent = 0\n";
     f.write("m/book.toml", toml);
     let checked = said(&keben(&f.0, &["check", "m"]));
     for part in [
@@ -312,6 +312,8 @@ fn check_notes_what_an_editor_would_look_at() {
         "a.md:9:4",
         "note[narrow-measure]",
         "book.toml:4:9",
+        "note[line-gap]",
+        "book.toml:5:11",
     ] {
         assert!(checked.contains(part), "{part}: {checked}");
     }

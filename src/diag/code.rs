@@ -86,6 +86,8 @@ codes! {
     LOOSE_LINE = "loose-line", Note;
     /// Lines so short that their gaps must be uneven.
     NARROW_MEASURE = "narrow-measure", Note;
+    /// Lines that stand nearer or further from each other than in books.
+    LINE_GAP = "line-gap", Note;
     /// A paragraph whose last line is one character (孤字).
     LONELY_CHARACTER = "lonely-character", Note;
     /// A mark or letter of another script in Chinese text.

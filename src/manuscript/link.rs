@@ -106,13 +106,20 @@ impl Map<'_> {
         }
         let found =
             names.get(&fragment).or_else(|| names.get(&super::anchor::slug(&fragment)));
-        match found {
+        match found.or_else(|| self.anywhere(file, &fragment)) {
             Some(id) => Ok(Target::Anchor(id.clone())),
             None => fault(
                 format!("nothing there is named `{fragment}`"),
                 "name a heading, figure, table or listing with `{#name}` and link to that",
             ),
         }
+    }
+
+    /// An id of another chapter, if it stands in one alone and no file is named.
+    fn anywhere(&self, file: &str, fragment: &str) -> Option<&String> {
+        let mut found = self.chapters.values().filter_map(|(_, n)| n.get(fragment));
+        let one = found.next().filter(|_| file.is_empty())?;
+        found.next().is_none().then_some(one)
     }
 
     fn chapter(&self, file: &str) -> Option<&(String, &Names)> {

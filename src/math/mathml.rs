@@ -201,7 +201,11 @@ impl Writer<'_> {
                 self.array(body, cols.as_deref(), tags.as_deref())
             }
             ParseNode::Phantom { body, .. } => tag("mphantom", &self.row(body)),
-            ParseNode::VPhantom { body, .. } => tag("mphantom", &self.node(body)),
+            ParseNode::VPhantom { body, .. } => {
+                // It has a height and no width.
+                let body = tag("mphantom", &self.node(body));
+                format!("<mpadded width=\"0\">{body}</mpadded>")
+            }
             ParseNode::Smash { body, .. }
             | ParseNode::Lap { body, .. }
             | ParseNode::RaiseBox { body, .. }

@@ -48,7 +48,6 @@ impl Stack<'_, '_, '_> {
     pub(super) fn code(&mut self, c: &Listing, span: Span) {
         let look = self.input.theme.code;
         self.set_apart(look.look, 0, |s| {
-            let at = s.entries.len();
             s.code_caption(c);
             let (rows, grid) = s.code_rows(c, span);
             let pitch = s.pitch().frac(3, 4);
@@ -60,20 +59,19 @@ impl Stack<'_, '_, '_> {
             let over = half(used.up_to(s.pitch()) - used);
             let over = if c.caption.is_empty() { over } else { Len::ZERO };
             s.entries.push(Entry { height: over, keep: true, ..Entry::default() });
-            s.ground(edge, true);
-            if let (false, Some(first)) = (c.id.is_empty(), s.entries.get_mut(at)) {
-                first.anchors.push(c.id.clone());
-            }
             for (i, row) in rows.iter().enumerate() {
                 let mut entry = s.code_row(row, grid, pitch);
-                let edge = i == 0 || i + 2 >= n;
-                entry.keep = edge || n <= WHOLE;
-                entry.loosely = !edge;
+                if i == 0 {
+                    s.edge_above(&mut entry, edge);
+                }
+                if i + 1 == n {
+                    s.edge_below(&mut entry, edge);
+                }
+                let outer = i == 0 || i + 2 == n;
+                entry.keep = i + 1 < n && (outer || n <= WHOLE);
+                entry.loosely = !outer;
                 s.entries.push(entry);
             }
-            s.ground(edge, false);
-            // A page may have ended inside it.
-            s.entries.last_mut().into_iter().for_each(|e| e.snap = true);
         });
     }
     fn code_caption(&mut self, c: &Listing) {
@@ -151,13 +149,20 @@ impl Stack<'_, '_, '_> {
         let top = Logical { inline: self.start, block: Len::ZERO };
         (top, Draw::Rule { size, black })
     }
-    /// An edge of the ground, above the first row or below the last.
-    fn ground(&mut self, height: Len, above: bool) {
-        let draws = vec![self.tint(height, GROUND)];
-        if !above {
-            self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
-        }
-        self.entries.push(Entry { height, draws, keep: above, ..Entry::default() });
+    /// The ground goes on above the first row.
+    fn edge_above(&self, entry: &mut Entry, edge: Len) {
+        entry.draws.iter_mut().for_each(|(at, _)| at.block += edge);
+        entry.draws.insert(0, self.tint(edge, GROUND));
+        entry.height += edge;
+    }
+    /// And below the last; a page may have ended inside the listing, so what follows
+    /// stands on the grid again.
+    fn edge_below(&self, entry: &mut Entry, edge: Len) {
+        let (at, ground) = self.tint(edge, GROUND);
+        let at = Logical { block: entry.height, ..at };
+        entry.draws.insert(0, (at, ground));
+        entry.height += edge;
+        entry.snap = true;
     }
     /// Width of a narrow cell: the Latin face's digit.
     fn cell(&mut self, style: TextStyle) -> Len {

@@ -52,7 +52,7 @@ impl Stack<'_, '_, '_> {
             }
             if i > 0 {
                 let quarter = half(half(self.pitch()));
-                self.entries.push(Entry::space(quarter));
+                self.entries.push(Entry { rigid: true, ..Entry::space(quarter) });
             }
             self.entries.extend(lines);
         }

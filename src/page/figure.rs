@@ -89,6 +89,7 @@ impl Stack<'_, '_, '_> {
     }
     fn figure_placed(&self, mut entry: Entry, place: Placement, page: Len) -> Entry {
         entry.float = place != Placement::Here;
+        entry.bars = !entry.floats();
         if place == Placement::Page && !self.in_note {
             let down = half(page - entry.height).max(Len::ZERO);
             entry.draws.iter_mut().for_each(|d| d.0.block += down);

@@ -87,9 +87,18 @@ impl Stack<'_, '_, '_> {
             at += length(em, part.width + part.joint.map_or(0, |j| j.0));
         }
         let end = self.start + self.measure;
+        // A formula that leaves it no room has its number on the next line.
+        let touched = inline + width > end - beside && !number.is_empty();
+        let next = touched.then_some(entry.height);
+        if touched {
+            entry.height += self.pitch();
+        }
         for (rise, line) in number {
             let inline = end - line.width;
-            let block = baseline - length(em, rise);
+            let block = match next {
+                Some(next) => next + self.baseline(size),
+                None => baseline - length(em, rise),
+            };
             entry.line(line, Logical { inline, block });
         }
         entry

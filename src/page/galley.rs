@@ -38,6 +38,8 @@ pub struct Entry {
     pub keep: bool,
     /// stays there if it costs little
     pub loosely: bool,
+    /// leads on to what follows, as a line that ends with a colon does
+    pub leads: bool,
     /// space that vanishes at the top of a page
     pub space: bool,
     /// what comes after it stands on the grid again
@@ -46,6 +48,10 @@ pub struct Entry {
     pub heading: bool,
     /// may move to the head of the next page, so that text fills this one
     pub float: bool,
+    /// never stands before figures that wait, because it is numbered with them
+    pub bars: bool,
+    /// space that is never more than it is
+    pub rigid: bool,
     /// ids of what begins here
     pub anchors: Vec<String>,
     /// notes that are called here, with the notes that these call in turn

@@ -3,8 +3,8 @@
 use super::galley::Entry;
 use super::half;
 use super::stack::{ASCENT, Stack};
-use crate::book::Inline;
 use crate::book::sections::headed;
+use crate::book::{Inline, text};
 use crate::geom::{Len, Logical};
 use crate::line::{Line, Paragraph};
 
@@ -25,7 +25,12 @@ impl Stack<'_, '_, '_> {
             let lines = self.lines(&p, Len::ZERO, false);
             rows.extend(lines.into_iter().map(|l| (l, style.size, pitch)));
         }
-        let p = self.flatten(&self.chapter.title, style);
+        let p = match opened(&text::plain(&self.chapter.title)) {
+            Some(open) if look.center => {
+                Paragraph::plain(&open, style).at(self.chapter.span)
+            }
+            Some(_) | None => self.flatten(&self.chapter.title, style),
+        };
         let lines = self.title_lines(&p);
         rows.extend(self.rows(lines, style.size));
         let id = &self.chapter.id;
@@ -94,18 +99,27 @@ impl Stack<'_, '_, '_> {
         self.measure = full;
         lines
     }
-    /// Draws rows in the middle of their entry.
+    /// Draws rows in the middle of their entry: between the frames of the characters
+    /// above it and below it, of which the first line of the grid has its gap above.
     fn headed(&mut self, rows: Vec<Row>, center: bool, entry: &mut Entry) {
         let total: Len = rows.iter().map(|r| r.2).sum();
-        let mut at = half(entry.height - total);
+        let gap = self.pitch() - self.em();
+        let mut at = half(entry.height - gap - total);
         for (line, size, pitch) in rows {
             let slack = half(self.measure - line.width);
             let inline = self.start + if center { slack } else { Len::ZERO };
-            let block =
-                at + half(self.pitch().max(size)) - half(size) + size.frac(ASCENT, 1000);
+            let block = at + half(pitch) - half(size) + size.frac(ASCENT, 1000);
             at += pitch;
             self.call_notes(&line, entry);
             entry.line(line, Logical { inline, block });
         }
     }
+}
+
+/// A title of two Han is opened by an em (T-05).
+pub(super) fn opened(title: &str) -> Option<String> {
+    let mut chars = title.chars();
+    let (a, b) = (chars.next()?, chars.next()?);
+    let han = |c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    (chars.next().is_none() && han(a) && han(b)).then(|| format!("{a}\u{3000}{b}"))
 }

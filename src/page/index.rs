@@ -158,7 +158,13 @@ pub(super) fn leaves(
     let columns = Columns::of(&area, style.size, pitch);
     let words = &words(&input.book.meta.lang).refs;
     let mut setter = Setter { input, shaper, faults, style, columns, words };
-    let body = rows.iter().flat_map(|row| setter.row(row)).collect();
+    let mut body: Vec<Entry> = vec![];
+    for (n, row) in rows.iter().enumerate() {
+        body.extend(setter.row(row));
+        // An entry is not parted from the first one below it.
+        let keep = rows.get(n + 1).is_some_and(|next| next.depth > row.depth);
+        body.last_mut().into_iter().for_each(|e| e.keep |= keep);
+    }
     columns::cut(head, body, &columns, &area)
 }
 

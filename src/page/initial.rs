@@ -8,7 +8,6 @@ use crate::book::{Block, BlockKind, Division, Inline};
 use crate::font::Side;
 use crate::geom::{Len, Logical};
 use crate::line::{Beside, Line, Paragraph, Shape};
-use crate::page::galley::Entry;
 
 /// Marks that may stand before the first character.
 const OPENING: &str = "“‘「『《〈（【〔\"'([";
@@ -46,12 +45,12 @@ impl Stack<'_, '_, '_> {
         let shape =
             Shape { measure: self.measure, justify: true, beside, ..Shape::default() };
         let set = self.shaped(&rest, shape);
+        if set.len() < lines as usize {
+            // Too short to stand beside it.
+            return false;
+        }
         let at = self.entries.len();
         self.push_lines(set, em);
-        while self.entries.len() < at + lines as usize {
-            let height = self.leading;
-            self.entries.push(Entry { height, ..Entry::default() });
-        }
         for (i, entry) in self.entries[at..].iter_mut().take(lines as usize).enumerate() {
             entry.draws.iter_mut().for_each(|d| d.0.inline += by);
             entry.keep |= i + 1 < lines as usize;

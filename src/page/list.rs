@@ -11,6 +11,8 @@ use crate::line::{self, Line, Paragraph, Shape};
 
 /// Width of a marker's column, in em; longer numbers have more.
 const MARKER: i64 = 2;
+/// Narrower columns have no room for a list's own indent, in em.
+const WIDE: i64 = 20;
 /// Bullets by depth.
 const BULLETS: [&str; 3] = ["•", "–", "◦"];
 
@@ -32,7 +34,10 @@ impl Stack<'_, '_, '_> {
         };
         let count = items.len() as u64;
         let last = start.map(|n| number(n.saturating_add(count.saturating_sub(1))));
-        let by = self.column(last.as_deref());
+        // An em further in than paragraphs begin, so that one after it is not taken for
+        // a part of it.
+        let body = outer == (0, 0) && self.indent && self.measure >= self.em() * WIDE;
+        let by = self.column(last.as_deref()) + if body { self.em() } else { Len::ZERO };
         for (i, item) in items.iter().enumerate() {
             let marker = match (item.task, start) {
                 (Some(true), _) => "✓".to_string(),

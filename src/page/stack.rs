@@ -140,7 +140,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
                 && (matches!(next, BlockKind::Math(_))
                     || text::plain(t).ends_with(['：', ':']))
             {
-                self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+                self.entries.last_mut().into_iter().for_each(|e| e.leads = true);
             }
         }
     }
@@ -323,7 +323,11 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         inner.in_note = true;
         inner.start = hang;
         inner.measure = (area.measure() - hang).max(style.size);
-        inner.blocks(&note.blocks);
+        // Its first paragraph begins beside the mark.
+        let (first, rest) = note.blocks.split_at(note.blocks.len().min(1));
+        inner.blocks(first);
+        inner.indent = true;
+        inner.blocks(rest);
         let (mut entries, called) = (inner.entries, inner.pending);
         let mark = Paragraph::plain(&circled(note.number), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
@@ -395,6 +399,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             for (new_stanza, lines) in laid {
                 if new_stanza {
                     s.blank();
+                    s.entries.last_mut().into_iter().for_each(|e| e.rigid = true);
                 }
                 for (i, line) in lines.into_iter().enumerate() {
                     s.start = outer + inner + if i > 0 { s.em() * 2 } else { Len::ZERO };

@@ -208,7 +208,7 @@ impl Stack<'_, '_, '_> {
         let mut entry = Entry { height: self.pitch(), ..Entry::default() };
         let kind = self.input.config.makeup.pause;
         if kind != Pause::Blank {
-            self.blank();
+            self.blank_as_it_is();
         }
         let ornament = match kind {
             // It stays where a page begins or ends, else the pause would be lost.
@@ -231,8 +231,16 @@ impl Stack<'_, '_, '_> {
             let inline = self.start + half(self.measure - line.width);
             entry.line(line, Logical { inline, block });
         }
+        entry.keep = true;
         self.entries.push(entry);
+        self.blank_as_it_is();
+    }
+    /// A blank line that is never more than one, so that an ornament stands in the
+    /// middle.
+    fn blank_as_it_is(&mut self) {
         self.blank();
+        let last = self.entries.last_mut().filter(|e| e.space);
+        last.into_iter().for_each(|e| e.rigid = true);
     }
     /// An alert: its name in the face of headings, a rule along its side.
     pub(super) fn alert(&mut self, kind: AlertKind, blocks: &[Block]) {

@@ -95,7 +95,10 @@ fn entries(
     ids.retain(|id| !entries.iter().any(|e| e.anchors.contains(id)));
     if let (Some(first), Some(last)) = (entries.first_mut(), old.last()) {
         first.anchors.extend(ids);
-        entries.last_mut().into_iter().for_each(|e| e.keep = last.keep);
+        entries
+            .last_mut()
+            .into_iter()
+            .for_each(|e| (e.keep, e.leads) = (last.keep, last.leads));
     }
     entries
 }

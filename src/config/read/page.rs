@@ -116,6 +116,12 @@ fn leading(s: &mut Section, size: Len) -> Option<Given<Len>> {
         s.reject(given.span, "lines would overlap with this leading", hint);
         return None;
     }
+    if value < size.frac(3, 2) || value > size * 2 {
+        let message = "between lines is usually half an em to one em".to_string();
+        let (from, to) = (size.frac(3, 2), size * 2);
+        let hint = format!("that is a leading of {from} to {to} points (G-02)");
+        s.note(code::LINE_GAP, given.span, message, hint);
+    }
     Some(Given { value, span: given.span })
 }
 

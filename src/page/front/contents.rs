@@ -2,10 +2,11 @@
 
 use super::{Setter, drop_notes};
 use crate::book::sections::headed;
-use crate::book::{Block, BlockKind, Chapter, Inline, Role, Target};
+use crate::book::{Block, BlockKind, Chapter, Division, Inline, Role, Target};
 use crate::geom::{Len, Logical};
 use crate::line::{self, GlyphRun, Paragraph, flatten};
 use crate::page::galley::Entry;
+use crate::page::heading::opened;
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::ASCENT;
 use crate::page::{Draw, Labels, half};
@@ -19,7 +20,14 @@ pub(in crate::page) fn contents(
 ) -> Vec<Leaf> {
     let input = s.input;
     let mut entries = vec![s.heading(s.words().contents, CONTENTS)];
+    let mut parts = false;
     for chapter in &input.book.chapters {
+        if parts && chapter.division == Division::Back {
+            // It belongs to no part.
+            entries.push(Entry::space(input.config.page.area.leading));
+            parts = false;
+        }
+        parts |= chapter.part.is_some();
         if let Some(part) = &chapter.part {
             entries.extend(s.part(&part.name()));
         }
@@ -53,20 +61,16 @@ impl Setter<'_, '_, '_> {
         let height = area.leading * look.lines;
         let mut entry = Entry { height, keep: true, ..Entry::default() };
         entry.anchors.push(id.into());
-        // Short titles are opened by an em (T-05).
-        let han = |c: char| !c.is_ascii() && c.is_alphabetic();
-        let short = text.chars().count() == 2 && text.chars().all(han);
-        let open: Vec<_> = text.chars().map(String::from).collect();
-        let text = if short { open.join("\u{3000}") } else { text.to_string() };
-        let p = Paragraph::plain(&text, style);
+        let open = opened(text).filter(|_| look.center);
+        let text = open.as_deref().unwrap_or(text);
+        let p = Paragraph::plain(text, style);
         for line in self.lines(&p, area.measure()) {
             let slack = half(area.measure() - line.width);
             let inline = if look.center { slack } else { Len::ZERO };
             // As the titles of chapters stand (`heading`).
-            let pitch = area.leading.max(style.size.frac(4, 3));
-            let room = area.leading.max(style.size);
-            let block = half(height - pitch) + half(room) - half(style.size)
-                + style.size.frac(ASCENT, 1000);
+            let gap = area.leading - area.size;
+            let block =
+                half(height - gap) - half(style.size) + style.size.frac(ASCENT, 1000);
             entry.line(line, Logical { inline, block });
         }
         entry
@@ -178,7 +182,8 @@ fn dots(
     block: Len,
 ) -> Option<(Logical, Draw)> {
     let count = |x: Len| (measure - x).to_sp().div_euclid(step.to_sp().max(1));
-    let (first, last) = (count(from), count(to) + 1);
+    // The last one ends before the number, with room between.
+    let (first, last) = (count(from), count(to) + 2);
     if first <= last {
         return None;
     }

@@ -40,6 +40,9 @@ pub(super) struct Cut {
     pub(super) depth: Len,
     /// what notes take
     pub(super) foot: Len,
+    /// the last piece ends with its line of the grid, as rules do, so that the next
+    /// line is too low for the page
+    pub(super) low: bool,
     /// lines that its gaps can take: two above a heading, one elsewhere
     pub(super) gaps: usize,
     /// the last entry
@@ -78,6 +81,8 @@ pub(super) struct Page {
     /// pieces up to the last solid one
     solid: usize,
     gaps: usize,
+    /// space stands after the last solid piece that may be more
+    gives: bool,
     waiting: usize,
     below_heading: Option<usize>,
 }
@@ -108,6 +113,7 @@ impl Page {
             if entry.space {
                 // None at the head of a page, nor where a figure was taken out.
                 if self.solid > 0 && !after_figure {
+                    self.gives |= !entry.rigid;
                     self.pieces.push(Piece::Put(at));
                     self.open += entry.height;
                 }
@@ -115,12 +121,17 @@ impl Page {
                 continue;
             }
             after_figure = false;
+            if entry.bars && self.waiting > 0 {
+                return;
+            }
             let first = self.depth == Len::ZERO;
             let down = entry.end(self.open, flow.area.leading);
-            let to = notes(flow, start.note, flow.called(at), down, first);
+            let down_to = (down, flow.below(at));
+            let to = notes(flow, start.note, flow.called(at), down_to, first);
             if entry.floats() && (self.waiting > 0 || to.is_none()) {
                 // It waits for the next page, and text goes on.
                 self.pieces.truncate(self.solid);
+                self.gives = false;
                 self.open = self.depth;
                 self.waiting += 1;
                 after_figure = true;
@@ -144,6 +155,7 @@ impl Page {
             }
             self.put(flow, at, self.open + height);
             self.pieces.push(Piece::Blank);
+            self.gives = true;
             self.open += flow.area.leading;
         }
     }
@@ -160,7 +172,7 @@ impl Page {
     }
     fn put(&mut self, flow: &Flow<'_>, at: usize, down: Len) {
         let entry = flow.entries[at];
-        let spaced = self.solid > 0 && self.pieces.len() > self.solid;
+        let spaced = self.solid > 0 && std::mem::take(&mut self.gives);
         let heading = entry.heading && self.solid > 0;
         self.gaps += if heading { 2 } else { usize::from(spaced) };
         self.below_heading = match entry.heading {
@@ -189,6 +201,7 @@ impl Page {
             depth: self.depth,
             foot: flow.foot(start.note, note),
             gaps: self.gaps,
+            low: last.is_some_and(|at| flow.below(at) > Len::ZERO),
             last,
             below_heading: self.below_heading,
             notes,
@@ -198,7 +211,7 @@ impl Page {
     /// stands on it.
     fn rest(&self, flow: &Flow<'_>, start: Start) -> (usize, Notes) {
         let called = flow.called_before(start.at);
-        let to = notes(flow, start.note, called, self.depth, true);
+        let to = notes(flow, start.note, called, (self.depth, Len::ZERO), true);
         let note = to.map_or(start.note, |t| t.0);
         let least = if self.solid == 0 { called.min(start.note + 1) } else { start.note };
         let note = note.max(least);
@@ -207,16 +220,16 @@ impl Page {
     }
 }
 
-/// How far the notes come on a page whose text goes so far down: the line after
-/// their last. `None` where the text must end before.
+/// How far the notes come on a page whose text goes so far down, with so much to be
+/// left below it: the line after their last. `None` where the text must end before.
 fn notes(
     flow: &Flow<'_>,
     from: usize,
     called: usize,
-    down: Len,
+    (down, below): (Len, Len),
     first: bool,
 ) -> Option<(usize, Notes)> {
-    let fits = |to: usize| down + flow.foot(from, to) <= flow.page;
+    let fits = |to: usize| down + below.max(flow.foot(from, to)) <= flow.page;
     if fits(called) || (first && called == from) {
         return Some((called, Notes::Whole));
     }

@@ -4,6 +4,7 @@
 
 use crate::config::TypeArea;
 use crate::geom::Len;
+use crate::page::Draw;
 use crate::page::galley::{Entry, Galley, Variant};
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub(super) struct Flow<'a> {
     order: Vec<usize>,
     /// note lines called up to an entry, its own with them
     called: Vec<usize>,
+    /// what must be left below an entry at the foot of a page
+    below: Vec<Len>,
     /// floats up to an entry, itself not
     floats: Vec<usize>,
     /// where they are
@@ -54,6 +57,7 @@ impl<'a> Flow<'a> {
             next: Vec::with_capacity(end),
             order: vec![],
             called: vec![],
+            below: vec![],
             floats: vec![],
             float: vec![],
             notes: vec![],
@@ -81,6 +85,11 @@ impl<'a> Flow<'a> {
         flow
     }
     fn push(&mut self, entry: &'a Entry, next: usize, order: usize, called: usize) {
+        // Text ends with the frames of its characters, above the end of its line; so
+        // must rules and pictures.
+        let gap = self.area.leading - self.area.size;
+        let low = lowest(entry) > entry.height - gap;
+        self.below.push(if low { gap.max(Len::ZERO) } else { Len::ZERO });
         self.entries.push(entry);
         self.next.push(next);
         self.order.push(order);
@@ -129,6 +138,10 @@ impl<'a> Flow<'a> {
         }
         at
     }
+    /// What must be left below an entry where it ends a page.
+    pub(super) fn below(&self, at: usize) -> Len {
+        self.below[at]
+    }
     /// How many note lines are called before an entry.
     pub(super) fn called_before(&self, at: usize) -> usize {
         match self.entries.get(at) {
@@ -162,6 +175,15 @@ impl<'a> Flow<'a> {
         let notes = self.sums[to] - self.sums[from];
         (notes + super::rule_space(&self.area)).up_to(self.area.leading)
     }
+}
+
+/// How far down rules, pictures and outlines go.
+fn lowest(entry: &Entry) -> Len {
+    let ends = entry.draws.iter().map(|(p, draw)| match draw {
+        Draw::Rule { size, .. } | Draw::Image { size, .. } => p.block + size.h,
+        Draw::Text(_) | Draw::Path { .. } | Draw::Turned(_) => Len::ZERO,
+    });
+    ends.max().unwrap_or_default()
 }
 
 fn follower(at: usize, end: usize) -> usize {

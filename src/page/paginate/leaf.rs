@@ -84,13 +84,14 @@ fn body(flow: &Flow<'_>, pieces: &[Piece], spread: i64, leaf: &mut Leaf) {
 /// apart, then headings again; from the foot up. A piece may be named twice.
 fn gaps(flow: &Flow<'_>, pieces: &[Piece], spread: i64) -> Vec<usize> {
     let blank = |p: &Piece| match p {
-        Piece::Put(i) => flow.entries[*i].space,
+        Piece::Put(i) => flow.entries[*i].space && !flow.entries[*i].rigid,
         Piece::Blank => true,
         Piece::Head(_) => false,
     };
+    let space = |p: &Piece| matches!(p, Piece::Put(i) if flow.entries[*i].space);
     let heading = |p: &Piece| matches!(p, Piece::Put(i) if flow.entries[*i].heading);
     let mut found: Vec<_> = (1..pieces.len())
-        .filter(|&n| heading(&pieces[n]) || (blank(&pieces[n - 1]) && !blank(&pieces[n])))
+        .filter(|&n| heading(&pieces[n]) || (blank(&pieces[n - 1]) && !space(&pieces[n])))
         .collect();
     found.sort_by_key(|&n| (!heading(&pieces[n]), std::cmp::Reverse(n)));
     let again: Vec<_> = found.iter().copied().filter(|&n| heading(&pieces[n])).collect();

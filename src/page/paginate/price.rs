@@ -5,12 +5,13 @@
 
 use super::fill::{Cut, Notes};
 use super::flow::{END, Flow};
+use crate::geom::Len;
 
 /// What must stay together does not: a heading at the foot, a line alone.
 const HEADING: i64 = 9_000;
 const HELD: i64 = 5_000;
-/// A short listing on two pages.
-const LOOSE: i64 = 350;
+/// A short listing or table on two pages, a line that leads on to the facing page.
+const LOOSE: i64 = 250;
 /// A note that is not on the page of its call.
 const APART: i64 = 4_000;
 /// One line alone below a heading.
@@ -20,16 +21,18 @@ const UNEVEN: i64 = 300;
 const UNEVEN_LINES: i64 = 60;
 /// Lines short of a full page, squared; between text and notes they are hardly seen.
 const LACK: i64 = 12;
-const LACK_ABOVE_NOTES: i64 = 3;
+const LACK_ABOVE_NOTES: i64 = 8;
 const LACK_MOST: i64 = 4_500;
 /// Lines more in the space of headings and blocks, squared.
-const SPREAD: i64 = 6;
+const SPREAD: i64 = 8;
+/// Lines that are spread, or left below notes, on a page that is short all the same.
+const IN_VAIN: i64 = 60;
 /// A figure that waits for another page.
 const WAIT: i64 = 20;
 /// A note that goes on.
 const SPLIT: i64 = 60;
 /// The last page of a chapter with 0, 1, 2 … lines.
-const TAIL: [i64; 5] = [6_000, 6_000, 900, 120, 30];
+const TAIL: [i64; 4] = [6_000, 6_000, 250, 30];
 
 /// What is done with the lines that a page lacks.
 #[derive(Debug, Default, Copy, Clone, Eq, PartialEq)]
@@ -55,16 +58,19 @@ pub(super) fn short(flow: &Flow<'_>, cut: &Cut, slack: Slack) -> u8 {
 /// The lines that a page lacks.
 pub(super) fn lines(flow: &Flow<'_>, cut: &Cut) -> i64 {
     let rest = flow.page - cut.foot - cut.depth.up_to(flow.area.leading);
-    rest.to_sp().max(0) / flow.area.leading.to_sp().max(1)
+    let lines = rest.to_sp().max(0) / flow.area.leading.to_sp().max(1);
+    // The last line is no place for a rule.
+    let low = cut.low && cut.foot == Len::ZERO;
+    lines - i64::from(low && lines > 0)
 }
 
-/// How bad it is that a page ends where it does.
-pub(super) fn hold(flow: &Flow<'_>, cut: &Cut) -> i64 {
+/// How bad it is that a page ends where it does. The end of a verso faces what
+/// follows: a line that leads on to it may stand there.
+pub(super) fn hold(flow: &Flow<'_>, cut: &Cut, verso: bool) -> i64 {
     let Some(last) = cut.last.map(|at| flow.entries[at]) else { return 0 };
-    if cut.next.at == END || !last.keep {
-        return 0;
-    }
-    match (last.heading, last.loosely) {
+    let held = last.keep || last.leads;
+    match (last.heading, last.loosely || (last.leads && verso)) {
+        _ if cut.next.at == END || !held => 0,
         (true, _) => HEADING,
         (false, true) => LOOSE,
         (false, false) => HELD,
@@ -78,16 +84,16 @@ pub(super) fn page(flow: &Flow<'_>, cut: &Cut, slack: Slack, first: bool) -> i64
         Notes::Split => SPLIT,
         Notes::Apart => APART,
     };
-    let cost = hold(flow, cut)
-        + slack.spread * slack.spread * SPREAD
-        + notes
-        + WAIT * cut.next.waiting as i64;
+    let cost =
+        slack.spread * slack.spread * SPREAD + notes + WAIT * cut.next.waiting as i64;
     if ends(flow, cut) {
         return cost + if first || flow.list { 0 } else { tail(flow, cut) };
     }
     let short = i64::from(short(flow, cut, slack));
     let above_notes = lack(flow, cut, slack) - short;
     let lack = LACK * short * short + LACK_ABOVE_NOTES * above_notes * above_notes;
+    let in_vain = (slack.spread > 0 && short > 0) || (slack.lift > 0 && above_notes > 0);
+    let cost = cost + if in_vain { IN_VAIN } else { 0 };
     let alone = if cut.below_heading == Some(1) { UNDER_HEADING } else { 0 };
     cost + lack.min(LACK_MOST) + alone
 }

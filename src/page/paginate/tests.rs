@@ -52,6 +52,7 @@ fn galley(dice: &mut Dice, blocks: u64) -> Galley {
             _ => {
                 let lines = 1 + dice.roll(4) as usize;
                 let mut entries = paragraph(lines);
+                entries[lines - 1].leads = dice.roll(8) == 0;
                 let first = out.entries.len();
                 if dice.roll(6) == 0 {
                     let note = vec![line(); 1 + dice.roll(5) as usize];
@@ -77,7 +78,8 @@ fn cost(flow: &Flow<'_>, pages: &[Chosen]) -> i64 {
         let last = price::ends(flow, &page.cut);
         let uneven = page.before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
         let varied = page.choice.iter().flatten().count() as i64;
-        own + uneven + varied * (walk::VARIED + 5)
+        let hold = price::hold(flow, &page.cut, !page.recto);
+        own + hold + uneven + varied * (walk::VARIED + 5)
     };
     pages.iter().enumerate().map(one).sum()
 }
@@ -115,7 +117,8 @@ fn least(
                         least(flow, cut.next, !recto, (!recto).then_some(short), n + 1)
                     }
                 };
-                best = best.min(own + uneven + varied + rest);
+                let hold = price::hold(flow, &cut, !recto);
+                best = best.min(own + hold + uneven + varied + rest);
             }
         }
     }

@@ -84,13 +84,14 @@ fn span(flow: &Flow<'_>, page: &Chosen) -> Span {
 }
 
 fn held(flow: &Flow<'_>, page: &Chosen) -> Option<Kind> {
-    if price::hold(flow, &page.cut) == 0 {
+    if price::hold(flow, &page.cut, !page.recto) == 0 {
         return None;
     }
     let last = flow.entries[page.cut.last?];
     // A heading alone on its page could not be held together with anything.
-    let alone = last.heading && page.cut.pieces == 1;
-    if alone || (last.loosely && !last.heading) {
+    let alone = last.heading && page.cut.below_heading == Some(0) && headings(flow, page);
+    let leads = last.leads && !last.keep && !page.recto;
+    if alone || leads || (last.loosely && !last.heading) {
         return None;
     }
     Some(match last.part {
@@ -99,6 +100,15 @@ fn held(flow: &Flow<'_>, page: &Chosen) -> Option<Kind> {
         Some((0, of)) if of > 1 => Kind::Orphan,
         Some(_) | None => Kind::Parted,
     })
+}
+
+/// Whether nothing but headings stands on a page.
+fn headings(flow: &Flow<'_>, page: &Chosen) -> bool {
+    let mut at = flow.solid(page.start.at);
+    while at != END && flow.entries[at].heading && Some(at) != page.cut.last {
+        at = flow.next(at);
+    }
+    page.start.waiting == 0 && Some(at) == page.cut.last
 }
 
 fn uneven(flow: &Flow<'_>, page: &Chosen) -> Option<Kind> {

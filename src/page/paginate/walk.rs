@@ -19,6 +19,7 @@ pub(super) struct Chosen {
     pub(super) choice: Choice,
     pub(super) cut: Cut,
     pub(super) slack: Slack,
+    pub(super) recto: bool,
     /// lines by which the page that it faces ends above the foot
     pub(super) before: Option<u8>,
 }
@@ -152,7 +153,7 @@ impl Walk<'_, '_> {
             if good && lack > self.effort.lack {
                 break;
             }
-            good |= price::hold(self.flow, cut) == 0;
+            good |= price::hold(self.flow, cut, false) == 0;
             let rigid = price::ends(self.flow, cut) || self.flow.list;
             let most = if rigid { 0 } else { lack.min(SPREAD).min(cut.gaps as i64) };
             for spread in 0..=most {
@@ -160,7 +161,14 @@ impl Walk<'_, '_> {
                 let lifts = if notes { (lack - spread).min(LIFT) } else { 0 };
                 for lift in 0..=lifts {
                     let slack = Slack { spread, lift };
-                    let chosen = Chosen { start, choice, cut: *cut, slack, before: None };
+                    let chosen = Chosen {
+                        start,
+                        choice,
+                        cut: *cut,
+                        slack,
+                        recto: true,
+                        before: None,
+                    };
                     self.cut(place, chosen, extra);
                 }
             }
@@ -177,14 +185,16 @@ impl Walk<'_, '_> {
         for i in 0..self.places[order][n].ways.len() {
             let way = self.places[order][n].ways[i];
             let before = way.side.before;
+            let hold = price::hold(self.flow, cut, !way.side.recto);
             let uneven = before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
             let side = Side {
                 began: way.side.began,
                 recto: !way.side.recto,
                 before: (!way.side.recto).then_some(short),
             };
-            let by = Some((Chosen { before, ..page }, (order, n, i)));
-            self.reach(cut.next, Way { side, cost: way.cost + own + uneven, by });
+            let by =
+                Some((Chosen { recto: way.side.recto, before, ..page }, (order, n, i)));
+            self.reach(cut.next, Way { side, cost: way.cost + own + hold + uneven, by });
         }
     }
     /// Keeps a way, if it is the cheapest for its side.

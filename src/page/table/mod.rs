@@ -18,6 +18,8 @@ use std::sync::Arc;
 /// Thickness of the rules above and below a table, and of the one below its head.
 const THICK: Len = Len::milli_pt(1000);
 const THIN: Len = Len::milli_pt(500);
+/// Tables of so many rows are cut only where much is gained.
+const WHOLE: usize = 8;
 
 impl Stack<'_, '_, '_> {
     /// A table with its caption above and its notes below; its head is set again on
@@ -35,6 +37,7 @@ impl Stack<'_, '_, '_> {
         self.blank();
         let at = self.entries.len();
         self.table_entries(t, &columns);
+        self.entries[at..].iter_mut().take(1).for_each(|e| e.bars = true);
         self.table_place(t, at);
         self.blank();
     }
@@ -49,10 +52,14 @@ impl Stack<'_, '_, '_> {
         let count = rows.len();
         for (i, entries) in rows.iter_mut().enumerate() {
             entries.iter_mut().for_each(|e| e.head = Some(shared.clone()));
-            // Two rows at least stand before a page's end and after its start.
-            if i == 0 || i + 2 == count {
-                entries.last_mut().into_iter().for_each(|e| e.keep = i + 1 < count);
-            }
+            // Two rows at least stand before a page's end and after its start, and a
+            // short table is not cut.
+            let Some(last) = entries.last_mut().filter(|_| i + 1 < count) else {
+                continue;
+            };
+            let edge = i == 0 || i + 2 == count;
+            (last.keep, last.loosely) =
+                (last.keep || edge || count <= WHOLE, !last.keep && !edge);
         }
         self.entries.extend(rows.into_iter().flatten());
         let pitch = self.pitch();

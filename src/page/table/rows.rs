@@ -74,7 +74,9 @@ impl Stack<'_, '_, '_> {
     ) -> Vec<Entry> {
         let align = match cell.align {
             Some(align) => align,
-            None if head => Align::Center,
+            None if head && (cell.columns > 1 || column.align == Align::Auto) => {
+                Align::Center
+            }
             None => column.align,
         };
         let outer = std::mem::take(&mut self.entries);

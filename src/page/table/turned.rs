@@ -23,7 +23,7 @@ impl Stack<'_, '_, '_> {
         }
         let aside = columns.cramped && {
             let found = self.on_its_side(|s| s.columns(t));
-            !found.crowded
+            !found.crowded || columns.crowded
         };
         t.turn || aside
     }
