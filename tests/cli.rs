@@ -322,6 +322,31 @@ fn check_notes_what_an_editor_would_look_at() {
 }
 
 #[test]
+fn what_is_printed_as_it_was_written_is_told() {
+    let text = "# 一\n\n甲[乙]{indx}丙\n\n文字 {#foo}\n\n价 $\\frac{1}{2$ 元\n\n\
+                | 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3 |\n\n写作 \\{#foo}，3 美元 $ 与 \\$\\alpha。\n";
+    let f = book("told", text);
+    f.write("m/z.md", "# 索引\n");
+    f.write("m/SUMMARY.md", "- [一](a.md)\n\n[索引](z.md)\n");
+    let checked = said(&keben(&f.0, &["check", "m"]));
+    for part in [
+        "`{indx}` has no effect",
+        "a.md:3:5",
+        "`{#foo}` has no effect",
+        "a.md:5:4",
+        "warning[unread-formula]",
+        "a.md:7:3",
+        "warning[extra-cells]",
+        "a.md:11:",
+        "warning[bad-index]",
+        "z.md:1:1",
+    ] {
+        assert!(checked.contains(part), "{part}: {checked}");
+    }
+    assert!(!checked.contains("a.md:13"), "what is escaped is meant: {checked}");
+}
+
+#[test]
 fn a_line_says_why_it_ends() {
     let f = book(
         "explain",

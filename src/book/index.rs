@@ -5,7 +5,7 @@
 //! output's affair: pages on paper, sections where there are none.
 
 use super::collate::{Collation, Initial};
-use super::{Book, Inline, Role, walk};
+use super::{Book, Chapter, Inline, Role, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -115,7 +115,17 @@ pub fn gather(book: &Book, sink: &mut Sink) -> Index {
             }
         });
     }
-    let Some(first) = marks.first() else { return Index::default() };
+    let empty = |c: &&Chapter| c.role == Role::Index && c.blocks.is_empty();
+    let Some(first) = marks.first() else {
+        if let Some(chapter) = book.chapters.iter().find(empty) {
+            let message = "nothing is marked for this index";
+            let d = Diagnostic::new(code::BAD_INDEX, message).at(chapter.span);
+            sink.push(
+                d.hint("mark words such as `[唐寅]{index}`, or leave the chapter out"),
+            );
+        }
+        return Index::default();
+    };
     if !book.chapters.iter().any(|c| c.role == Role::Index) {
         let message = "this book has marks for an index, and no index";
         let d = Diagnostic::new(code::BAD_INDEX, message).at(first.span);

@@ -56,6 +56,11 @@ codes! {
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;
     /// A language tag that is none; the text is kept in the language around it.
     BAD_LANGUAGE = "bad-language", Warning;
+    /// A row of a table has more cells than its head; their text is kept in the last.
+    EXTRA_CELLS = "extra-cells", Warning;
+    /// TeX that is no formula, because its braces or its `$` do not match; it is
+    /// printed as it was written.
+    UNREAD_FORMULA = "unread-formula", Warning;
     /// Marks of the index that do not fit together, or a book that has no index.
     BAD_INDEX = "bad-index", Warning;
     /// Page numbers in the text move the text that they are numbers of.

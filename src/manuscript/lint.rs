@@ -1,13 +1,24 @@
 //! Slips of the keyboard in Chinese text that an editor would mend. They are
 //! noted and never changed (clreq.md S-04).
 
+use super::attributes;
 use crate::book::{Block, BlockKind, Book, Inline, Text, lang, walk};
 use crate::diag::{Diagnostic, Sink, code};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use std::collections::BTreeSet;
 
-/// Notes the slips of a book in Chinese.
-pub(super) fn lint(book: &Book, sink: &mut Sink) {
+/// Reports what was meant otherwise than it is printed, and notes the slips of a book
+/// in Chinese.
+pub(super) fn lint(book: &Book, sources: &Sources, sink: &mut Sink) {
+    for chapter in &book.chapters {
+        walk::every_inline(chapter, &mut |inline| {
+            if let Inline::Text(t) = inline {
+                let escaped = escaped(t, sources);
+                braces(t, escaped, sink);
+                formulas(t, escaped, sink);
+            }
+        });
+    }
     if !matches!(lang::primary(&book.meta.lang), "zh" | "yue") {
         return;
     }
@@ -37,6 +48,41 @@ pub(super) fn lint(book: &Book, sink: &mut Sink) {
             | Inline::Index(_)
             | Inline::Newline => {}
         });
+    }
+}
+
+/// Attributes in braces that stand where there are none, and are printed.
+fn braces(text: &Text, escaped: bool, sink: &mut Sink) {
+    let from = usize::from(escaped);
+    for (at, _) in text.text.match_indices('{').filter(|b| b.0 >= from) {
+        let rest = &text.text[at..];
+        let behind = text.text[..at].ends_with([']', ')']);
+        let Some(list) = attributes::list(rest).or_else(|| {
+            attributes::words(rest).filter(|list| behind && list.named.len() == 1)
+        }) else {
+            continue;
+        };
+        let message =
+            format!("`{}` has no effect here and is printed", &rest[..list.len]);
+        let d = Diagnostic::new(code::UNKNOWN_ATTRIBUTE, message);
+        let d = d.at(place(text, at, '{'));
+        sink.push(d.hint("what is known where is in the README; as text write `\\{`"));
+    }
+}
+
+/// TeX between dollar signs that do not match.
+fn formulas(text: &Text, escaped: bool, sink: &mut Sink) {
+    let Some(at) = text.text.find('$').filter(|at| *at > 0 || !escaped) else { return };
+    let command = |(i, _): (usize, &str)| {
+        text.text[i + 1..].starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let tex = text.text.match_indices('\\').any(command);
+    if tex || text.text.contains("$$") {
+        let message = "this is no formula: its braces or its `$` do not match";
+        let d = Diagnostic::new(code::UNREAD_FORMULA, message).at(place(text, at, '$'));
+        sink.push(
+            d.hint("close every `{`, leave no blank line inside; as text write `\\$`"),
+        );
     }
 }
 
@@ -99,6 +145,12 @@ fn slip(before: Option<char>, c: char, after: Option<char>) -> Option<char> {
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a text's first character stands behind a backslash: then it is meant.
+fn escaped(text: &Text, sources: &Sources) -> bool {
+    let before = sources.text(text.span.file).get(..text.span.start as usize);
+    before.is_some_and(|t| t.ends_with('\\'))
 }
 
 /// The character's place, where text and source are the same; else the text's.

@@ -175,7 +175,7 @@ pub fn read(
     let (meta, notes) = (config.meta.clone(), config.notes);
     let mut book = Book { meta, chapters, notes, ..Book::default() };
     complete(&mut book, config, sink);
-    lint::lint(&book, sink);
+    lint::lint(&book, sources, sink);
     book.chapters.iter().for_each(|c| formula::check(c, sink));
     book
 }

@@ -5,6 +5,7 @@ use super::chapter;
 use super::layout::TABLE_KEYS;
 use super::leaf::in_language;
 use crate::book::{Align, BlockKind, Cell, Inline, Table, Text, text};
+use crate::diag::{Diagnostic, code};
 use pulldown_cmark::Alignment;
 use std::ops::Range;
 
@@ -79,7 +80,16 @@ impl Builder<'_, '_, '_> {
         let Some(row) = table.rows.last_mut().filter(|r| r.len() >= columns) else {
             return;
         };
-        for (at, part) in unescaped_parts(source) {
+        let parts = unescaped_parts(source);
+        if let Some((at, _)) = parts.first() {
+            let span = self.reader.script.span(start + at..start + source.len());
+            let message =
+                format!("this row has more cells than the {columns} of its table");
+            let d = Diagnostic::new(code::EXTRA_CELLS, message).at(span);
+            let hint = "add columns to the table's head; till then their text goes on in the last";
+            self.reader.sink.push(d.hint(hint));
+        }
+        for (at, part) in parts {
             let text = part.trim();
             let at = start + at + part.find(text).unwrap_or(0);
             let span = self.reader.script.span(at..at + text.len());

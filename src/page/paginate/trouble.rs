@@ -80,7 +80,10 @@ fn span(flow: &Flow<'_>, page: &Chosen) -> Span {
         }
         at = flow.next(at);
     }
-    span
+    // Nothing on it was written anywhere, such as a picture: the text before it was.
+    let before = flow.entries[..flow.order(page.start.at).min(flow.length())].iter();
+    let near = before.rev().map(|e| e.span).find(|s| *s != Span::default());
+    if span == Span::default() { near.unwrap_or_default() } else { span }
 }
 
 fn held(flow: &Flow<'_>, page: &Chosen) -> Option<Kind> {
