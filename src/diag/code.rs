@@ -85,6 +85,8 @@ codes! {
     MISSING_GLYPH = "missing-glyph", Warning;
     /// A line that cannot be set within its measure.
     OVERFULL_LINE = "overfull-line", Warning;
+    /// A formula is higher than a page; it is set smaller.
+    SHRUNK_FORMULA = "shrunk-formula", Warning;
     /// What must stay together is longer than a line; it was cut.
     EMERGENCY_BREAK = "emergency-break", Warning;
     /// A line whose gaps are wider than a quarter em.

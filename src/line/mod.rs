@@ -70,6 +70,8 @@ pub enum Fault {
     Overfull(Span),
     /// This formula is wider than its line at the least size.
     Wide(Span),
+    /// This formula is higher than a page and was made smaller.
+    High(Span),
     /// This line ends inside a word or where a mark forbids it, because what stays
     /// together is longer than a line.
     Emergency(Span),

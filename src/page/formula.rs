@@ -71,6 +71,7 @@ impl Stack<'_, '_, '_> {
         let page = self.pitch() * i64::from(self.input.config.page.area.lines);
         let high = |em| length(em, laid.above() + laid.below());
         if high(em) > page {
+            self.faults.push(Fault::High(span));
             em = em.frac(page.to_sp(), high(em).to_sp().max(1));
         }
         let width = length(em, laid.width());

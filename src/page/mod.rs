@@ -20,6 +20,7 @@ mod index;
 mod initial;
 pub mod list;
 mod makeup;
+pub mod notes;
 pub mod paginate;
 mod refs;
 mod report;
@@ -27,6 +28,7 @@ pub mod stack;
 mod styled;
 pub mod table;
 pub mod vary;
+mod verse;
 
 use crate::book::{Book, Chapter, Target};
 use crate::config::Config;

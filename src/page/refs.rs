@@ -8,7 +8,7 @@
 //! from one page to the other, the place is named.
 
 use super::index::{self, Row};
-use super::stack::call_anchor;
+use super::notes::call_anchor;
 use super::{Input, Laid, makeup};
 use crate::book::{
     Book, Chapter, Inline, NotePlace, Role, Show, Text, refs, revise, walk,

@@ -88,6 +88,12 @@ fn lines(faults: &[Fault], sink: &mut Sink) {
                 "this formula is wider than its line, also at the least size".to_string(),
                 "set it on several lines: `\\begin{aligned} … \\\\ … \\end{aligned}`",
             ),
+            Fault::High(span) => (
+                code::SHRUNK_FORMULA,
+                span,
+                "this formula is higher than a page, and was made smaller".to_string(),
+                "a page does not end inside a formula: write several, `$$…$$` each",
+            ),
             Fault::Emergency(span) => (
                 code::EMERGENCY_BREAK,
                 span,

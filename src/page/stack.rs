@@ -1,17 +1,17 @@
 //! Blocks into the galley's entries. Text stands on the grid: every block takes
 //! whole lines, so the baselines of all pages meet (G-04).
 
-use super::galley::{Called, Entry, Galley};
+use super::galley::{Entry, Galley};
+use super::notes::note_anchor;
 use super::vary::Setting;
 use super::{Input, half};
-use crate::book::number::circled;
 use crate::book::words::{Words, words};
 use crate::book::{Align, Block, BlockKind, Chapter, Inline, PictureRef, Target, text};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
 use crate::theme::{Look, TextStyle};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 /// A chapter's galley, its heading first, and how its paragraphs were set.
 pub fn chapter(
@@ -65,10 +65,10 @@ pub(super) struct Stack<'a, 's, 'f> {
     /// inside a note: smaller type on its own lines
     pub(super) leading: Len,
     /// notes already called
-    called: BTreeSet<usize>,
+    pub(super) called: BTreeSet<usize>,
     /// whether this is inside a note, and the notes called there
     pub(super) in_note: bool,
-    pending: Vec<usize>,
+    pub(super) pending: Vec<usize>,
     /// figures and tables with numbers so far
     pub(super) numbered: (usize, usize),
     /// how paragraphs of the body were set, where they may be set again
@@ -277,79 +277,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             self.entries.push(entry);
         }
     }
-    /// Hands the notes that a line calls to its entry, each at its first call;
-    /// notes called in notes follow them.
-    pub(super) fn call_notes(&mut self, line: &line::Line, entry: &mut Entry) {
-        self.call(&line.notes, entry);
-        entry.anchors.extend(line.marks.iter().map(|m| m.to_string()));
-    }
-    fn call(&mut self, notes: &[usize], entry: &mut Entry) {
-        let new = |s: &mut Self, n: &usize| s.called.insert(*n);
-        let calls: Vec<usize> = notes.iter().copied().filter(|n| new(self, n)).collect();
-        entry.anchors.extend(calls.iter().map(|n| call_anchor(self.chapter, *n)));
-        if self.input.book.notes.gathered() {
-            return;
-        }
-        if self.in_note {
-            // The chapter sets it: a note that calls itself would never end.
-            self.pending.extend(calls);
-            return;
-        }
-        for index in calls {
-            let mut called = Called { index, lines: vec![] };
-            let mut queue = VecDeque::from([index]);
-            while let Some(n) = queue.pop_front() {
-                let (note, inner) = self.note(n);
-                called.lines.push(note);
-                queue.extend(inner.into_iter().filter(|n| new(self, n)));
-            }
-            entry.notes.push(called);
-        }
-    }
-    /// The lines of a note, its mark hanging before the first (F-04), and the
-    /// notes that it calls.
-    pub(super) fn note(&mut self, n: usize) -> (Vec<Entry>, Vec<usize>) {
-        let Some(note) = self.chapter.notes.get(n) else { return (vec![], vec![]) };
-        let style = self.input.theme.note.style(self.em());
-        let area = &self.input.config.page.area;
-        // ① and a gap; the marks after ㊿ are wider.
-        let wide = self.chapter.notes.len() > 50;
-        let hang = style.size.frac(if wide { 3 } else { 2 }, 1) - half(style.size);
-        let mut inner =
-            Stack::new(self.input, self.chapter, &mut *self.shaper, &mut *self.faults);
-        inner.look = self.input.theme.note;
-        inner.leading = area.leading.frac(3, 4);
-        inner.indent = false;
-        inner.in_note = true;
-        inner.start = hang;
-        inner.measure = (area.measure() - hang).max(style.size);
-        // Its first paragraph begins beside the mark.
-        let (first, rest) = note.blocks.split_at(note.blocks.len().min(1));
-        inner.blocks(first);
-        inner.indent = true;
-        inner.blocks(rest);
-        let (mut entries, called) = (inner.entries, inner.pending);
-        let mark = Paragraph::plain(&circled(note.number), style)
-            .linked(Target::Anchor(call_anchor(self.chapter, n)));
-        let shape = Shape {
-            measure: hang * 2,
-            indent: Len::ZERO,
-            justify: false,
-            ..Shape::default()
-        };
-        let rules = &self.input.config.rules;
-        let line =
-            line::lay(&mark, shape, rules, self.shaper, self.faults).into_iter().next();
-        if let (Some(first), Some(line)) = (entries.first_mut(), line) {
-            first.anchors.push(note_anchor(self.chapter, n));
-            // The mark is read before the note.
-            let body = std::mem::take(&mut first.draws);
-            let block = style.size.frac(ASCENT, 1000);
-            first.line(line, Logical { inline: Len::ZERO, block });
-            first.draws.extend(body);
-        }
-        (entries, called)
-    }
     /// A block with blank lines around it and an indent on both sides.
     pub(super) fn set_apart(
         &mut self,
@@ -371,46 +298,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         (self.look, self.start, self.measure, self.indent) = outer;
         self.blank();
     }
-    /// Verse: the block is centred, its lines are not justified, a turned line
-    /// stands two em further in (B-04).
-    fn verse(&mut self, stanzas: &[Vec<Vec<Inline>>]) {
-        let look = self.input.theme.verse;
-        self.set_apart(look.look, look.indent, |s| {
-            let mut laid = vec![];
-            for (n, stanza) in stanzas.iter().enumerate() {
-                for (i, inlines) in stanza.iter().enumerate() {
-                    let p = s.flatten(inlines, s.style());
-                    let mut lines = s.lines(&p, Len::ZERO, false);
-                    if lines.len() > 1 {
-                        // Room for the indent of what is turned over.
-                        let full = s.measure;
-                        s.measure = (full - s.em() * 2).max(s.em() * 4);
-                        lines = s.lines(&p, Len::ZERO, false);
-                        s.measure = full;
-                    }
-                    laid.push((n > 0 && i == 0, lines));
-                }
-            }
-            let widest = laid.iter().flat_map(|l| &l.1).map(|l| l.width).max();
-            // In the middle, as near as whole characters go (P-03).
-            let inner = half(s.measure - widest.unwrap_or_default().min(s.measure));
-            let inner = s.em() * (inner.to_sp() / s.em().to_sp());
-            let outer = s.start;
-            for (new_stanza, lines) in laid {
-                if new_stanza {
-                    s.blank();
-                    s.entries.last_mut().into_iter().for_each(|e| e.rigid = true);
-                }
-                for (i, line) in lines.into_iter().enumerate() {
-                    s.start = outer + inner + if i > 0 { s.em() * 2 } else { Len::ZERO };
-                    s.push_lines(vec![line], s.style().size);
-                    s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
-                }
-                s.entries.last_mut().into_iter().for_each(|e| e.keep = false);
-            }
-            s.start = outer;
-        });
-    }
 }
 
 /// Height of the em box above the baseline, in thousandths: the ideographic em
@@ -418,16 +305,6 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
 pub(super) const ASCENT: i64 = 880;
 /// A column of fewer characters is narrow.
 const NARROW: i64 = 10;
-
-/// The id of a note.
-pub fn note_anchor(chapter: &Chapter, n: usize) -> String {
-    format!("{}-note-{}", chapter.id, n + 1)
-}
-
-/// The id of the place where a note is first called.
-pub fn call_anchor(chapter: &Chapter, n: usize) -> String {
-    format!("{}-call-{}", chapter.id, n + 1)
-}
 
 /// The id of the n-th figure of a chapter that has a number.
 pub fn figure_anchor(chapter: &Chapter, n: usize) -> String {

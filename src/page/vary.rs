@@ -2,7 +2,8 @@
 
 use super::Input;
 use super::galley::{Called, Entry, Galley, Variant};
-use super::stack::{Stack, call_anchor};
+use super::notes::call_anchor;
+use super::stack::Stack;
 use crate::book::Chapter;
 use crate::font::shape::Shaper;
 use crate::geom::Len;

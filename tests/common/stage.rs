@@ -99,6 +99,7 @@ fn fault(fault: &line::Fault) -> String {
     match fault {
         line::Fault::Missing(c, _) => format!("missing {c}\n"),
         line::Fault::Overfull(_) | line::Fault::Wide(_) => "overfull\n".to_string(),
+        line::Fault::High(_) => "high\n".to_string(),
         line::Fault::Emergency(_) => "emergency\n".to_string(),
         line::Fault::Loose(_, gap) => format!("loose by {gap}/1000 em\n"),
         line::Fault::Lonely(..) => "lonely\n".to_string(),

@@ -121,7 +121,7 @@ fn a_type_area_of_five_by_three() {
 fn thousands_of_tiny_chapters() {
     let folder = Folder::new("chapters");
     let mut summary = "# 目录\n\n".to_string();
-    for n in 0..2_000 {
+    for n in 0..10_000 {
         folder.write(&format!("c{n}.md"), format!("# 题{n}\n\n文{n}。\n"));
         writeln!(summary, "- [题{n}](c{n}.md)").ok();
     }
@@ -130,6 +130,6 @@ fn thousands_of_tiny_chapters() {
     let mut session = Session::open(&folder.path(".")).expect("a book");
     let pages = session.pages(&|| {}).to_vec();
     let body = pages.iter().rposition(|p| p.label == "1").expect("a body");
-    assert_eq!(pages.len() - body, 2_000);
-    once_in_order(&pages[body..], (0..2_000).map(|n| format!("文{n}。")));
+    assert_eq!(pages.len() - body, 10_000);
+    once_in_order(&pages[body..], (0..10_000).map(|n| format!("文{n}。")));
 }
