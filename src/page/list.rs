@@ -38,6 +38,7 @@ impl Stack<'_, '_, '_> {
         // a part of it.
         let body = outer == (0, 0) && self.indent && self.measure >= self.em() * WIDE;
         let by = self.column(last.as_deref()) + if body { self.em() } else { Len::ZERO };
+        let mut ends = vec![self.entries.len()];
         for (i, item) in items.iter().enumerate() {
             let marker = match (item.task, start) {
                 (Some(true), _) => "✓".to_string(),
@@ -46,8 +47,22 @@ impl Stack<'_, '_, '_> {
                 (None, None) => bullet.to_string(),
             };
             self.hanging(&marker, by, |s| s.blocks(&item.blocks));
+            ends.push(self.entries.len());
         }
+        self.hold_ends(&ends);
         self.depth = outer;
+    }
+    /// A first or last item of one line is not left alone, where that costs little.
+    /// Items end where these numbers say.
+    fn hold_ends(&mut self, ends: &[usize]) {
+        let one = |i: usize| ends[i + 1] == ends[i] + 1;
+        let count = ends.len() - 1;
+        let first = (count > 1 && one(0)).then(|| ends[1]);
+        let last = (count > 1 && one(count - 1)).then(|| ends[count - 1]);
+        for end in [first, last].into_iter().flatten().filter(|end| *end > 0) {
+            let entry = &mut self.entries[end - 1];
+            (entry.keep, entry.loosely) = (true, entry.loosely || !entry.keep);
+        }
     }
     /// The bullet of a depth, if a face has it.
     fn bullet(&mut self, depth: usize) -> &'static str {

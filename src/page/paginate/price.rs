@@ -20,11 +20,13 @@ const UNDER_HEADING: i64 = 120;
 const UNEVEN: i64 = 300;
 const UNEVEN_LINES: i64 = 60;
 /// Lines short of a full page, squared; between text and notes they are hardly seen.
-const LACK: i64 = 12;
-const LACK_ABOVE_NOTES: i64 = 8;
+const LACK: i64 = 16;
+const LACK_ABOVE_NOTES: i64 = 14;
 const LACK_MOST: i64 = 4_500;
 /// Lines more in the space of headings and blocks, squared.
-const SPREAD: i64 = 8;
+const SPREAD: i64 = 20;
+/// A line that could stand on the page and goes to the next.
+const GIVEN: i64 = 20;
 /// Lines that are spread, or left below notes, on a page that is short all the same.
 const IN_VAIN: i64 = 60;
 /// A figure that waits for another page.
@@ -41,6 +43,14 @@ pub(super) struct Slack {
     pub(super) spread: i64,
     /// so many are left below its notes, which would else end with the page
     pub(super) lift: i64,
+    /// so many could stand on it and go to the next page
+    pub(super) given: i64,
+}
+
+/// The lines that the fullest good page lacks, of those that end in these places.
+pub(super) fn fullest(flow: &Flow<'_>, cuts: &[Cut]) -> i64 {
+    let good = cuts.iter().rev().find(|cut| hold(flow, cut, false) == 0);
+    good.map_or(0, |cut| lines(flow, cut))
 }
 
 /// Lines that a page lacks still.
@@ -84,8 +94,10 @@ pub(super) fn page(flow: &Flow<'_>, cut: &Cut, slack: Slack, first: bool) -> i64
         Notes::Split => SPLIT,
         Notes::Apart => APART,
     };
-    let cost =
-        slack.spread * slack.spread * SPREAD + notes + WAIT * cut.next.waiting as i64;
+    let cost = slack.spread * slack.spread * SPREAD
+        + GIVEN * slack.given
+        + notes
+        + WAIT * cut.next.waiting as i64;
     if ends(flow, cut) {
         return cost + if first || flow.list { 0 } else { tail(flow, cut) };
     }

@@ -100,12 +100,15 @@ fn least(
     let mut best = i64::MAX;
     for choice in std::iter::once(Choice::default()).chain(varied) {
         page.fill(flow, start, choice);
+        let fullest = price::fullest(flow, &page.cuts);
         // One that begins on another page is chosen there.
         let used = choice[0]
             .is_none_or(|(_, v)| page.pieces.contains(&super::fill::Piece::Put(v)));
         for cut in page.cuts.clone().into_iter().filter(|_| used) {
             let last = price::ends(flow, &cut);
+            let given = (price::lines(flow, &cut) - fullest).max(0);
             for slack in slacks(flow, &cut, last) {
+                let slack = Slack { given, ..slack };
                 let own = price::page(flow, &cut, slack, n == 0);
                 let short = price::short(flow, &cut, slack);
                 let uneven =
@@ -131,7 +134,9 @@ fn slacks(flow: &Flow<'_>, cut: &super::fill::Cut, last: bool) -> Vec<Slack> {
     let notes = cut.foot > Len::ZERO && !last;
     let lifts = |spread: i64| if notes { (lack - spread).min(2) } else { 0 };
     (0..=most)
-        .flat_map(|spread| (0..=lifts(spread)).map(move |lift| Slack { spread, lift }))
+        .flat_map(|spread| {
+            (0..=lifts(spread)).map(move |lift| Slack { spread, lift, given: 0 })
+        })
         .collect()
 }
 

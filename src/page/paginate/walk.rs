@@ -147,6 +147,7 @@ impl Walk<'_, '_> {
         let mut page = std::mem::take(&mut self.page);
         let start = self.places[place.0][place.1].start;
         page.fill(self.flow, start, choice);
+        let fullest = price::fullest(self.flow, &page.cuts);
         let mut good = false;
         for cut in page.cuts.iter().rev() {
             let lack = price::lines(self.flow, cut);
@@ -156,11 +157,12 @@ impl Walk<'_, '_> {
             good |= price::hold(self.flow, cut, false) == 0;
             let rigid = price::ends(self.flow, cut) || self.flow.list;
             let most = if rigid { 0 } else { lack.min(SPREAD).min(cut.gaps as i64) };
-            for spread in 0..=most {
+            for spread in (0..=most).rev() {
                 let notes = cut.foot.to_sp() > 0 && !rigid;
                 let lifts = if notes { (lack - spread).min(LIFT) } else { 0 };
-                for lift in 0..=lifts {
-                    let slack = Slack { spread, lift };
+                for lift in (0..=lifts).rev() {
+                    let given = (lack - fullest).max(0);
+                    let slack = Slack { spread, lift, given };
                     let chosen = Chosen {
                         start,
                         choice,
@@ -207,7 +209,8 @@ impl Walk<'_, '_> {
         });
         let ways = &mut places[n].ways;
         match ways.iter_mut().find(|w| w.side == way.side) {
-            Some(known) if known.cost > way.cost => *known = way,
+            // Of two that cost the same the one whose earlier pages are fuller.
+            Some(known) if known.cost >= way.cost => *known = way,
             Some(_) => {}
             None => ways.push(way),
         }
