@@ -1,7 +1,7 @@
 //! What a page costs. The sums of a chapter's pages are compared, so only the
-//! proportions count: a widow is worse than pages that end a line apart, that is
-//! worse than a spread a line short or a paragraph set a line longer, and those
-//! are worse than a line more above a heading.
+//! proportions count: a widow is worse than facing pages that end a line apart,
+//! those are worse than a paragraph set a line longer, and that is worse than a
+//! spread a line short or a line more above a heading.
 
 use super::fill::{Cut, Notes};
 use super::flow::{END, Flow};
@@ -19,7 +19,7 @@ const UNDER_HEADING: i64 = 120;
 /// Facing pages that do not end level, and each line between them, squared.
 const UNEVEN: i64 = 300;
 const UNEVEN_LINES: i64 = 60;
-/// Lines short of a full page, squared; between text and notes they are hardly seen.
+/// Lines short of a full page, squared; between text and notes they are seen less.
 const LACK: i64 = 16;
 const LACK_ABOVE_NOTES: i64 = 14;
 const LACK_MOST: i64 = 4_500;
