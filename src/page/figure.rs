@@ -118,7 +118,7 @@ impl Stack<'_, '_, '_> {
                 let place =
                     Logical { inline: panel.at, block: at + row.picture - panel.size.h };
                 let draw = Draw::Image { path: panel.path, size: panel.size };
-                entry.draws.push((place, draw));
+                entry.draw(place, draw);
                 let across = (panel.at, panel.size.w);
                 let first = at + row.picture + half(half(self.pitch()));
                 self.caption_lines(panel.caption, across, first, &mut entry);

@@ -9,6 +9,7 @@ use crate::page::galley::Entry;
 use crate::page::heading::opened;
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::ASCENT;
+use crate::page::structure::Tag;
 use crate::page::{Draw, Labels, half};
 use crate::theme::TextStyle;
 
@@ -180,7 +181,7 @@ fn dots(
     measure: Len,
     step: Len,
     block: Len,
-) -> Option<(Logical, Draw)> {
+) -> Option<(Logical, Draw, Tag)> {
     let count = |x: Len| (measure - x).to_sp().div_euclid(step.to_sp().max(1));
     // The last one ends before the number, with room between.
     let (first, last) = (count(from), count(to) + 2);
@@ -196,7 +197,7 @@ fn dots(
         run.glyphs.push(line::Glyph { at, text, ..glyph });
     }
     let inline = measure - step * first;
-    Some((Logical { inline, block }, Draw::Text(run)))
+    Some((Logical { inline, block }, Draw::Text(run), Tag::Layout))
 }
 
 /// The id of the contents.

@@ -157,5 +157,5 @@ impl Stack<'_, '_, '_> {
 fn rule((inline, width): (Len, Len), entry: Option<&mut Entry>, block: Len, thick: Len) {
     let at = Logical { inline, block };
     let size = Size { w: width, h: thick };
-    entry.into_iter().for_each(|e| e.draws.push((at, Draw::Rule { size, black: 100 })));
+    entry.into_iter().for_each(|e| e.draw(at, Draw::Rule { size, black: 100 }));
 }

@@ -4,9 +4,8 @@ use super::columns::{Column, Columns, reach};
 use super::{THIN, rule};
 use crate::book::table::numbers::{self, Number};
 use crate::book::{Align, Cell, Row, table};
-use crate::geom::{Len, Logical};
+use crate::geom::Len;
 use crate::line::{Fault, Line};
-use crate::page::Draw;
 use crate::page::galley::{Entry, height};
 use crate::page::half;
 use crate::page::stack::Stack;
@@ -176,9 +175,9 @@ fn put(set: Set, rows: &mut [Vec<Entry>], pitch: Len) {
         let shift = at - pitch * line as i64;
         at += entry.height;
         let Some(into) = lines.get_mut(line) else { continue };
-        let moved =
-            |(p, draw): (Logical, Draw)| (Logical { block: p.block + shift, ..p }, draw);
-        into.draws.extend(entry.draws.into_iter().map(moved));
+        let mut moved = entry.draws;
+        moved.iter_mut().for_each(|d| d.0.block += shift);
+        into.draws.extend(moved);
         into.anchors.extend(entry.anchors);
         into.notes.extend(entry.notes);
     }
