@@ -28,6 +28,7 @@ pub mod stack;
 pub mod structure;
 mod styled;
 pub mod table;
+mod tagging;
 pub mod vary;
 mod verse;
 
