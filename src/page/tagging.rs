@@ -15,6 +15,24 @@ pub(super) fn chapter(all: &[Chapter], chapter: &Chapter) -> Arc<Place> {
     Arc::new(Place { parent: None, index: (at as u32 + 1) * STEP, role: Role::Sect })
 }
 
+/// A place among chapters for what keben makes, after so many of them; `nth` is 1 to
+/// 9, the title page before all chapters.
+pub(super) fn made(after: usize, nth: u32) -> Arc<Place> {
+    let index = after as u32 * STEP + nth;
+    Arc::new(Place { parent: None, index, role: Role::Sect })
+}
+
+/// The place of a page right before a chapter, such as the title of a part.
+pub(super) fn before(all: &[Chapter], next: &Chapter) -> Arc<Place> {
+    let index = chapter(all, next).index - 1;
+    Arc::new(Place { parent: None, index, role: Role::Sect })
+}
+
+/// The n-th place inside another.
+pub(super) fn child(parent: &Arc<Place>, index: u32, role: Role) -> Arc<Place> {
+    Arc::new(Place { parent: Some(parent.clone()), index, role })
+}
+
 /// What a block is; nothing for one that says its places itself or is not read.
 pub(super) fn role(block: &Block) -> Option<Role> {
     Some(match &block.kind {

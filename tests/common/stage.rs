@@ -226,7 +226,7 @@ fn pages(case: &Case) -> Sections {
     let show: String = case.get("show", "body".to_string());
     let range = match show.as_str() {
         "front" => 0..body,
-        "all" => 0..pages.len(),
+        "all" | "structure" => 0..pages.len(),
         _ => body..pages.len(),
     };
     let shown = pages[range].iter().filter(|p| only.is_empty() || p.label == only);
