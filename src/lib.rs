@@ -45,6 +45,7 @@
 //! | how wide columns are, how cells stand | `page/table/columns.rs`, `page/table/rows.rs` |
 //! | what a word of code is | [`highlight::scopes`] |
 //! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
+//! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |

@@ -392,6 +392,7 @@ fn stages_can_be_inspected() {
         ("items", "box"),
         ("lines", "天地玄黄。"),
         ("pages", "page 1 recto"),
+        ("structure", "    P p1\n"),
     ] {
         let out = keben(&f.0, &["inspect", stage, "m"]);
         let text = String::from_utf8_lossy(&out.stdout);

@@ -93,6 +93,8 @@ pub enum Stage {
     Lines,
     /// What stands where on every page
     Pages,
+    /// What the text is made of: chapters, headings, paragraphs, with their pages
+    Structure,
 }
 
 /// `keben new`

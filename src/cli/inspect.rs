@@ -3,6 +3,7 @@
 use super::args::{Inspect, Stage};
 use super::{build, report};
 use crate::diag::Severity;
+use crate::page::structure::Tree;
 use crate::session::{Filter, Session};
 use std::io::Write;
 
@@ -17,6 +18,10 @@ pub fn run(args: &Inspect) -> usize {
         Stage::Book => crate::book::dump::dump(&session.book),
         Stage::Items => session.items(&at),
         Stage::Lines => session.lines(&at, args.explain),
+        Stage::Structure => {
+            let pages = session.pages(&|| {});
+            Tree::of(pages).dump(pages)
+        }
         Stage::Pages => crate::page::dump::dump(session.pages(&|| {})),
     };
     if text.is_empty()

@@ -4,6 +4,7 @@
 use super::cells::{self, Cell};
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack};
+use super::structure::Tag;
 use super::{Draw, half};
 use crate::book::Listing;
 use crate::font::Side;
@@ -124,7 +125,7 @@ impl Stack<'_, '_, '_> {
         for mut run in runs {
             let at = Logical { inline: grid.start + run.at, block };
             run.at = Len::ZERO;
-            entry.draws.push((at, Draw::Text(run)));
+            entry.draw(at, Draw::Text(run));
         }
         entry
     }
@@ -144,23 +145,23 @@ impl Stack<'_, '_, '_> {
         }
         runs
     }
-    fn tint(&self, height: Len, black: u8) -> (Logical, Draw) {
+    fn tint(&self, height: Len, black: u8) -> (Logical, Draw, Tag) {
         let size = Size { w: self.measure, h: height };
         let top = Logical { inline: self.start, block: Len::ZERO };
-        (top, Draw::Rule { size, black })
+        (top, Draw::Rule { size, black }, Tag::Layout)
     }
     /// The ground goes on above the first row.
     fn edge_above(&self, entry: &mut Entry, edge: Len) {
-        entry.draws.iter_mut().for_each(|(at, _)| at.block += edge);
+        entry.draws.iter_mut().for_each(|d| d.0.block += edge);
         entry.draws.insert(0, self.tint(edge, GROUND));
         entry.height += edge;
     }
     /// And below the last; a page may have ended inside the listing, so what follows
     /// stands on the grid again.
     fn edge_below(&self, entry: &mut Entry, edge: Len) {
-        let (at, ground) = self.tint(edge, GROUND);
+        let (at, ground, tag) = self.tint(edge, GROUND);
         let at = Logical { block: entry.height, ..at };
-        entry.draws.insert(0, (at, ground));
+        entry.draws.insert(0, (at, ground, tag));
         entry.height += edge;
         entry.snap = true;
     }

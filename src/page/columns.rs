@@ -122,10 +122,10 @@ fn balanced(entries: &[Entry], room: &TypeArea, count: usize) -> TypeArea {
 fn place(parts: Vec<Leaf>, above: Len, columns: &Columns, leaf: &mut Leaf) {
     for (n, part) in (0i64..).zip(parts) {
         let across = columns.step * n;
-        for (mut at, draw) in part.draws {
+        for (mut at, draw, tag) in part.draws {
             at.inline += across;
             at.block += above;
-            leaf.draws.push((at, draw));
+            leaf.draws.push((at, draw, tag));
         }
         for (id, mut at) in part.anchors {
             at.inline += across;

@@ -12,7 +12,7 @@ pub fn dump(pages: &[Page]) -> String {
     for page in pages {
         let side = if page.recto { "recto" } else { "verso" };
         writeln!(out, "page {} {side}", page.label).ok();
-        for (at, draw) in &page.items {
+        for (at, draw, _) in &page.items {
             write!(out, "  {:>6} {:>6} ", points(at.x), points(at.y)).ok();
             draw_line(draw, &mut out);
         }
@@ -52,7 +52,7 @@ fn draw_line(draw: &Draw, out: &mut String) {
         }
         Draw::Turned(inside) => {
             out.push_str("turned\n");
-            for (at, draw) in inside {
+            for (at, draw, _) in inside {
                 let (inline, block) = (points(at.inline), points(at.block));
                 write!(out, "  | {inline:>6} {block:>6} ").ok();
                 draw_line(draw, out);

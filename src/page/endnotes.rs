@@ -4,6 +4,7 @@
 use super::galley::Entry;
 use super::half;
 use super::stack::Stack;
+use super::structure;
 use crate::book::sections::headed;
 use crate::book::{Chapter, NotePlace, Role, text};
 use crate::geom::Len;
@@ -37,12 +38,16 @@ impl Stack<'_, '_, '_> {
         let style = look.style(self.em());
         let p = Paragraph::plain(title, style);
         let lines = self.lines(&p, Len::ZERO, false);
-        self.push_lines(lines, style.size);
+        self.tagged(structure::Role::Heading(2), |s| s.push_lines(lines, style.size));
+        let (place, children) = (self.place.clone(), self.children);
         self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
         let mut stack =
             Stack::new(self.input, chapter, &mut *self.shaper, &mut *self.faults);
+        (stack.place, stack.children) = (place, children);
         let notes: Vec<Vec<Entry>> =
             (0..chapter.notes.len()).map(|n| stack.note(n).0).collect();
+        let children = stack.children;
+        self.children = children;
         for (i, mut lines) in notes.into_iter().enumerate() {
             // A note of two lines or three is not cut; a longer one leaves no line
             // alone.

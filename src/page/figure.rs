@@ -2,6 +2,7 @@
 
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack, figure_anchor};
+use super::structure::{Role, paint};
 use super::{Draw, half};
 use crate::book::{Figure, Inline, PictureRef, Placement};
 use crate::geom::{Len, Logical, Size};
@@ -20,6 +21,7 @@ struct PanelRow {
 /// A picture in its place.
 struct PanelAt {
     path: String,
+    alt: String,
     at: Len,
     size: Size,
     caption: Vec<Line>,
@@ -118,7 +120,9 @@ impl Stack<'_, '_, '_> {
                 let place =
                     Logical { inline: panel.at, block: at + row.picture - panel.size.h };
                 let draw = Draw::Image { path: panel.path, size: panel.size };
-                entry.draws.push((place, draw));
+                entry.draw(place, draw);
+                let tag = self.inside(Role::Figure(panel.alt));
+                paint(&mut entry.draws, &tag);
                 let across = (panel.at, panel.size.w);
                 let first = at + row.picture + half(half(self.pitch()));
                 self.caption_lines(panel.caption, across, first, &mut entry);
@@ -138,13 +142,18 @@ impl Stack<'_, '_, '_> {
     ) {
         let (pitch, size) =
             (self.caption_pitch(), self.input.theme.caption.style(self.em()).size);
+        if lines.is_empty() {
+            return;
+        }
+        let place = self.inside(Role::Caption);
         for line in lines {
-            self.call_notes(&line, entry);
+            self.within(&place, |s| s.call_notes(&line, entry));
             let inline = start + half(width - line.width);
             let block = at + half(pitch) - half(size) + size.frac(ASCENT, 1000);
             entry.line(line, Logical { inline, block });
             at += pitch;
         }
+        paint(&mut entry.draws, &place);
     }
     /// From one line of a caption to the next.
     fn caption_pitch(&self) -> Len {
@@ -242,7 +251,8 @@ impl Stack<'_, '_, '_> {
             let caption = self.panel_caption(f, *i, size.w + gap);
             captions = captions.max(self.caption_pitch() * caption.len() as i64);
             let path = f.panels[*i].picture.path.clone();
-            panels.push(PanelAt { path, at, size, caption });
+            let alt = f.panels[*i].picture.alt.clone();
+            panels.push(PanelAt { path, alt, at, size, caption });
             at += size.w + gap;
         }
         let below =

@@ -5,6 +5,7 @@ use super::front::drop_notes;
 use super::galley;
 use super::paginate::Leaf;
 use super::stack::ASCENT;
+use super::structure::Tag;
 use super::{Draw, Input, Page, half};
 use crate::book::Chapter;
 use crate::config::FolioPlace;
@@ -90,8 +91,8 @@ impl<'a, 'f> Dresser<'a, 'f> {
             }
             Dress::Full { .. } | Dress::Bare => {}
         }
-        for (at, draw) in leaf.draws {
-            put(at, draw, origin, &mut page);
+        for (at, draw, tag) in leaf.draws {
+            put((at, draw, tag), origin, &mut page);
         }
         let anchors = leaf.anchors.into_iter();
         page.anchors.extend(anchors.map(|(id, at)| (id, physical(at, origin))));
@@ -129,7 +130,8 @@ impl<'a, 'f> Dresser<'a, 'f> {
         }
         let rule = Logical { inline: Len::ZERO, block: base + style.size.frac(1, 2) };
         let size = Size { w: area.measure(), h: RULE };
-        put(rule, Draw::Rule { size, black: 100 }, origin, page);
+        let rule = (rule, Draw::Rule { size, black: 100 }, Tag::Pagination);
+        put(rule, origin, page);
     }
     /// The folio stands at the foot, at its outer side or in its middle.
     fn folio(&mut self, origin: Point, page: &mut Page) {
@@ -168,12 +170,12 @@ impl<'a, 'f> Dresser<'a, 'f> {
     fn put_line(&self, line: Line, at: Logical, origin: Point, page: &mut Page) {
         for stroke in line.strokes {
             let (place, draw) = galley::stroke(stroke, at);
-            put(place, draw, origin, page);
+            put((place, draw, Tag::Pagination), origin, page);
         }
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };
-            put(place, Draw::Text(run), origin, page);
+            put((place, Draw::Text(run), Tag::Pagination), origin, page);
         }
     }
 }
@@ -183,7 +185,7 @@ fn physical(at: Logical, origin: Point) -> Point {
     Point { x: origin.x + at.inline, y: origin.y + at.block }
 }
 
-fn put(at: Logical, draw: Draw, origin: Point, page: &mut Page) {
+fn put((at, draw, tag): (Logical, Draw, Tag), origin: Point, page: &mut Page) {
     let place = physical(at, origin);
     match &draw {
         Draw::Text(run) => {
@@ -191,7 +193,7 @@ fn put(at: Logical, draw: Draw, origin: Point, page: &mut Page) {
             page.links.extend(run.link.clone().map(area));
         }
         Draw::Turned(inside) => {
-            for (p, draw) in inside {
+            for (p, draw, _) in inside {
                 let Draw::Text(run) = draw else { continue };
                 let Some(to) = run.link.clone() else { continue };
                 let size = extent(run);
@@ -203,7 +205,7 @@ fn put(at: Logical, draw: Draw, origin: Point, page: &mut Page) {
         }
         Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => {}
     }
-    page.items.push((place, draw));
+    page.items.push((place, draw, tag));
 }
 
 /// The top left corner of text.

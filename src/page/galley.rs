@@ -1,6 +1,7 @@
 //! The column before it is cut: entries stacked one under another.
 
 use super::Draw;
+use super::structure::Tag;
 use crate::geom::{Len, Logical};
 use crate::line::{Line, Stroke, StrokeShape};
 use crate::source::Span;
@@ -33,7 +34,7 @@ pub struct Entry {
     /// what it takes of the column
     pub height: Len,
     /// what is drawn, from the top of the entry and the start of the measure
-    pub draws: Vec<(Logical, Draw)>,
+    pub draws: Vec<(Logical, Draw, Tag)>,
     /// stays on the page of the entry after it
     pub keep: bool,
     /// stays there if it costs little
@@ -88,6 +89,10 @@ impl Entry {
         let end = at + self.height;
         if self.snap { end.up_to(pitch) } else { end }
     }
+    /// Draws a thing, which has no place in the structure yet.
+    pub fn draw(&mut self, at: Logical, draw: Draw) {
+        self.draws.push((at, draw, Tag::default()));
+    }
     /// Draws a line of text with its baseline at `block`.
     pub fn line(&mut self, line: Line, at: Logical) {
         if self.span == Span::default() {
@@ -99,19 +104,20 @@ impl Entry {
             if run.strike && run.width > Len::ZERO {
                 let size = crate::geom::Size { w: run.width, h: run.size.frac(1, 18) };
                 let block = place.block - run.size.frac(3, 10);
-                self.draws
-                    .push((Logical { block, ..place }, Draw::Rule { size, black: 100 }));
+                self.draw(Logical { block, ..place }, Draw::Rule { size, black: 100 });
             }
-            self.draws.push((place, Draw::Text(run)));
+            self.draw(place, Draw::Text(run));
         }
-        self.draws.extend(line.strokes.into_iter().map(|s| stroke(s, at)));
+        for s in line.strokes {
+            let (place, draw) = stroke(s, at);
+            self.draw(place, draw);
+        }
         for object in line.objects {
             let size =
                 crate::geom::Size { w: object.sized.width, h: object.sized.height };
             let place =
                 Logical { inline: at.inline + object.at, block: at.block - size.h };
-            self.draws
-                .push((place, Draw::Image { path: object.sized.picture.path, size }));
+            self.draw(place, Draw::Image { path: object.sized.picture.path, size });
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::galley::Entry;
 use super::half;
 use super::stack::{ASCENT, Stack};
+use super::structure::Role;
 use crate::book::sections::headed;
 use crate::book::{Inline, text};
 use crate::geom::{Len, Logical};
@@ -14,6 +15,9 @@ type Row = (Line, Len, Len);
 impl Stack<'_, '_, '_> {
     /// The chapter's number and title.
     pub(super) fn title(&mut self) {
+        self.tagged(Role::Heading(1), Self::title_rows);
+    }
+    fn title_rows(&mut self) {
         let look = self.input.theme.headings[0];
         let style = look.look.style(self.em());
         let mut rows = vec![];

@@ -7,6 +7,8 @@ use super::half;
 use super::paginate::Leaf;
 use super::refs::Spots;
 use super::stack::{ASCENT, Stack};
+use super::structure::Role;
+use super::tagging;
 use crate::book::words::{RefWords, words};
 use crate::book::{Chapter, Index, Target, index};
 use crate::font::shape::Shaper;
@@ -147,6 +149,7 @@ pub(super) fn leaves(
     stack.title();
     stack.blocks(&chapter.blocks);
     let mut head = std::mem::take(&mut stack.entries);
+    let list = stack.inside(Role::List(false));
     let area = input.config.page.area;
     // A title brings its own space; what is said below it does not.
     if head.last().is_some_and(|e| !e.heading && !e.space) {
@@ -160,7 +163,10 @@ pub(super) fn leaves(
     let mut setter = Setter { input, shaper, faults, style, columns, words };
     let mut body: Vec<Entry> = vec![];
     for (n, row) in rows.iter().enumerate() {
-        body.extend(setter.row(row));
+        let item = tagging::child(&list, n as u32, Role::Item);
+        let mut entries = setter.row(row);
+        tagging::mark(&mut entries, &tagging::child(&item, 0, Role::Body));
+        body.extend(entries);
         // An entry is not parted from the first one below it.
         let keep = rows.get(n + 1).is_some_and(|next| next.depth > row.depth);
         body.last_mut().into_iter().for_each(|e| e.keep |= keep);

@@ -4,6 +4,7 @@
 //! first line's capitals. An opening mark before it grows with it.
 
 use super::stack::{ASCENT, Stack};
+use super::structure::Role;
 use crate::book::{Block, BlockKind, Division, Inline};
 use crate::font::Side;
 use crate::geom::{Len, Logical};
@@ -21,7 +22,7 @@ impl Stack<'_, '_, '_> {
         let body = self.chapter.division == Division::Body;
         if let ([Block { kind: BlockKind::Paragraph(t), .. }, rest @ ..], 2.., true) =
             (blocks, lines, body)
-            && self.initial(t, lines)
+            && self.tagged(Role::P, |s| s.initial(t, lines))
         {
             return self.blocks(rest);
         }

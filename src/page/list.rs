@@ -3,6 +3,7 @@
 
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack};
+use super::structure::{Role, paint};
 use crate::book::number::circled;
 use crate::book::{Definition, Item};
 use crate::font::Side;
@@ -46,7 +47,9 @@ impl Stack<'_, '_, '_> {
                 (None, Some(n)) => number(n.saturating_add(i as u64)),
                 (None, None) => bullet.to_string(),
             };
-            self.hanging(&marker, by, |s| s.blocks(&item.blocks));
+            self.tagged(Role::Item, |s| {
+                s.hanging(&marker, by, |s| s.blocks(&item.blocks))
+            });
             ends.push(self.entries.len());
         }
         self.hold_ends(&ends);
@@ -93,7 +96,8 @@ impl Stack<'_, '_, '_> {
         }
         self.indent = false;
         let first = self.entries.len();
-        inside(self);
+        let label = self.inside(Role::Label);
+        self.tagged(Role::Body, inside);
         let size = self.style().size;
         let mark = self.marker(marker);
         let text = self.start;
@@ -108,6 +112,7 @@ impl Stack<'_, '_, '_> {
             let body = size.frac(ASCENT, 1000);
             let rest = std::mem::take(&mut entry.draws);
             entry.line(mark, Logical { inline, block: body });
+            paint(&mut entry.draws, &label);
             entry.draws.extend(rest);
         }
     }

@@ -10,6 +10,8 @@ use super::paginate::{Leaf, Trouble};
 use super::refs::{Spot, Spots};
 use super::report::Report;
 use super::stack::part_anchor;
+use super::structure::{Place, Role as Tagged, paint};
+use super::tagging;
 use super::{Input, Labels, Laid, Page};
 use crate::book::number::roman;
 use crate::book::words::words;
@@ -17,6 +19,7 @@ use crate::book::{Chapter, Division, Role};
 use crate::config::{FolioStyle, Start};
 use crate::font::shape::Shaper;
 use crate::geom::Logical;
+use std::sync::Arc;
 
 /// A leaf and its furniture.
 struct Sheet<'a> {
@@ -112,7 +115,10 @@ impl<'a> Makeup<'a, '_, '_> {
                 part = Some(new);
                 if makeup.part_page {
                     to_recto(&mut out);
-                    let leaf = front::part_page(&mut self.setter, chapter, new);
+                    let mut leaf = front::part_page(&mut self.setter, chapter, new);
+                    let before = &self.input.book.chapters;
+                    let place = tagging::before(before, chapter);
+                    alone(&mut leaf, &place, Tagged::Heading(1));
                     out.push(Sheet { leaf, dress: Dress::Bare });
                     out.push(Sheet::blank());
                 }
@@ -132,10 +138,12 @@ impl<'a> Makeup<'a, '_, '_> {
         };
         let mut out = vec![];
         if makeup.half_title {
-            let leaf = front::half_title(&mut self.setter);
+            let mut leaf = front::half_title(&mut self.setter);
+            alone(&mut leaf, &tagging::made(0, 1), Tagged::P);
             out.extend([Sheet { leaf, dress: Dress::Bare }, Sheet::blank()]);
         }
-        let leaf = front::title_page(&mut self.setter);
+        let mut leaf = front::title_page(&mut self.setter);
+        alone(&mut leaf, &tagging::made(0, 2), Tagged::P);
         out.push(Sheet { leaf, dress: Dress::Bare });
         let own = |c: &Chapter| c.role == Role::Copyright;
         let (copyright, chapters): (Chapters, Chapters) =
@@ -154,7 +162,10 @@ impl<'a> Makeup<'a, '_, '_> {
             let pages = (out.len() + body) as u32;
             let leaves = front::copyright_page(&mut self.setter, pages);
             let places = out.iter_mut().skip(kept).take(keeps);
-            places.zip(leaves).for_each(|(sheet, leaf)| sheet.leaf = leaf);
+            for (sheet, mut leaf) in places.zip(leaves) {
+                alone(&mut leaf, &tagging::made(0, 3), Tagged::P);
+                sheet.leaf = leaf;
+            }
         }
         out
     }
@@ -252,6 +263,11 @@ impl Sheet<'_> {
     fn blank() -> Self {
         Sheet { leaf: Leaf::default(), dress: Dress::Bare }
     }
+}
+
+/// Gives a page that keben makes its place: one text, in lines of its own.
+fn alone(leaf: &mut Leaf, sect: &Arc<Place>, role: Tagged) {
+    paint(&mut leaf.draws, &tagging::child(sect, 1, role));
 }
 
 /// Whether a chapter begins on a recto, whatever is before it.

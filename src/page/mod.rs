@@ -25,8 +25,10 @@ pub mod paginate;
 mod refs;
 mod report;
 pub mod stack;
+pub mod structure;
 mod styled;
 pub mod table;
+mod tagging;
 pub mod vary;
 mod verse;
 
@@ -45,6 +47,7 @@ use rayon::prelude::*;
 use report::Report;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use structure::Tag;
 
 /// A finished page. All a page-based output ever sees.
 #[derive(Debug, Clone)]
@@ -55,8 +58,8 @@ pub struct Page {
     pub recto: bool,
     /// trim size
     pub size: Size,
-    /// what is drawn, in reading order
-    pub items: Vec<(Point, Draw)>,
+    /// what is drawn, in reading order, and what it is in the structure
+    pub items: Vec<(Point, Draw, Tag)>,
     /// places that other things point to
     pub anchors: Vec<(String, Point)>,
     /// areas that lead somewhere
@@ -92,13 +95,13 @@ pub enum Draw {
     /// Things a quarter turn to the left, along axes of their own: their lines run
     /// up the page, the next line is to the right. The place is where both axes
     /// begin: the bottom left corner. Nothing inside is turned again.
-    Turned(Vec<(Logical, Draw)>),
+    Turned(Vec<(Logical, Draw, Tag)>),
 }
 
 impl Page {
     /// What is drawn, with what is turned in the place of the turn.
     pub fn draws(&self) -> impl Iterator<Item = &Draw> {
-        self.items.iter().flat_map(|(_, draw)| match draw {
+        self.items.iter().flat_map(|(_, draw, _)| match draw {
             Draw::Turned(inside) => inside.iter().map(|d| &d.1).collect(),
             Draw::Text(_)
             | Draw::Rule { .. }

@@ -4,6 +4,8 @@
 use super::galley::{Called, Entry};
 use super::half;
 use super::stack::{ASCENT, Stack};
+use super::structure::{Role, paint};
+use super::tagging::mark;
 use crate::book::number::circled;
 use crate::book::{Chapter, Target};
 use crate::geom::{Len, Logical};
@@ -49,12 +51,15 @@ impl Stack<'_, '_, '_> {
         // ① and a gap; the marks after ㊿ are wider.
         let wide = self.chapter.notes.len() > 50;
         let hang = style.size.frac(if wide { 3 } else { 2 }, 1) - half(style.size);
+        let place = self.inside(Role::Note(note_anchor(self.chapter, n)));
         let mut inner =
             Stack::new(self.input, self.chapter, &mut *self.shaper, &mut *self.faults);
         inner.look = self.input.theme.note;
         inner.leading = area.leading.frac(3, 4);
         inner.indent = false;
         inner.in_note = true;
+        inner.place = place.clone();
+        let label = inner.inside(Role::Label);
         inner.start = hang;
         inner.measure = (area.measure() - hang).max(style.size);
         // Its first paragraph begins beside the mark.
@@ -63,7 +68,7 @@ impl Stack<'_, '_, '_> {
         inner.indent = true;
         inner.blocks(rest);
         let (mut entries, called) = (inner.entries, inner.pending);
-        let mark = Paragraph::plain(&circled(note.number), style)
+        let number = Paragraph::plain(&circled(note.number), style)
             .linked(Target::Anchor(call_anchor(self.chapter, n)));
         let shape = Shape {
             measure: hang * 2,
@@ -73,15 +78,17 @@ impl Stack<'_, '_, '_> {
         };
         let rules = &self.input.config.rules;
         let line =
-            line::lay(&mark, shape, rules, self.shaper, self.faults).into_iter().next();
+            line::lay(&number, shape, rules, self.shaper, self.faults).into_iter().next();
         if let (Some(first), Some(line)) = (entries.first_mut(), line) {
             first.anchors.push(note_anchor(self.chapter, n));
             // The mark is read before the note.
             let body = std::mem::take(&mut first.draws);
             let block = style.size.frac(ASCENT, 1000);
             first.line(line, Logical { inline: Len::ZERO, block });
+            paint(&mut first.draws, &label);
             first.draws.extend(body);
         }
+        mark(&mut entries, &place);
         (entries, called)
     }
 }

@@ -3,6 +3,8 @@
 
 use super::galley::{Entry, Galley};
 use super::notes::note_anchor;
+use super::structure::Place;
+use super::tagging;
 use super::vary::Setting;
 use super::{Input, half};
 use crate::book::words::{Words, words};
@@ -12,6 +14,7 @@ use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape, flatten};
 use crate::theme::{Look, TextStyle};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A chapter's galley, its heading first, and how its paragraphs were set.
 pub fn chapter(
@@ -79,6 +82,9 @@ pub(super) struct Stack<'a, 's, 'f> {
     pub(super) depth: (usize, usize),
     /// what stands before the next paragraph's first line: a speaker's name
     pub(super) first: Len,
+    /// where this stands in the structure, and how many places there are in it
+    pub(super) place: Arc<Place>,
+    pub(super) children: u32,
     /// how lines stand in the measure; both edges flush if nothing is said
     pub(super) align: Align,
 }
@@ -111,6 +117,8 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             seen: None,
             depth: (0, 0),
             first: Len::ZERO,
+            place: tagging::chapter(&input.book.chapters, chapter),
+            children: 0,
             align: Align::Auto,
         }
     }
@@ -145,6 +153,12 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         }
     }
     fn block(&mut self, block: &Block) {
+        match tagging::role(block) {
+            Some(role) => self.tagged(role, |s| s.untagged(block)),
+            None => self.untagged(block),
+        }
+    }
+    fn untagged(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Paragraph(t) => self.paragraph(t, self.indent),
             BlockKind::Continued(t) => self.paragraph(t, false),

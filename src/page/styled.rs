@@ -3,6 +3,7 @@
 
 use super::galley::Entry;
 use super::stack::Stack;
+use super::structure::Tag;
 use super::{Draw, half};
 use crate::book::{AlertKind, Align, Block, BlockStyle, Inline, Speech, text};
 use crate::config::Pause;
@@ -219,7 +220,7 @@ impl Stack<'_, '_, '_> {
                 let size = Size { w: self.em() * 6, h: Len::milli_pt(500) };
                 let inline = self.start + half(self.measure - size.w);
                 let at = Logical { inline, block: half(self.em()) };
-                entry.draws.push((at, Draw::Rule { size, black: 100 }));
+                entry.draw(at, Draw::Rule { size, black: 100 });
                 ""
             }
         };
@@ -277,7 +278,7 @@ impl Stack<'_, '_, '_> {
             let size = Size { w: width, h: (entry.height - below).max(Len::ZERO) };
             let place = Logical { inline, block: Len::ZERO };
             if size.h > Len::ZERO {
-                entry.draws.insert(0, (place, Draw::Rule { size, black }));
+                entry.draws.insert(0, (place, Draw::Rule { size, black }, Tag::Layout));
             }
         }
     }

@@ -4,6 +4,7 @@ use super::Input;
 use super::galley::{Called, Entry, Galley, Variant};
 use super::notes::call_anchor;
 use super::stack::Stack;
+use super::tagging;
 use crate::book::Chapter;
 use crate::font::shape::Shaper;
 use crate::geom::Len;
@@ -80,6 +81,8 @@ fn entries(
     let calls: Vec<_> = lines.iter().map(|l| l.notes.clone()).collect();
     stack.push_again(lines, size);
     let mut entries = std::mem::take(&mut stack.entries);
+    let place = tagging::place_of(old);
+    place.iter().for_each(|p| tagging::mark(&mut entries, p));
     let mut notes: Vec<Option<Called>> =
         old.iter().flat_map(|e| e.notes.iter().cloned().map(Some)).collect();
     let mut ids: Vec<_> = old.iter().flat_map(|e| e.anchors.clone()).collect();

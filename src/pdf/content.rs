@@ -6,6 +6,7 @@ use crate::font::FaceId;
 use crate::geom::{Len, Logical, Point, Size};
 use crate::line::formula::PathStep;
 use crate::line::{GlyphRun, Outline};
+use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
 use printpdf::{
     Codepoint, Color, CurTransMat, DictItem, Greyscale, LinePoint, Op, PaintMode,
@@ -29,7 +30,7 @@ pub fn page(
         font: None,
         black: 100,
     };
-    for (at, draw) in &page.items {
+    for (at, draw, _) in &page.items {
         w.draw(*at, draw);
     }
     w.end_text();
@@ -70,7 +71,7 @@ impl Writer<'_> {
         }
     }
     /// A quarter turn to the left (ISO 32000-1, 8.3.3): the axis of lines runs up.
-    fn turned(&mut self, at: Point, inside: &[(Logical, Draw)]) {
+    fn turned(&mut self, at: Point, inside: &[(Logical, Draw, Tag)]) {
         self.end_text();
         let (x, y) = (pt(at.x).0, pt(self.height - at.y).0);
         let turn = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, x, y]);
@@ -79,7 +80,7 @@ impl Writer<'_> {
         self.ops.push(Op::SetTransformationMatrix { matrix: turn });
         // Inside, the top of the page is where the turned axis begins.
         self.height = Len::ZERO;
-        for (p, draw) in inside {
+        for (p, draw, _) in inside {
             self.draw(Point { x: p.inline, y: p.block }, draw);
         }
         self.end_text();

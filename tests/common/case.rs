@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// What a case may have beside its input: what should come out, by stage, and
 /// the input of its control.
-const SECTIONS: &[&str] = &["control", "book", "diag", "lines", "faults", "pages"];
+const SECTIONS: &[&str] =
+    &["control", "book", "diag", "lines", "faults", "pages", "structure"];
 
 /// The settings of `[typesetting]` that a case may have.
 pub(crate) const TYPESETTING: &[&str] = &[

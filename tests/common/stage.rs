@@ -10,6 +10,7 @@ use keben::geom::Len;
 use keben::line::{self, Beside, Paragraph, Shape};
 use keben::manuscript;
 use keben::page;
+use keben::page::structure::Tree;
 use keben::picture::{self, Picture, Pictures, SvgFonts};
 use keben::source::Sources;
 use keben::theme;
@@ -225,12 +226,17 @@ fn pages(case: &Case) -> Sections {
     let show: String = case.get("show", "body".to_string());
     let range = match show.as_str() {
         "front" => 0..body,
-        "all" => 0..pages.len(),
+        "all" | "structure" => 0..pages.len(),
         _ => body..pages.len(),
     };
     let shown = pages[range].iter().filter(|p| only.is_empty() || p.label == only);
     let shown: Vec<_> = shown.cloned().collect();
-    let mut sections = vec![("pages".to_string(), page::dump::dump(&shown))];
+    let mut sections = match show.as_str() {
+        "structure" => {
+            vec![("structure".to_string(), Tree::of(&shown).dump(&shown))]
+        }
+        _ => vec![("pages".to_string(), page::dump::dump(&shown))],
+    };
     let said = diagnostics(&sink, &sources);
     if !said.is_empty() {
         sections.push(("diag".to_string(), said));

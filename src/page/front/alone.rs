@@ -6,6 +6,7 @@ use crate::geom::{Len, Logical};
 use crate::page::galley::{Entry, height};
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::{Stack, part_anchor};
+use crate::page::structure::Tag;
 use crate::page::{Draw, half};
 
 /// A dedication or an epigraph: high on its page, in the middle of the measure.
@@ -42,7 +43,7 @@ pub(in crate::page) fn alone(s: &mut Setter<'_, '_, '_>, chapter: &Chapter) -> V
 
 /// Where what is drawn begins and ends.
 fn extent(entry: &Entry) -> Option<(Len, Len)> {
-    let end = |(at, draw): &(Logical, Draw)| {
+    let end = |(at, draw, _): &(Logical, Draw, Tag)| {
         at.inline
             + match draw {
                 Draw::Text(run) => run.width,
@@ -80,7 +81,7 @@ fn balance(entries: &mut [Entry], measure: Len) {
 }
 
 fn is_author(entry: &Entry) -> bool {
-    let texts = entry.draws.iter().filter_map(|(_, draw)| match draw {
+    let texts = entry.draws.iter().filter_map(|(_, draw, _)| match draw {
         Draw::Text(run) => Some(run.text.as_str()),
         Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
             None

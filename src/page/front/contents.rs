@@ -9,8 +9,11 @@ use crate::page::galley::Entry;
 use crate::page::heading::opened;
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::ASCENT;
+use crate::page::structure::{Place, Role as Part, Tag};
+use crate::page::tagging;
 use crate::page::{Draw, Labels, half};
 use crate::theme::TextStyle;
+use std::sync::Arc;
 
 /// The contents: chapters and their sections of level 2, with the page numbers
 /// of `labels`, by anchor.
@@ -40,7 +43,25 @@ pub(in crate::page) fn contents(
             entries.extend(s.entry(number, text, id, labels, 1, 2));
         }
     }
+    listed(&mut entries, &s.made(5));
     paginate::cut(entries, &input.config.page.area)
+}
+
+/// Gives a list its place: its heading, then what leads somewhere line by line.
+pub(super) fn listed(entries: &mut [Entry], sect: &Arc<Place>) {
+    let [heading, rest @ ..] = entries else { return };
+    let title = tagging::child(sect, 1, Part::Heading(1));
+    tagging::mark(std::slice::from_mut(heading), &title);
+    let toc = tagging::child(sect, 2, Part::Toc);
+    let mut item = 0;
+    for entry in rest {
+        tagging::mark(
+            std::slice::from_mut(entry),
+            &tagging::child(&toc, item, Part::TocItem),
+        );
+        // The lines of one entry stay together.
+        item += u32::from(!entry.keep);
+    }
 }
 
 /// The headings of level 2 of a chapter.
@@ -180,7 +201,7 @@ fn dots(
     measure: Len,
     step: Len,
     block: Len,
-) -> Option<(Logical, Draw)> {
+) -> Option<(Logical, Draw, Tag)> {
     let count = |x: Len| (measure - x).to_sp().div_euclid(step.to_sp().max(1));
     // The last one ends before the number, with room between.
     let (first, last) = (count(from), count(to) + 2);
@@ -196,7 +217,7 @@ fn dots(
         run.glyphs.push(line::Glyph { at, text, ..glyph });
     }
     let inline = measure - step * first;
-    Some((Logical { inline, block }, Draw::Text(run)))
+    Some((Logical { inline, block }, Draw::Text(run), Tag::Layout))
 }
 
 /// The id of the contents.

@@ -73,8 +73,8 @@ fn space(height: Len) -> Entry {
 fn stacked(entries: Vec<Entry>, mut at: Len) -> Leaf {
     let mut leaf = Leaf { opener: true, ..Leaf::default() };
     for entry in entries {
-        for (p, draw) in entry.draws {
-            leaf.draws.push((Logical { block: p.block + at, ..p }, draw));
+        for (p, draw, tag) in entry.draws {
+            leaf.draws.push((Logical { block: p.block + at, ..p }, draw, tag));
         }
         at += entry.height;
     }
@@ -124,7 +124,7 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             let mut entry = space(pitch);
             let at = Logical { inline: Len::ZERO, block: pitch.frac(1, 3) };
             let size = Size { w: measure, h: RULE };
-            entry.draws.push((at, Draw::Rule { size, black: 100 }));
+            entry.draw(at, Draw::Rule { size, black: 100 });
             entry
         };
         let inside: Vec<_> =

@@ -38,6 +38,8 @@ pub(in crate::page) fn list(
     if entries.len() == 1 {
         return vec![];
     }
+    let nth = if kind == Kind::Figures { 6 } else { 7 };
+    super::contents::listed(&mut entries, &s.made(nth));
     paginate::cut(entries, &s.input.config.page.area)
 }
 

@@ -18,12 +18,15 @@ pub(super) use title::{half_title, title_page};
 use super::galley::Entry;
 use super::paginate::Leaf;
 use super::stack::ASCENT;
-use super::{Input, half};
+use super::structure::Place;
+use super::{Input, half, tagging};
 use crate::book::words::{Words, words};
+use crate::book::{Chapter, Division};
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Line, Paragraph, Shape};
 use crate::theme::Look;
+use std::sync::Arc;
 
 /// Sets lines of front matter across the type area.
 pub(super) struct Setter<'a, 's, 'f> {
@@ -43,6 +46,12 @@ impl Setter<'_, '_, '_> {
     }
     fn em(&self) -> Len {
         self.input.config.page.area.size
+    }
+    /// The place of what stands behind the chapters of the front matter.
+    fn made(&self, nth: u32) -> Arc<Place> {
+        let front = |c: &&Chapter| c.division == Division::Front;
+        let count = self.input.book.chapters.iter().take_while(front).count();
+        tagging::made(count, nth)
     }
     fn words(&self) -> &'static Words {
         words(&self.input.book.meta.lang)

@@ -179,7 +179,7 @@ impl<'a> Flow<'a> {
 
 /// How far down rules, pictures and outlines go.
 fn lowest(entry: &Entry) -> Len {
-    let ends = entry.draws.iter().map(|(p, draw)| match draw {
+    let ends = entry.draws.iter().map(|(p, draw, _)| match draw {
         Draw::Rule { size, .. } | Draw::Image { size, .. } => p.block + size.h,
         Draw::Text(_) | Draw::Path { .. } | Draw::Turned(_) => Len::ZERO,
     });

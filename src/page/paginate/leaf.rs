@@ -7,12 +7,13 @@ use super::walk::Chosen;
 use crate::geom::{Len, Logical, Size};
 use crate::page::Draw;
 use crate::page::galley::Entry;
+use crate::page::structure::Tag;
 
 /// What stands on one page, before its furniture.
 #[derive(Debug, Default, Clone)]
 pub struct Leaf {
     /// what is drawn, from the top of the type area
-    pub draws: Vec<(Logical, Draw)>,
+    pub draws: Vec<(Logical, Draw, Tag)>,
     /// ids of what stands here
     pub anchors: Vec<(String, Logical)>,
     /// begins a chapter: no running head
@@ -33,8 +34,9 @@ impl Leaf {
     fn put(&mut self, entry: &Entry, at: Len) {
         let here = Logical { inline: Len::ZERO, block: at };
         self.anchors.extend(entry.anchors.iter().map(|id| (id.clone(), here)));
-        for (p, draw) in &entry.draws {
-            self.draws.push((Logical { block: p.block + at, ..*p }, draw.clone()));
+        for (p, draw, tag) in &entry.draws {
+            let at = Logical { block: p.block + at, ..*p };
+            self.draws.push((at, draw.clone(), tag.clone()));
         }
     }
 }
@@ -113,7 +115,7 @@ fn notes(flow: &Flow<'_>, page: &Chosen, leaf: &mut Leaf) {
     let mut at = foot - area.leading * page.slack.lift - height;
     let size = Size { w: area.measure().frac(1, 4), h: RULE };
     let above = Logical { inline: Len::ZERO, block: at - rule_space(area).frac(1, 3) };
-    leaf.draws.push((above, Draw::Rule { size, black: 100 }));
+    leaf.draws.push((above, Draw::Rule { size, black: 100 }, Tag::Layout));
     for line in &flow.notes[from..to] {
         leaf.put(line.entry, at);
         at += line.entry.height;
@@ -122,7 +124,7 @@ fn notes(flow: &Flow<'_>, page: &Chosen, leaf: &mut Leaf) {
 
 /// The space below the frames of a line's characters, which is not set at a foot.
 fn below(line: &Entry) -> Len {
-    let sizes = line.draws.iter().map(|(_, draw)| match draw {
+    let sizes = line.draws.iter().map(|(_, draw, _)| match draw {
         Draw::Text(run) => run.size,
         Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
             Len::ZERO

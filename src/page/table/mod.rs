@@ -8,6 +8,7 @@ mod turned;
 
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack, table_anchor};
+use super::structure::{Role, Tag};
 use super::{Draw, half};
 use crate::book::{Inline, Table};
 use crate::geom::{Len, Logical, Size};
@@ -43,7 +44,11 @@ impl Stack<'_, '_, '_> {
     }
     /// Caption, head, rows and notes, one under another.
     fn table_entries(&mut self, t: &Table, columns: &Columns) {
-        self.table_caption(t);
+        self.tagged(Role::Table, |s| s.table_body(t, columns));
+        self.table_notes(&t.notes);
+    }
+    fn table_body(&mut self, t: &Table, columns: &Columns) {
+        self.tagged(Role::Caption, |s| s.table_caption(t));
         let head = self.table_rows(&t.head, columns, true);
         let head = self.ruled_head(head.into_iter().flatten().collect());
         let shared = Arc::new(self.continued(t.number.as_deref(), &head));
@@ -65,7 +70,6 @@ impl Stack<'_, '_, '_> {
         let pitch = self.pitch();
         let last = self.entries.last_mut();
         rule((self.start, self.measure), last, pitch - THICK, THICK);
-        self.table_notes(&t.notes);
     }
     fn table_caption(&mut self, t: &Table) {
         let caption = self.caption(t.number.as_deref(), &t.caption);
@@ -112,6 +116,8 @@ impl Stack<'_, '_, '_> {
         out.extend(head.iter().cloned().map(|e| Entry {
             notes: vec![],
             anchors: vec![],
+            // It is read once.
+            draws: e.draws.into_iter().map(|d| (d.0, d.1, Tag::Layout)).collect(),
             ..e
         }));
         out
@@ -146,7 +152,7 @@ impl Stack<'_, '_, '_> {
             let style = self.style();
             let p = self.flatten(note, style);
             let lines = self.lines(&p, Len::ZERO, true);
-            self.push_lines(lines, style.size);
+            self.tagged(Role::P, |s| s.push_lines(lines, style.size));
         }
         (self.look, self.leading) = outer;
         self.entries.last_mut().into_iter().for_each(|e| e.snap = true);
@@ -157,5 +163,5 @@ impl Stack<'_, '_, '_> {
 fn rule((inline, width): (Len, Len), entry: Option<&mut Entry>, block: Len, thick: Len) {
     let at = Logical { inline, block };
     let size = Size { w: width, h: thick };
-    entry.into_iter().for_each(|e| e.draws.push((at, Draw::Rule { size, black: 100 })));
+    entry.into_iter().for_each(|e| e.draw(at, Draw::Rule { size, black: 100 }));
 }

@@ -4,13 +4,15 @@ use super::columns::{Column, Columns, reach};
 use super::{THIN, rule};
 use crate::book::table::numbers::{self, Number};
 use crate::book::{Align, Cell, Row, table};
-use crate::geom::{Len, Logical};
+use crate::geom::Len;
 use crate::line::{Fault, Line};
-use crate::page::Draw;
 use crate::page::galley::{Entry, height};
 use crate::page::half;
 use crate::page::stack::Stack;
+use crate::page::structure::{Place, Role};
+use crate::page::tagging::mark;
 use crate::theme::Look;
+use std::sync::Arc;
 
 /// A cell that is set: where it stands and what is in it.
 struct Set {
@@ -33,9 +35,17 @@ impl Stack<'_, '_, '_> {
         let mut sets = vec![];
         let seen = self.seen.take();
         for (r, (row, places)) in rows.iter().zip(table::columns(rows)).enumerate() {
-            for (cell, at) in row.iter().zip(places) {
+            let tag = self.inside(Role::Row);
+            for (n, (cell, at)) in (1..).zip(row.iter().zip(places)) {
                 let Some(column) = columns.span(at, cell.columns) else { continue };
-                let entries = self.table_cell(cell, column, columns.crowded, head);
+                let role = Role::Cell { head, columns: cell.columns, rows: cell.rows };
+                let parent = Some(tag.clone());
+                let place = Arc::new(Place { parent, index: n, role });
+                let entries = self.within(&place, |s| {
+                    let mut entries = s.table_cell(cell, column, columns.crowded, head);
+                    mark(&mut entries, &place);
+                    entries
+                });
                 let ruled = head && cell.columns > 1 && r + cell.rows < rows.len();
                 let ruled = ruled.then_some(column);
                 sets.push(Set { row: r, rows: cell.rows, entries, ruled });
@@ -176,9 +186,9 @@ fn put(set: Set, rows: &mut [Vec<Entry>], pitch: Len) {
         let shift = at - pitch * line as i64;
         at += entry.height;
         let Some(into) = lines.get_mut(line) else { continue };
-        let moved =
-            |(p, draw): (Logical, Draw)| (Logical { block: p.block + shift, ..p }, draw);
-        into.draws.extend(entry.draws.into_iter().map(moved));
+        let mut moved = entry.draws;
+        moved.iter_mut().for_each(|d| d.0.block += shift);
+        into.draws.extend(moved);
         into.anchors.extend(entry.anchors);
         into.notes.extend(entry.notes);
     }

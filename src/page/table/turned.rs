@@ -68,7 +68,7 @@ impl Stack<'_, '_, '_> {
             // In the middle of the page.
             let over = half(area.measure() - leaf.fill).max(Len::ZERO);
             let at = Logical { inline: over, block: area.depth() };
-            entry.draws.push((at, Draw::Turned(leaf.draws)));
+            entry.draw(at, Draw::Turned(leaf.draws));
             self.entries.push(entry);
         }
     }
