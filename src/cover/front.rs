@@ -38,7 +38,6 @@ fn slip(c: &mut Canvas<'_>, front: Rect) -> Option<Slip> {
     let meta = &c.input.book.meta;
     let probe = Len::milli_pt(100_000);
     let long = column(c, meta.title.trim(), Face::Title.at(probe)).length;
-    c.faults.clear();
     let room = h.frac(60, 100);
     let by_length = probe.frac(room.to_sp(), long.to_sp().max(1));
     let size = w.frac(13, 100).min(by_length);

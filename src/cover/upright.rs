@@ -53,6 +53,7 @@ pub(super) fn is_upright(text: &str) -> bool {
 pub(super) fn column(canvas: &mut Canvas<'_>, text: &str, style: TextStyle) -> Column {
     let mut out = Column::default();
     let mut last_turned = None;
+    let mut before = ' ';
     for cell in cells(text) {
         let turned = matches!(cell, Cell::Turned(_));
         // A quarter em between Han and what is turned.
@@ -60,6 +61,12 @@ pub(super) fn column(canvas: &mut Canvas<'_>, text: &str, style: TextStyle) -> C
             out.length += style.size.frac(1, 6);
         }
         last_turned = (cell != Cell::Space).then_some(turned);
+        let (first, last) = ends(&cell);
+        // Where marks meet, and at the head, half a frame is blank too much.
+        if opens(first) && (out.length == Len::ZERO || closes(before)) {
+            out.length -= style.size.frac(1, 2);
+        }
+        before = last;
         match cell {
             Cell::Space => out.length += style.size.frac(1, 2),
             Cell::Upright(text) => upright(canvas, &text, style, &mut out),
@@ -88,6 +95,25 @@ pub(super) fn column(canvas: &mut Canvas<'_>, text: &str, style: TextStyle) -> C
     out
 }
 
+/// A cell's first and last character.
+fn ends(cell: &Cell) -> (char, char) {
+    let text = match cell {
+        Cell::Upright(text) | Cell::Turned(text) | Cell::Level(text) => text,
+        Cell::Space => " ",
+    };
+    (text.chars().next().unwrap_or(' '), text.chars().next_back().unwrap_or(' '))
+}
+
+/// Marks that stand in the second half of their frame.
+fn opens(c: char) -> bool {
+    "（《〈「『【〔［｛〖“‘".contains(c)
+}
+
+/// Marks that stand in the first half of their frame.
+fn closes(c: char) -> bool {
+    "）》〉」』】〕］｝〗”’，。、".contains(c)
+}
+
 /// Marks and selectors that belong to the character before them.
 fn clings(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
@@ -114,6 +140,14 @@ fn cells(text: &str) -> Vec<Cell> {
             word.push(c);
         } else {
             flush(&mut word, &mut out);
+            // Dashes side by side are one line.
+            if let Some(Cell::Upright(text)) = out.last_mut()
+                && c == '—'
+                && text.ends_with('—')
+            {
+                text.push(c);
+                continue;
+            }
             match c.is_whitespace() {
                 true => out.push(Cell::Space),
                 false => out.push(Cell::Upright(c.to_string())),
@@ -166,8 +200,10 @@ enum Stand {
 
 fn upright(canvas: &mut Canvas<'_>, text: &str, style: TextStyle, out: &mut Column) {
     let Some(c) = text.chars().next() else { return };
+    let dashes = text.chars().filter(|c| *c == '—').count() as i64;
+    let frame = style.size * dashes.max(1);
     let top = out.length;
-    out.length += style.size;
+    out.length += frame;
     let Some(face) = canvas.shaper.pick(style.cut, Side::Han, c) else {
         canvas.faults.push(Fault::Missing(c, Span::default()));
         return;
@@ -175,7 +211,9 @@ fn upright(canvas: &mut Canvas<'_>, text: &str, style: TextStyle, out: &mut Colu
     let lang = LangId::BOOK;
     let glyphs = canvas.shaper.shape(face, Side::Han, lang, text);
     let own = canvas.shaper.vertical(face, lang, text);
-    let own = own.filter(|id| glyphs.first().is_none_or(|g| g.id != *id));
+    let own = own
+        .filter(|_| dashes < 2)
+        .filter(|id| glyphs.first().is_none_or(|g| g.id != *id));
     let upem = i64::from(canvas.shaper.fonts().face(face).upem);
     let stand = if own.is_some() { Stand::Upright } else { stands(c) };
     let baseline = top + style.size.frac(88, 100);
@@ -188,7 +226,7 @@ fn upright(canvas: &mut Canvas<'_>, text: &str, style: TextStyle, out: &mut Colu
         pen += i64::from(g.advance);
         match stand {
             Stand::Turned => {
-                let at = Point { x: x + style.size.frac(1, 2), y };
+                let at = Point { x: x + frame.frac(1, 2), y };
                 out.items.extend(turned_in_frame(canvas, face, id, style, at, top));
             }
             Stand::Corner => {
@@ -253,6 +291,7 @@ mod tests {
         assert_eq!(cells("甲　乙 "), [up("甲"), Cell::Space, up("乙")]);
         assert_eq!(cells("葛\u{e0100}"), [up("葛\u{e0100}")]);
         assert_eq!(cells("\u{200d}"), [up("\u{200d}")]);
+        assert_eq!(cells("甲——乙"), [up("甲"), up("——"), up("乙")]);
         assert_eq!(cells(""), []);
     }
 
