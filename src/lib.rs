@@ -11,6 +11,7 @@
 //!                                    │     cjk font
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
+//! cover: the wrap of the printed book, one page for pdf, from config, line and page
 //! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
 //! highlight: what the words of code are, read by theme, page, epub
 //! ground, used by all: geom, source, diag
@@ -46,6 +47,7 @@
 //! | what a word of code is | [`highlight::scopes`] |
 //! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
 //! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
+//! | the wrap of the printed book, its spine and barcode | [`cover`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |
@@ -81,6 +83,7 @@ pub mod book;
 pub mod cjk;
 pub mod cli;
 pub mod config;
+pub mod cover;
 pub mod diag;
 pub mod epub;
 pub mod font;

@@ -2,7 +2,7 @@
 //! type of the library; with the manuscript reader and the command line the
 //! only one that touches the file system.
 
-use crate::book::{Book, PictureRef, walk};
+use crate::book::{Book, walk};
 use crate::config::{Config, Edition, FontName, Format, Pause};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
@@ -15,7 +15,7 @@ use crate::page::{self, Page};
 use crate::picture::{self, Pictures, SvgFonts};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
-use crate::{epub, pdf};
+use crate::{cover, epub, pdf};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,6 +58,7 @@ pub struct Session {
     fonts: FontSet,
     pictures: Pictures,
     pages: Option<Vec<Page>>,
+    folder: Folder,
 }
 
 impl Session {
@@ -83,7 +84,8 @@ impl Session {
         );
         let fonts = fonts(&folder, &config, &mut sink);
         let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
-        Ok(Session { sources, config, book, sink, theme, fonts, pictures, pages: None })
+        let pages = None;
+        Ok(Session { sources, config, book, sink, theme, fonts, pictures, pages, folder })
     }
     /// The pages, set once. `tick` is called for each chapter.
     pub fn pages(&mut self, tick: &(dyn Fn() + Sync)) -> &[Page] {
@@ -198,6 +200,7 @@ impl Session {
                     fonts: &self.fonts,
                     pictures: &self.pictures,
                     timestamp: self.timestamp(),
+                    boxes: None,
                 })
             }
             Format::Epub => epub::write(
@@ -213,6 +216,32 @@ impl Session {
             ),
         };
         made.map_err(|fault| self.sink.push(fault)).ok()
+    }
+    /// The wrap of the printed book, as wide as its pages make it; what is to be
+    /// said of it goes into a sink of its own.
+    pub fn cover(
+        &mut self,
+        sink: &mut Sink,
+        tick: &(dyn Fn() + Sync),
+    ) -> Option<Vec<u8>> {
+        let pages = match self.config.cover.spine {
+            Some(_) => 0,
+            None => self.pages(tick).len(),
+        };
+        let background = self.config.cover.background.iter();
+        let named = background.map(|b| (b.path.clone(), b.span)).collect();
+        let pictures = read(named, &self.folder, &self.config, &self.fonts, sink);
+        let input = page::Input { pictures: &pictures, ..self.page_input() };
+        let cover = cover::cover(&input, pages, sink);
+        let made = pdf::write(&pdf::Input {
+            book: &Book { meta: self.book.meta.clone(), ..Book::default() },
+            pages: &[cover.page],
+            fonts: &self.fonts,
+            pictures: &pictures,
+            timestamp: self.timestamp(),
+            boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
+        });
+        made.map_err(|fault| sink.push(fault)).ok()
     }
     /// The file name of an edition.
     pub fn file_name(&self, edition: &Edition) -> String {
@@ -300,22 +329,33 @@ fn pictures(
     fonts: &FontSet,
     sink: &mut Sink,
 ) -> Pictures {
-    let mut found: BTreeMap<String, &PictureRef> = BTreeMap::new();
+    let mut found: BTreeMap<String, Span> = BTreeMap::new();
     for p in book.chapters.iter().flat_map(walk::pictures) {
-        found.entry(p.path.clone()).or_insert(p);
+        found.entry(p.path.clone()).or_insert(p.span);
     }
+    read(found, folder, config, fonts, sink)
+}
+
+/// Pictures by path, and where each is named.
+fn read(
+    found: BTreeMap<String, Span>,
+    folder: &Folder,
+    config: &Config,
+    fonts: &FontSet,
+    sink: &mut Sink,
+) -> Pictures {
     let svg_fonts = SvgFonts::new(fonts);
     let read: Vec<_> = found
         .into_par_iter()
-        .map(|(path, p)| {
+        .map(|(path, span)| {
             let limits = &config.limits;
             let picture = folder
                 .bytes(&path, limits.file_bytes)
-                .map_err(|fault| fault.diagnostic(&path, Some(p.span)))
+                .map_err(|fault| fault.diagnostic(&path, Some(span)))
                 .and_then(|bytes| {
                     picture::read(bytes, limits.picture_pixels, &svg_fonts).map_err(
                         |fault| {
-                            picture_fault(&fault, &path, limits.picture_pixels).at(p.span)
+                            picture_fault(&fault, &path, limits.picture_pixels).at(span)
                         },
                     )
                 });

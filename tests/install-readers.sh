@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what reads keben's output in the tests: poppler-utils, qpdf, a Java runtime and EPUBCheck,
-# the last under ${KEBEN_READERS:-$HOME/.keben-readers} with its command in bin/epubcheck.
+# Installs what reads keben's output in the tests: poppler-utils, qpdf, zbar, a Java runtime and
+# EPUBCheck, the last under ${KEBEN_READERS:-$HOME/.keben-readers} with its command in bin/epubcheck.
 # Idempotent: what is there is left as it is, and no installed Debian package is upgraded.
 set -euo pipefail
 root=${KEBEN_READERS:-$HOME/.keben-readers}
@@ -11,6 +11,7 @@ root=$(cd "$root" && pwd)
 want=()
 command -v pdftotext >/dev/null && command -v pdfimages >/dev/null || want+=(poppler-utils)
 command -v qpdf >/dev/null || want+=(qpdf)
+command -v zbarimg >/dev/null || want+=(zbar-tools)
 command -v java >/dev/null || want+=(default-jre-headless)
 python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
 if [ ${#want[@]} -gt 0 ]; then
@@ -33,4 +34,4 @@ jar=$(echo "$root"/venv/lib/python3*/site-packages/epubcheck/epubcheck.jar)
 [ -e "$jar" ] || { echo "install-readers: no $jar" >&2; exit 1; }
 printf '#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "%s" "$@"\n' "$jar" > "$root/bin/epubcheck"
 chmod +x "$root/bin/epubcheck"
-echo "readers: poppler-utils, qpdf, java, $root/bin/epubcheck"
+echo "readers: poppler-utils, qpdf, zbarimg, java, $root/bin/epubcheck"

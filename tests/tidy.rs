@@ -37,6 +37,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "math",
         ],
     ),
+    (
+        "cover",
+        &[
+            "geom", "source", "diag", "book", "config", "theme", "font", "picture",
+            "line", "page",
+        ],
+    ),
     ("pdf", &["geom", "diag", "book", "font", "picture", "line", "page"]),
     ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
     (
@@ -52,6 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "picture",
             "line",
             "page",
+            "cover",
             "pdf",
             "epub",
             "geom",

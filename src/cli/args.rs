@@ -19,6 +19,8 @@ pub enum Command {
     Build(Build),
     /// Do everything but write
     Check(Check),
+    /// Make the wrap of the printed book: back, spine and front
+    Cover(Cover),
     /// Print a stage of the work as text
     Inspect(Inspect),
     /// Start a book
@@ -60,6 +62,20 @@ pub struct Check {
     /// The book's folder
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `keben cover`
+#[derive(Debug, clap::Args)]
+pub struct Cover {
+    /// The book's folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Where the output goes [default: build/ beside the book's folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,

@@ -80,7 +80,7 @@ fn chosen(args: &Build, session: &mut Session) -> Vec<Edition> {
 }
 
 /// `build/` beside the book's folder, or in the folder that the work is done in.
-fn beside(dir: &Path) -> PathBuf {
+pub(super) fn beside(dir: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(|d| d.canonicalize()).ok();
     match dir.canonicalize() {
         Ok(full) if Some(&full) == here.as_ref() => PathBuf::from("build"),
@@ -94,7 +94,7 @@ fn beside(dir: &Path) -> PathBuf {
 
 /// Writes a file as a whole or not at all: beside its place, then renamed, so
 /// that a failed build never harms the last good output.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();

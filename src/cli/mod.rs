@@ -3,6 +3,7 @@
 pub mod args;
 pub mod build;
 pub mod check;
+pub mod cover;
 pub mod inspect;
 pub mod new;
 pub mod report;
@@ -15,6 +16,7 @@ pub fn run(args: &Args) -> ExitCode {
     let errors = match &args.command {
         Command::Build(b) => build::run(b),
         Command::Check(c) => check::run(c),
+        Command::Cover(c) => cover::run(c),
         Command::Inspect(i) => inspect::run(i),
         Command::New(n) => new::run(n),
     };

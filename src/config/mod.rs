@@ -4,6 +4,7 @@
 //! default is filled in. What cannot be understood is reported with its place
 //! and costs only itself.
 
+pub mod cover;
 pub mod read;
 pub mod trim;
 
@@ -16,6 +17,7 @@ use crate::font::Role;
 use crate::geom::{Len, Size};
 use crate::source::Span;
 
+pub use cover::Cover;
 pub use read::read;
 
 /// Everything a build can be told.
@@ -43,6 +45,8 @@ pub struct Config {
     pub rules: Rules,
     /// the author's own fonts, in the order given
     pub fonts: Vec<FontSource>,
+    /// the wrap of the printed book
+    pub cover: Cover,
     /// what a build makes; never empty
     pub editions: Vec<Edition>,
     /// name of the theme

@@ -3,6 +3,7 @@
 //! Every setting is asked for by name, once. What nobody asked for is unknown;
 //! what has the wrong shape is reported and costs only itself.
 
+mod cover;
 mod fonts;
 mod imprint;
 mod makeup;
@@ -37,6 +38,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     let (page, makeup) = page::read(&mut top.section("page"));
     let rules = typesetting::read(&mut top.section("typesetting"), &book.meta.lang);
     let fonts = fonts::read(&mut top.section("fonts"));
+    let cover = cover::read(&mut top.section("cover"));
     let limits = limits(&mut top.section("limits"));
     let editions = editions(&mut top);
     // mdBook's own sections: the same folder may be read by both programs.
@@ -55,6 +57,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
         makeup,
         rules,
         fonts,
+        cover,
         editions,
         theme_span: theme.as_ref().map(|g| g.span),
         theme: theme.map_or_else(|| "default".into(), |g| g.value),

@@ -116,6 +116,10 @@ codes! {
     PARTED_NOTE = "parted-note", Warning;
     /// A caption that ends with a full stop.
     CAPTION_STOP = "caption-stop", Note;
+    /// The spine is too thin for type.
+    NARROW_SPINE = "narrow-spine", Note;
+    /// A text is longer than its place on the cover; the rest is left out.
+    COVER_OVERFLOW = "cover-overflow", Warning;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// An output could not be made or written.

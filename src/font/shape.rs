@@ -183,6 +183,21 @@ impl<'a> Shaper<'a> {
         self.buffer = Some(buffer);
         glyphs
     }
+    /// The glyph that a piece of text has in vertical lines, where the face has one
+    /// of its own for it (OpenType's `vert`).
+    pub fn vertical(&mut self, face: FaceId, lang: LangId, text: &str) -> Option<u16> {
+        let fonts = self.fonts;
+        let slot = &mut self.shapers[usize::from(face.0)];
+        let font = slot.get_or_insert_with(|| ShaperFont::new(fonts.face(face).font()));
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::TopToBottom);
+        buffer.set_script(Some(Script::HAN));
+        buffer.set_language(self.languages[usize::from(lang.0)].clone());
+        harfrust::shape(font, &mut buffer, ShapeOptions::new()).ok()?;
+        let [one] = buffer.glyph_infos() else { return None };
+        Some(one.glyph_id as u16)
+    }
     /// The ink of a glyph; `None` for a blank one.
     pub fn ink(&self, face: FaceId, glyph: u16) -> Option<Ink> {
         let metrics = self.fonts.face(face).font().glyph_metrics();

@@ -9,7 +9,7 @@
 //! of the document before the file's identifier is taken from its bytes.
 
 use super::outline::{Mark, marks};
-use super::{Input, pictures};
+use super::{Boxes, Input, pictures};
 use crate::book::Target;
 use crate::geom::{Len, Point};
 use crate::page::Page;
@@ -33,6 +33,9 @@ pub fn finish(
         }
     }
     links(&mut doc, input.pages, &pages, &places)?;
+    if let Some(cut) = &input.boxes {
+        boxes(&mut doc, input.pages, &pages, cut)?;
+    }
     let outlines = outlines(&mut doc, &marks(input.book), &places);
     catalog(&mut doc, input, outlines).map_err(|e| e.to_string())?;
     info(&mut doc, input);
@@ -95,6 +98,25 @@ fn links(
             page.remove(b"Annots");
         } else {
             page.set("Annots", annotations);
+        }
+    }
+    Ok(())
+}
+
+/// Where the pages are cut and how far they are printed.
+fn boxes(
+    doc: &mut Document,
+    pages: &[Page],
+    ids: &[ObjectId],
+    cut: &Boxes,
+) -> Result<(), String> {
+    for (page, id) in pages.iter().zip(ids) {
+        let dict = doc.get_dictionary_mut(*id).map_err(|e| e.to_string())?;
+        for (key, r) in [("TrimBox", cut.trim), ("BleedBox", cut.bleed)] {
+            let (x, y) = (r.at.x, page.size.h - r.at.y);
+            let edges = [x, y - r.size.h, x + r.size.w, y];
+            let edges: Vec<Object> = edges.map(|l| (l.to_pt() as f32).into()).into();
+            dict.set(key, edges);
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ pub mod pictures;
 use crate::book::Book;
 use crate::diag::{Diagnostic, code};
 use crate::font::FontSet;
+use crate::geom::Rect;
 use crate::page::{Draw, Page};
 use crate::picture::Pictures;
 use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions};
@@ -29,6 +30,17 @@ pub struct Input<'a> {
     pub pictures: &'a Pictures,
     /// seconds since 1970, for the dates in the file
     pub timestamp: i64,
+    /// where pages are cut, if not at their edges
+    pub boxes: Option<Boxes>,
+}
+
+/// Boxes of a page that is cut from a larger sheet (ISO 32000-1, 14.11.2).
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Boxes {
+    /// what is left after cutting
+    pub trim: Rect,
+    /// what is printed
+    pub bleed: Rect,
 }
 
 /// Writes the file.

@@ -49,7 +49,7 @@ impl Seen {
         let bottom = spec.head + area.depth();
         // Notes are smaller and stand below a thin rule of a quarter of the measure.
         let quarter = area.measure().frac(1, 4);
-        let rule = page.items.iter().find_map(|(at, d)| {
+        let rule = page.items.iter().find_map(|(at, d, _)| {
             let Draw::Rule { size, .. } = d else { return None };
             (size.w == quarter).then_some(at.y)
         });
@@ -63,7 +63,7 @@ impl Seen {
             leading: area.leading,
             em: area.size,
         };
-        for (at, draw) in &page.items {
+        for (at, draw, _) in &page.items {
             if let Draw::Image { size, .. } = draw {
                 seen.foot = seen.foot.max(at.y + size.h);
             }

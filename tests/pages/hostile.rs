@@ -30,7 +30,7 @@ fn set(
     let codes: Vec<_> = session.sink.list().iter().map(|d| d.code.name).collect();
     let low = area.head + area.area.leading * i64::from(area.area.lines);
     for page in &pages {
-        for (at, draw) in &page.items {
+        for (at, draw, _) in &page.items {
             let end =
                 if let Draw::Image { size, .. } = draw { at.y + size.h } else { at.y };
             if matches!(draw, Draw::Text(run) if run.size < area.area.size) {
@@ -49,7 +49,7 @@ const TALL: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height
 fn text(pages: &[Page]) -> String {
     let items = pages.iter().flat_map(|p| &p.items);
     items
-        .filter_map(|(_, d)| {
+        .filter_map(|(_, d, _)| {
             let Draw::Text(run) = d else { return None };
             Some(run.text.as_str())
         })
@@ -91,7 +91,7 @@ fn a_picture_taller_than_a_page() {
     let (pages, codes) =
         set("tall", (28, 20), "# 题\n\n前\n\n![图](tall.svg \"高\")\n\n后\n");
     let images = pages.iter().flat_map(|p| &p.items);
-    let images = images.filter(|(_, d)| matches!(d, Draw::Image { .. })).count();
+    let images = images.filter(|(_, d, _)| matches!(d, Draw::Image { .. })).count();
     assert_eq!(images, 1);
     assert_eq!(codes, [""; 0]);
 }

@@ -329,6 +329,11 @@ impl<'t, 's> Section<'t, 's> {
         self.sink.push(Diagnostic::new(code, message).at(at).hint(hint));
     }
 
+    /// Where the table stands; `None` where there is none.
+    pub(super) fn place(&self) -> Option<Span> {
+        self.table.as_ref().map(|t| t.span)
+    }
+
     /// Reports a fault of the table itself.
     pub(super) fn reject_here(&mut self, message: &str, hint: &str) {
         let span = self.table.as_ref().map_or(Span::new(self.file, 0..0), |t| t.span);
