@@ -3,7 +3,7 @@
 //! only one that touches the file system.
 
 use crate::book::{Book, walk};
-use crate::config::{Config, Edition, FontName, Format, Pause};
+use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::shape::Shaper;
@@ -200,6 +200,7 @@ impl Session {
                     fonts: &self.fonts,
                     pictures: &self.pictures,
                     timestamp: self.timestamp(),
+                    medium: edition.medium,
                     boxes: None,
                 })
             }
@@ -239,6 +240,7 @@ impl Session {
             fonts: &self.fonts,
             pictures: &pictures,
             timestamp: self.timestamp(),
+            medium: Medium::Print,
             boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
         });
         made.map_err(|fault| sink.push(fault)).ok()

@@ -65,7 +65,7 @@ fn every_built_in_theme_sets_the_bundled_book() {
         write(&dir, "book.toml", &named);
         let mut session = Session::open(&dir).expect("the bundled book");
         for format in [Format::Pdf, Format::Epub] {
-            let edition = Edition { name: String::new(), format };
+            let edition = Edition::unnamed(format);
             let bytes = session.make(&edition, &|| {}).expect(name);
             assert!(bytes.len() > 10_000, "{name}");
         }

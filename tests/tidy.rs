@@ -44,7 +44,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "line", "page",
         ],
     ),
-    ("pdf", &["geom", "diag", "book", "font", "picture", "line", "page"]),
+    ("pdf", &["geom", "diag", "book", "config", "font", "picture", "line", "page"]),
     ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
     (
         "session",

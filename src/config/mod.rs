@@ -5,6 +5,7 @@
 //! and costs only itself.
 
 pub mod cover;
+pub mod edition;
 pub mod read;
 pub mod trim;
 
@@ -18,6 +19,7 @@ use crate::geom::{Len, Size};
 use crate::source::Span;
 
 pub use cover::Cover;
+pub use edition::{Edition, Format, Medium};
 pub use read::read;
 
 /// Everything a build can be told.
@@ -198,34 +200,6 @@ pub enum FontName {
     File(String),
     /// an installed family
     Family(String),
-}
-
-/// One output of a build.
-#[derive(Debug, Clone, Eq, PartialEq)]
-pub struct Edition {
-    /// `<slug>-<name>.<ext>`; empty for `<slug>.<ext>`
-    pub name: String,
-    /// kind of file
-    pub format: Format,
-}
-
-/// Kinds of output.
-#[derive(Debug, Copy, Clone, Eq, PartialEq)]
-pub enum Format {
-    /// for paper and screens
-    Pdf,
-    /// for reading systems
-    Epub,
-}
-
-impl Format {
-    /// Ending of the file name.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Epub => "epub",
-        }
-    }
 }
 
 /// Bounds on what is read.

@@ -4,6 +4,7 @@
 //! what has the wrong shape is reported and costs only itself.
 
 mod cover;
+mod edition;
 mod fonts;
 mod imprint;
 mod makeup;
@@ -12,10 +13,10 @@ mod page;
 mod section;
 mod typesetting;
 
-use super::{Config, Edition, Format, Limits};
+use super::{Config, Limits};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Span};
-use section::{Given, Section};
+use section::Section;
 use toml::de::DeTable;
 
 /// Reads `book.toml`. Never fails: what cannot be read is reported, and its
@@ -40,7 +41,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     let fonts = fonts::read(&mut top.section("fonts"));
     let cover = cover::read(&mut top.section("cover"));
     let limits = limits(&mut top.section("limits"));
-    let editions = editions(&mut top);
+    let editions = edition::read(&mut top);
     // mdBook's own sections: the same folder may be read by both programs.
     ["output", "build", "preprocessor", "rust"].into_iter().for_each(|k| top.skip(k));
     top.finish();
@@ -98,53 +99,6 @@ fn limits(s: &mut Section) -> Limits {
     }
     s.finish();
     limits
-}
-
-fn editions(top: &mut Section) -> Vec<Edition> {
-    let mut list: Vec<Edition> = vec![];
-    for table in top.tables("edition") {
-        let mut s = top.inner("edition", table);
-        let edition = edition(&mut s, &list);
-        s.finish();
-        list.extend(edition);
-    }
-    if list.is_empty() {
-        let unnamed = |format| Edition { name: String::new(), format };
-        list = vec![unnamed(Format::Pdf), unnamed(Format::Epub)];
-    }
-    list
-}
-
-fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
-    const FORMATS: [(&str, Format); 2] = [("pdf", Format::Pdf), ("epub", Format::Epub)];
-    let name = s.string("name");
-    let format = s.choice("format", &FORMATS);
-    let Some(name) = name else {
-        s.reject_here("an edition needs a name", "such as `name = \"print\"`");
-        return None;
-    };
-    if !edition_name(&name, before, s) {
-        return None;
-    }
-    if format.is_none() && !s.has("format") {
-        s.reject_here("an edition needs a format", "`format = \"pdf\"` or `\"epub\"`");
-    }
-    Some(Edition { name: name.value, format: format?.value })
-}
-
-fn edition_name(name: &Given<String>, before: &[Edition], s: &mut Section) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if name.value.is_empty() || !name.value.chars().all(fits) {
-        let message = format!("`{}` cannot name an edition", name.value);
-        s.reject(name.span, message, "use a-z, 0-9 and `-`");
-        return false;
-    }
-    if before.iter().any(|e| e.name == name.value) {
-        let message = format!("two editions are named `{}`", name.value);
-        s.reject(name.span, message, "give each edition a name of its own");
-        return false;
-    }
-    true
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod outline;
 pub mod pictures;
 
 use crate::book::Book;
+use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
 use crate::font::FontSet;
 use crate::geom::Rect;
@@ -30,6 +31,8 @@ pub struct Input<'a> {
     pub pictures: &'a Pictures,
     /// seconds since 1970, for the dates in the file
     pub timestamp: i64,
+    /// what the file is for
+    pub medium: Medium,
     /// where pages are cut, if not at their edges
     pub boxes: Option<Boxes>,
 }

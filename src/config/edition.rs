@@ -1,0 +1,49 @@
+//! What a build makes: `[[edition]]`.
+
+/// One output of a build.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct Edition {
+    /// `<slug>-<name>.<ext>`; empty for `<slug>.<ext>`
+    pub name: String,
+    /// kind of file
+    pub format: Format,
+    /// what a PDF is for
+    pub medium: Medium,
+    /// whether what keeps a file from conforming to its standards is an error
+    pub strict: bool,
+}
+
+impl Edition {
+    /// What is made of a book that says nothing of editions.
+    pub fn unnamed(format: Format) -> Edition {
+        Edition { name: String::new(), format, medium: Medium::Screen, strict: false }
+    }
+}
+
+/// Kinds of output.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Format {
+    /// for paper and screens
+    Pdf,
+    /// for reading systems
+    Epub,
+}
+
+impl Format {
+    /// Ending of the file name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Epub => "epub",
+        }
+    }
+}
+
+/// What a PDF is for.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Medium {
+    /// reading and archives: tagged, with links, PDF/UA-1 and PDF/A-2a
+    Screen,
+    /// printing: PDF/X-4
+    Print,
+}

@@ -1,0 +1,41 @@
+//! The last step: the file itself.
+
+use lopdf::{Document, Object, SaveOptions};
+use sha2::{Digest, Sha256};
+
+/// Numbers the objects, compresses, names the file by its contents, writes.
+pub(super) fn write(mut doc: Document) -> Result<Vec<u8>, String> {
+    doc.version = "1.7".into();
+    doc.trailer.remove(b"ID");
+    doc.prune_objects();
+    doc.renumber_objects();
+    doc.compress();
+    let id = Object::String(NO_ID.to_vec(), lopdf::StringFormat::Hexadecimal);
+    doc.trailer.set("ID", vec![id.clone(), id]);
+    let options = SaveOptions {
+        use_object_streams: true,
+        use_xref_streams: true,
+        ..Default::default()
+    };
+    let mut out = vec![];
+    doc.save_with_options(&mut out, options).map_err(|e| e.to_string())?;
+    name(&mut out);
+    Ok(out)
+}
+
+/// Stands for the file's identifier until the file is written.
+const NO_ID: &[u8; 16] = b"\xfekeben-identity\xff";
+
+/// Puts the hash of the file in the place of its identifier (ISO 32000-1, 14.4).
+fn name(file: &mut [u8]) {
+    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02X}")).collect::<String>();
+    let (old, new) = (hex(NO_ID), hex(&Sha256::digest(&file)[..16]));
+    // The trailer is the last object: the identifiers are near the end.
+    let mut at = file.len();
+    for _ in 0..2 {
+        let found = file[..at].windows(old.len()).rposition(|w| w == old.as_bytes());
+        let Some(start) = found else { return };
+        file[start..start + new.len()].copy_from_slice(new.as_bytes());
+        at = start;
+    }
+}

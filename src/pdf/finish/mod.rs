@@ -1,0 +1,63 @@
+//! What printpdf has no word for, put in with its own object model: vector
+//! forms, links, nested bookmarks, page labels, document information, fixed
+//! identifiers.
+//!
+//! printpdf hands over a whole document whose pages are right and whose catalog
+//! is its own. From here on the file belongs to us: the passes below each add
+//! one thing, and the last one writes. Two rules keep builds the same: nothing
+//! asks the clock or a random source, and every object is numbered in the order
+//! of the document before the file's identifier is taken from its bytes.
+
+mod bookmarks;
+mod boxes;
+mod catalog;
+mod file;
+mod forms;
+mod links;
+mod metadata;
+
+use super::Input;
+use super::outline::marks;
+use crate::config::Medium;
+use crate::picture::Kind;
+use lopdf::{Document, Object, ObjectId};
+use printpdf::XObjectId;
+use std::collections::BTreeMap;
+
+/// Finishes a document and writes it.
+pub fn finish(
+    mut doc: Document,
+    input: &Input<'_>,
+    names: &BTreeMap<String, XObjectId>,
+) -> Result<Vec<u8>, String> {
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    let places = links::places(input.pages, &pages);
+    for (path, name) in names {
+        if let Some(picture) = input.pictures.get(path).filter(|p| p.kind == Kind::Svg) {
+            forms::form(&mut doc, &name.0, picture)
+                .map_err(|e| format!("{path}: {e}"))?;
+        }
+    }
+    match input.medium {
+        Medium::Screen => links::links(&mut doc, input.pages, &pages, &places)?,
+        // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
+        Medium::Print => links::none(&mut doc, &pages)?,
+    }
+    if let Some(cut) = &input.boxes {
+        boxes::boxes(&mut doc, input.pages, &pages, cut)?;
+    }
+    let bookmarks = bookmarks::bookmarks(&mut doc, &marks(input.book), &places);
+    catalog::catalog(&mut doc, input, bookmarks).map_err(|e| e.to_string())?;
+    metadata::info(&mut doc, input);
+    file::write(doc)
+}
+
+/// A text string, in UTF-16 where ASCII does not do.
+fn text(s: &str) -> Object {
+    if s.is_ascii() {
+        return Object::string_literal(s);
+    }
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(s.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, lopdf::StringFormat::Hexadecimal)
+}
