@@ -14,6 +14,7 @@
 //! cover: the wrap of the printed book, one page for pdf, from config, line and page
 //! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
 //! highlight: what the words of code are, read by theme, page, epub
+//! colour: ICC profiles and the way between them, read by picture, pdf
 //! ground, used by all: geom, source, diag
 //! on top: session (opens a book, makes its editions) ◀─ cli
 //! ```
@@ -82,6 +83,7 @@
 pub mod book;
 pub mod cjk;
 pub mod cli;
+pub mod colour;
 pub mod config;
 pub mod cover;
 pub mod diag;

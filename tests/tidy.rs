@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 /// it, and only ones listed above it, so nothing can ever point back.
 const LAYERS: &[(&str, &[&str])] = &[
     ("geom", &[]),
+    ("colour", &[]),
     ("source", &[]),
     ("cjk", &[]),
     ("highlight", &[]),
     ("diag", &["source"]),
     ("book", &["source", "diag"]),
     ("font", &["geom", "diag"]),
-    ("picture", &["font"]),
+    ("picture", &["colour", "font"]),
     ("math", &["cjk"]),
     ("theme", &["geom", "source", "highlight", "diag", "font"]),
     ("config", &["geom", "source", "diag", "book", "cjk", "font"]),
@@ -44,11 +45,15 @@ const LAYERS: &[(&str, &[&str])] = &[
             "line", "page",
         ],
     ),
-    ("pdf", &["geom", "diag", "book", "config", "font", "picture", "line", "page"]),
+    (
+        "pdf",
+        &["colour", "geom", "diag", "book", "config", "font", "picture", "line", "page"],
+    ),
     ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
     (
         "session",
         &[
+            "colour",
             "source",
             "diag",
             "book",

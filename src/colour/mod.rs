@@ -1,0 +1,11 @@
+//! Colour: the profiles that come with keben, those that pictures and books
+//! bring, and the way from one to another.
+
+/// The sRGB profile that comes with keben (IEC 61966-2-1, as ICC.1:2001-04,
+/// version 2.1, class `mntr`): 820 bytes, in the public domain (CC0 1.0, see
+/// `profiles/README.md`). What DeviceRGB and DeviceGray mean on a screen.
+pub const SRGB: &[u8] = include_bytes!("profiles/sRGB.icc");
+
+/// What an output intent calls [`SRGB`] (ISO 32000-1, 14.11.5,
+/// OutputConditionIdentifier).
+pub const SRGB_NAME: &str = "sRGB IEC61966-2.1";
