@@ -58,7 +58,6 @@ pub fn cover(input: &page::Input<'_>, pages: usize, sink: &mut Sink) -> Cover {
         // It is a picture of a book, not its text: the book's file has that.
         items: c.items.into_iter().map(|(at, draw)| (at, draw, Tag::Layout)).collect(),
         anchors: vec![],
-        links: vec![],
     };
     Cover { page, trim: wrap.trim, bleed: wrap.bleed }
 }
@@ -85,7 +84,7 @@ fn paper(c: &mut Canvas<'_>, wrap: &Wrap) {
     }
     if let Some(picture) = c.input.pictures.get(path) {
         let (at, size) = filled(place, picture.width, picture.height);
-        c.items.push((at, Draw::Image { path: path.clone(), size }));
+        c.items.push((at, Draw::Image { path: path.clone(), size, alt: String::new() }));
     }
     // The ground beside the picture hides what of it reaches over.
     let right = place.at.x + place.size.w;

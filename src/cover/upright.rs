@@ -270,6 +270,7 @@ fn run(text: &str, face: FaceId, id: u16, style: TextStyle) -> GlyphRun {
         strike: false,
         black: style.black,
         link: None,
+        lang: None,
         span: Span::default(),
     }
 }

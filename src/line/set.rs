@@ -71,6 +71,8 @@ pub struct GlyphRun {
     pub black: u8,
     /// where it leads
     pub link: Option<Arc<Target>>,
+    /// the language that it is in, where the author says one (BCP 47)
+    pub lang: Option<Arc<str>>,
     /// where it was written
     pub span: Span,
 }
@@ -378,6 +380,7 @@ impl Setter<'_> {
                     && r.strike == run.style.strike
                     && r.black == run.style.black
                     && r.link.as_ref() == link
+                    && r.lang == run.lang
             });
             if !fits {
                 self.line.runs.push(GlyphRun {
@@ -391,6 +394,7 @@ impl Setter<'_> {
                     strike: run.style.strike,
                     black: run.style.black,
                     link: link.cloned(),
+                    lang: run.lang.clone(),
                     span: run.place(&piece.range),
                 });
             }

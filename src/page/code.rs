@@ -224,6 +224,7 @@ fn run(at: Len, face: crate::font::FaceId, style: TextStyle, span: Span) -> Glyp
         strike: false,
         black: style.black,
         link: None,
+        lang: None,
         span,
     }
 }

@@ -19,7 +19,7 @@ pub fn dump(pages: &[Page]) -> String {
         for (id, at) in &page.anchors {
             writeln!(out, "  {:>6} {:>6} #{id}", points(at.x), points(at.y)).ok();
         }
-        for (area, to) in &page.links {
+        for (area, to) in page.links() {
             let to = match to.as_ref() {
                 Target::Url(url) => url.clone(),
                 Target::Anchor(id) => format!("#{id}"),
@@ -47,7 +47,7 @@ fn draw_line(draw: &Draw, out: &mut String) {
         Draw::Path { outline, .. } => {
             writeln!(out, "outline of {} steps", outline.steps.len())
         }
-        Draw::Image { path, size } => {
+        Draw::Image { path, size, .. } => {
             writeln!(out, "image {path} {} × {}", points(size.w), points(size.h))
         }
         Draw::Turned(inside) => {

@@ -119,7 +119,11 @@ impl Stack<'_, '_, '_> {
             for panel in row.panels {
                 let place =
                     Logical { inline: panel.at, block: at + row.picture - panel.size.h };
-                let draw = Draw::Image { path: panel.path, size: panel.size };
+                let draw = Draw::Image {
+                    path: panel.path,
+                    size: panel.size,
+                    alt: panel.alt.clone(),
+                };
                 entry.draw(place, draw);
                 let tag = self.inside(Role::Figure(panel.alt));
                 paint(&mut entry.draws, &tag);

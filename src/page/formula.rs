@@ -192,6 +192,7 @@ fn run(at: Len, rise: Len, face: FaceId, size: Len, span: Span) -> GlyphRun {
         strike: false,
         black: 100,
         link: None,
+        lang: None,
         span,
     }
 }

@@ -10,8 +10,8 @@ use super::{Draw, Input, Page, half};
 use crate::book::Chapter;
 use crate::config::FolioPlace;
 use crate::font::shape::Shaper;
-use crate::geom::{Len, Logical, Point, Rect, Size};
-use crate::line::{self, GlyphRun, Line, Paragraph, Shape, flatten};
+use crate::geom::{Len, Logical, Point, Size};
+use crate::line::{self, Line, Paragraph, Shape, flatten};
 use crate::theme::Look;
 
 /// What stands around the text of a page.
@@ -73,14 +73,8 @@ impl<'a, 'f> Dresser<'a, 'f> {
             spec.trim.w - spec.inner - spec.area.measure()
         };
         let origin = Point { x: left, y: spec.head };
-        let mut page = Page {
-            label,
-            recto,
-            size: spec.trim,
-            items: vec![],
-            anchors: vec![],
-            links: vec![],
-        };
+        let mut page =
+            Page { label, recto, size: spec.trim, items: vec![], anchors: vec![] };
         match dress {
             Dress::Full { verso, recto: lower } if !leaf.is_blank() => {
                 if !leaf.opener {
@@ -186,33 +180,5 @@ fn physical(at: Logical, origin: Point) -> Point {
 }
 
 fn put((at, draw, tag): (Logical, Draw, Tag), origin: Point, page: &mut Page) {
-    let place = physical(at, origin);
-    match &draw {
-        Draw::Text(run) => {
-            let area = |to| (Rect { at: above(place, run), size: extent(run) }, to);
-            page.links.extend(run.link.clone().map(area));
-        }
-        Draw::Turned(inside) => {
-            for (p, draw, _) in inside {
-                let Draw::Text(run) = draw else { continue };
-                let Some(to) = run.link.clone() else { continue };
-                let size = extent(run);
-                // The start of its top is the corner at the bottom left.
-                let top = p.block - run.size.frac(ASCENT, 1000);
-                let at = Point { x: place.x + top, y: place.y - p.inline - size.w };
-                page.links.push((Rect { at, size: Size { w: size.h, h: size.w } }, to));
-            }
-        }
-        Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => {}
-    }
-    page.items.push((place, draw, tag));
-}
-
-/// The top left corner of text.
-fn above(place: Point, run: &GlyphRun) -> Point {
-    Point { y: place.y - run.size.frac(ASCENT, 1000), ..place }
-}
-
-fn extent(run: &GlyphRun) -> Size {
-    Size { w: run.width, h: run.size }
+    page.items.push((physical(at, origin), draw, tag));
 }

@@ -2,6 +2,7 @@
 
 use super::Draw;
 use super::structure::Tag;
+use crate::book::PictureRef;
 use crate::geom::{Len, Logical};
 use crate::line::{Line, Stroke, StrokeShape};
 use crate::source::Span;
@@ -117,7 +118,8 @@ impl Entry {
                 crate::geom::Size { w: object.sized.width, h: object.sized.height };
             let place =
                 Logical { inline: at.inline + object.at, block: at.block - size.h };
-            self.draw(place, Draw::Image { path: object.sized.picture.path, size });
+            let PictureRef { path, alt, .. } = object.sized.picture;
+            self.draw(place, Draw::Image { path, size, alt });
         }
     }
 }

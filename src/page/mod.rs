@@ -5,6 +5,7 @@
 //! Everything up to the furniture is placed along the axes of the
 //! text; only a dressed [`Page`] knows left from right.
 
+mod area;
 mod cells;
 pub mod code;
 pub mod columns;
@@ -32,12 +33,12 @@ mod tagging;
 pub mod vary;
 mod verse;
 
-use crate::book::{Book, Chapter, Target};
+use crate::book::{Book, Chapter};
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::font::FontSet;
 use crate::font::shape::Shaper;
-use crate::geom::{Len, Logical, Point, Rect, Size};
+use crate::geom::{Len, Logical, Point, Size};
 use crate::line::{Fault, GlyphRun, Outline};
 use crate::picture::Pictures;
 use crate::theme::Theme;
@@ -62,8 +63,6 @@ pub struct Page {
     pub items: Vec<(Point, Draw, Tag)>,
     /// places that other things point to
     pub anchors: Vec<(String, Point)>,
-    /// areas that lead somewhere
-    pub links: Vec<(Rect, Arc<Target>)>,
 }
 
 /// Something drawn at a place.
@@ -84,6 +83,8 @@ pub enum Draw {
         path: String,
         /// extent on the page
         size: Size,
+        /// what it shows
+        alt: String,
     },
     /// An outline; its points are measured from the place.
     Path {

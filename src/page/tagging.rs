@@ -62,7 +62,7 @@ pub(super) fn mark(entries: &mut [Entry], place: &Arc<Place>) {
 pub(super) fn place_of(entries: &[Entry]) -> Option<Arc<Place>> {
     entries.iter().flat_map(|e| &e.draws).find_map(|(_, _, tag)| match tag {
         Tag::In(place) => Some(place.clone()),
-        Tag::Layout | Tag::Pagination => None,
+        Tag::Unsaid | Tag::Layout | Tag::Pagination => None,
     })
 }
 

@@ -2,6 +2,8 @@
 
 use super::fonts::Subset;
 use super::handle;
+use super::marks::{self, Marks};
+use crate::config::Medium;
 use crate::font::FaceId;
 use crate::geom::{Len, Logical, Point, Size};
 use crate::line::formula::PathStep;
@@ -9,9 +11,9 @@ use crate::line::{GlyphRun, Outline};
 use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Greyscale, LinePoint, Op, PaintMode,
-    PdfPage, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
-    XObjectId, XObjectTransform,
+    Codepoint, Color, CurTransMat, Greyscale, LinePoint, Op, PaintMode, PdfPage, Polygon,
+    PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObjectId,
+    XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,6 +21,7 @@ use std::ops::Range;
 /// A page with its contents.
 pub fn page(
     page: &Page,
+    medium: Medium,
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
 ) -> PdfPage {
@@ -27,8 +30,10 @@ pub fn page(
         subsets,
         names,
         ops: vec![],
+        in_text: false,
         font: None,
         black: 100,
+        marks: Marks::of(page, medium),
     };
     for (at, draw, _) in &page.items {
         w.draw(*at, draw);
@@ -54,28 +59,56 @@ struct Writer<'a> {
     subsets: &'a BTreeMap<FaceId, Subset>,
     names: &'a BTreeMap<String, XObjectId>,
     ops: Vec<Op>,
-    /// face and size in force, inside a text section
+    /// inside a text section?
+    in_text: bool,
+    /// face and size in force
     font: Option<(FaceId, Len)>,
     /// fill in force, in percent
     black: u8,
+    /// what is open, and what comes
+    marks: Marks,
 }
 
 impl Writer<'_> {
     fn draw(&mut self, at: Point, draw: &Draw) {
+        if let Draw::Turned(inside) = draw {
+            return self.turned(at, inside);
+        }
+        self.begin_mark();
         match draw {
             Draw::Text(run) => self.text(at, run),
             Draw::Rule { size, black } => self.rule(at, *size, *black),
-            Draw::Image { path, size } => self.image(at, *size, path),
+            Draw::Image { path, size, .. } => self.image(at, *size, path),
             Draw::Path { outline, black } => self.path(at, outline, *black),
-            Draw::Turned(inside) => self.turned(at, inside),
+            Draw::Turned(_) => {}
         }
+        self.end_mark();
+    }
+    /// Opens the marked content of the next run, where one begins. A sequence that
+    /// is all text stands inside a text section, any other outside of it (ISO
+    /// 32000-1, 14.6.1).
+    fn begin_mark(&mut self) {
+        let Some((op, text)) = self.marks.begin() else { return };
+        if text {
+            self.begin_text();
+        } else {
+            self.end_text();
+        }
+        self.ops.push(op);
+    }
+    fn end_mark(&mut self) {
+        let Some(text) = self.marks.end() else { return };
+        if !text {
+            self.end_text();
+        }
+        self.ops.push(Op::EndMarkedContent);
     }
     /// A quarter turn to the left (ISO 32000-1, 8.3.3): the axis of lines runs up.
     fn turned(&mut self, at: Point, inside: &[(Logical, Draw, Tag)]) {
         self.end_text();
         let (x, y) = (pt(at.x).0, pt(self.height - at.y).0);
         let turn = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, x, y]);
-        let outer = (self.height, self.black);
+        let outer = (self.height, self.black, self.font);
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetTransformationMatrix { matrix: turn });
         // Inside, the top of the page is where the turned axis begins.
@@ -85,10 +118,15 @@ impl Writer<'_> {
         }
         self.end_text();
         self.ops.push(Op::RestoreGraphicsState);
-        (self.height, self.black) = outer;
+        (self.height, self.black, self.font) = outer;
+    }
+    fn begin_text(&mut self) {
+        if !std::mem::replace(&mut self.in_text, true) {
+            self.ops.push(Op::StartTextSection);
+        }
     }
     fn end_text(&mut self) {
-        if self.font.take().is_some() {
+        if std::mem::take(&mut self.in_text) {
             self.ops.push(Op::EndTextSection);
         }
     }
@@ -103,9 +141,9 @@ impl Writer<'_> {
     fn text(&mut self, at: Point, run: &GlyphRun) {
         let Some(subset) = self.subsets.get(&run.face) else { return };
         self.fill(run.black);
-        if self.font.is_none() {
-            self.ops.push(Op::StartTextSection);
-        }
+        self.begin_text();
+        let lang = run.lang.as_deref().filter(|_| self.marks.is_in_place());
+        self.ops.extend(lang.map(marks::lang));
         if self.font != Some((run.face, run.size)) {
             self.ops.push(Op::SetFont { font: handle(subset), size: pt(run.size) });
             self.font = Some((run.face, run.size));
@@ -120,7 +158,7 @@ impl Writer<'_> {
             let x = pt(at.x + run.glyphs[from].at);
             let y = pt(self.height - at.y);
             if count == 0 {
-                self.ops.push(actual(glyph_text(run, from)));
+                self.ops.push(marks::actual(glyph_text(run, from)));
             }
             self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
             let items = vec![TextItem::GlyphIds(glyphs(run, from..to, subset))];
@@ -130,6 +168,7 @@ impl Writer<'_> {
             }
             from = to;
         }
+        self.ops.extend(lang.map(|_| Op::EndMarkedContent));
     }
     fn rule(&mut self, at: Point, size: Size, black: u8) {
         self.end_text();
@@ -222,18 +261,6 @@ fn glyph_text(run: &GlyphRun, i: usize) -> &str {
 /// cluster stand for nothing; they are part of the first one's text.
 fn is_usual(run: &GlyphRun, subset: &Subset, i: usize) -> bool {
     subset.glyph(run.glyphs[i].id).2 == glyph_text(run, i)
-}
-
-/// What the next glyph stands for.
-fn actual(text: &str) -> Op {
-    let mut data = vec![0xfe, 0xff];
-    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    let text = DictItem::String { data, literal: false };
-    let map = BTreeMap::from([("ActualText".to_string(), text)]);
-    Op::BeginMarkedContentWithProperties {
-        tag: "Span".into(),
-        properties: DictItem::Dict { map },
-    }
 }
 
 /// Glyphs with the moves between them, in thousandths of an em. The moves are

@@ -5,6 +5,7 @@
 pub mod content;
 pub mod finish;
 pub mod fonts;
+pub mod marks;
 pub mod outline;
 pub mod pictures;
 
@@ -60,7 +61,11 @@ pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
             doc.resources.xobjects.map.insert(name.clone(), object);
         }
     }
-    doc.pages = input.pages.iter().map(|p| content::page(p, &subsets, &names)).collect();
+    doc.pages = input
+        .pages
+        .iter()
+        .map(|p| content::page(p, input.medium, &subsets, &names))
+        .collect();
     let options = PdfSaveOptions { optimize: false, ..PdfSaveOptions::default() };
     let mut warnings = vec![];
     let raw = printpdf::to_lopdf_doc(&doc, &options, &mut warnings);

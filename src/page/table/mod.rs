@@ -44,16 +44,17 @@ impl Stack<'_, '_, '_> {
     }
     /// Caption, head, rows and notes, one under another.
     fn table_entries(&mut self, t: &Table, columns: &Columns) {
-        self.tagged(Role::Table, |s| s.table_body(t, columns));
+        let role = Role::Table(rows::shape(t));
+        self.tagged(role, |s| s.table_body(t, columns));
         self.table_notes(&t.notes);
     }
     fn table_body(&mut self, t: &Table, columns: &Columns) {
         self.tagged(Role::Caption, |s| s.table_caption(t));
-        let head = self.table_rows(&t.head, columns, true);
+        let head = self.table_rows(&t.head, columns, true, 0);
         let head = self.ruled_head(head.into_iter().flatten().collect());
         let shared = Arc::new(self.continued(t.number.as_deref(), &head));
         self.entries.extend(head);
-        let mut rows = self.table_rows(&t.rows, columns, false);
+        let mut rows = self.table_rows(&t.rows, columns, false, t.head.len());
         let count = rows.len();
         for (i, entries) in rows.iter_mut().enumerate() {
             entries.iter_mut().for_each(|e| e.head = Some(shared.clone()));

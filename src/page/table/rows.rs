@@ -3,13 +3,14 @@
 use super::columns::{Column, Columns, reach};
 use super::{THIN, rule};
 use crate::book::table::numbers::{self, Number};
-use crate::book::{Align, Cell, Row, table};
+use crate::book::{Align, Cell, Row, Table, table};
 use crate::geom::Len;
 use crate::line::{Fault, Line};
 use crate::page::galley::{Entry, height};
 use crate::page::half;
 use crate::page::stack::Stack;
-use crate::page::structure::{Place, Role};
+use crate::page::structure::tree::FIRST_ROW;
+use crate::page::structure::{self, Place, Role, Scope};
 use crate::page::tagging::mark;
 use crate::theme::Look;
 use std::sync::Arc;
@@ -24,21 +25,25 @@ struct Set {
 }
 
 impl Stack<'_, '_, '_> {
-    /// The entries of each row, one for each line of the grid. Lines of a row stay
+    /// The entries of each row, one for each line of the grid; so many rows are above. Lines of a row stay
     /// together, and so do rows that a cell covers.
     pub(super) fn table_rows(
         &mut self,
         rows: &[Row],
         columns: &Columns,
         head: bool,
+        above: usize,
     ) -> Vec<Vec<Entry>> {
         let mut sets = vec![];
+        let first = FIRST_ROW + above as u32;
         let seen = self.seen.take();
         for (r, (row, places)) in rows.iter().zip(table::columns(rows)).enumerate() {
-            let tag = self.inside(Role::Row);
+            let index = first + r as u32;
+            let parent = Some(self.place.clone());
+            let tag = Arc::new(Place { parent, index, role: Role::Row });
             for (n, (cell, at)) in (1..).zip(row.iter().zip(places)) {
                 let Some(column) = columns.span(at, cell.columns) else { continue };
-                let role = Role::Cell { head, columns: cell.columns, rows: cell.rows };
+                let role = Role::Cell(part(cell, head));
                 let parent = Some(tag.clone());
                 let place = Arc::new(Place { parent, index: n, role });
                 let entries = self.within(&place, |s| {
@@ -195,4 +200,20 @@ fn put(set: Set, rows: &mut [Vec<Entry>], pitch: Len) {
     if let (Some(c), Some(last)) = (set.ruled, lines.last_mut()) {
         rule((c.start, c.width), Some(last), pitch - THIN, THIN);
     }
+}
+
+/// What the cells of a table are to somebody who listens.
+pub(super) fn shape(t: &Table) -> Arc<[Vec<structure::Cell>]> {
+    let row = |row: &Row, head| row.iter().map(|cell| part(cell, head)).collect();
+    let head = t.head.iter().map(|r| row(r, true));
+    head.chain(t.rows.iter().map(|r| row(r, false))).collect()
+}
+
+fn part(cell: &Cell, head: bool) -> structure::Cell {
+    let heads = match (head, cell.heading) {
+        (true, _) => Some(Scope::Column),
+        (false, true) => Some(Scope::Row),
+        (false, false) => None,
+    };
+    structure::Cell { heads, columns: cell.columns, rows: cell.rows }
 }

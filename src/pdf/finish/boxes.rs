@@ -1,8 +1,9 @@
 //! Boxes of pages that are cut from a larger sheet (ISO 32000-1, 14.11.2).
 
+use super::area;
 use crate::page::Page;
 use crate::pdf::Boxes;
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Document, ObjectId};
 
 /// Where the pages are cut and how far they are printed.
 pub(super) fn boxes(
@@ -14,10 +15,7 @@ pub(super) fn boxes(
     for (page, id) in pages.iter().zip(ids) {
         let dict = doc.get_dictionary_mut(*id).map_err(|e| e.to_string())?;
         for (key, r) in [("TrimBox", cut.trim), ("BleedBox", cut.bleed)] {
-            let (x, y) = (r.at.x, page.size.h - r.at.y);
-            let edges = [x, y - r.size.h, x + r.size.w, y];
-            let edges: Vec<Object> = edges.map(|l| (l.to_pt() as f32).into()).into();
-            dict.set(key, edges);
+            dict.set(key, area(r, page.size.h));
         }
     }
     Ok(())

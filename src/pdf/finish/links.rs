@@ -1,19 +1,32 @@
 //! Where things are, and areas that lead there.
 
+use super::text;
 use crate::book::Target;
-use crate::geom::{Len, Point};
+use crate::book::words::words;
+use crate::geom::Len;
 use crate::page::Page;
-use lopdf::{Document, Object, ObjectId, dictionary};
+use crate::pdf::Input;
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
-/// Where each anchor is: its page and the height on it.
-pub(super) type Places = BTreeMap<String, (ObjectId, Point, Len)>;
+/// Where each anchor is.
+pub(super) type Places = BTreeMap<String, Place>;
+
+/// A place on a page.
+pub(super) struct Place {
+    /// which page, from 0
+    page: usize,
+    id: ObjectId,
+    /// from the foot of the page
+    height: Len,
+}
 
 pub(super) fn places(pages: &[Page], ids: &[ObjectId]) -> Places {
     let mut out = Places::new();
-    for (page, id) in pages.iter().zip(ids) {
+    for (n, (page, id)) in pages.iter().zip(ids).enumerate() {
         for (anchor, at) in &page.anchors {
-            out.entry(anchor.clone()).or_insert((*id, *at, page.size.h));
+            let place = Place { page: n, id: *id, height: page.size.h - at.y };
+            out.entry(anchor.clone()).or_insert(place);
         }
     }
     out
@@ -21,50 +34,43 @@ pub(super) fn places(pages: &[Page], ids: &[ObjectId]) -> Places {
 
 /// The place as a destination: the top of what is meant at the window's top.
 pub(super) fn destination(places: &Places, anchor: &str) -> Option<Object> {
-    let (page, at, height) = places.get(anchor)?;
-    let top = (*height - at.y).to_pt() as f32;
-    let dest = vec![(*page).into(), "XYZ".into(), Object::Null, top.into(), Object::Null];
+    let place = places.get(anchor)?;
+    let top = place.height.to_pt() as f32;
+    let dest =
+        vec![place.id.into(), "XYZ".into(), Object::Null, top.into(), Object::Null];
     Some(Object::Array(dest))
 }
 
-pub(super) fn links(
-    doc: &mut Document,
-    pages: &[Page],
-    ids: &[ObjectId],
+/// An area that leads somewhere, without its number in the structure; `None` where
+/// it would lead nowhere.
+pub(super) fn link(
+    input: &Input<'_>,
     places: &Places,
-) -> Result<(), String> {
-    for (page, id) in pages.iter().zip(ids) {
-        let mut annotations = vec![];
-        for (area, to) in &page.links {
-            let (x, y) = (area.at.x, page.size.h - area.at.y);
-            let rect = [x, y - area.size.h, x + area.size.w, y];
-            let rect: Vec<Object> = rect.map(|l| (l.to_pt() as f32).into()).into();
-            let mut link = dictionary! {
-                "Type" => "Annot",
-                "Subtype" => "Link",
-                "Rect" => rect,
-                "Border" => vec![0.into(), 0.into(), 0.into()],
-            };
-            match to.as_ref() {
-                Target::Url(url) => {
-                    let uri = Object::string_literal(ascii(url));
-                    link.set("A", dictionary! { "S" => "URI", "URI" => uri });
-                }
-                Target::Anchor(anchor) => match destination(places, anchor) {
-                    Some(dest) => link.set("Dest", dest),
-                    None => continue,
-                },
-            }
-            annotations.push(Object::Reference(doc.add_object(link)));
+    to: &Target,
+    area: Vec<Object>,
+) -> Option<Dictionary> {
+    let mut link = dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "Rect" => area,
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        // Printed with the page (ISO 19005-2, 6.3.2).
+        "F" => 4,
+    };
+    match to {
+        Target::Url(url) => {
+            let uri = Object::string_literal(ascii(url));
+            link.set("A", dictionary! { "S" => "URI", "URI" => uri });
+            link.set("Contents", text(url));
         }
-        let page = doc.get_dictionary_mut(*id).map_err(|e| e.to_string())?;
-        if annotations.is_empty() {
-            page.remove(b"Annots");
-        } else {
-            page.set("Annots", annotations);
+        Target::Anchor(anchor) => {
+            link.set("Dest", destination(places, anchor)?);
+            let label = &input.pages[places.get(anchor)?.page].label;
+            let words = words(&input.book.meta.lang);
+            link.set("Contents", text(&words.refs.page.replace('%', label)));
         }
     }
-    Ok(())
+    Some(link)
 }
 
 /// An address in 7-bit ASCII (ISO 32000-1, 12.6.4.7): all else is percent-encoded.

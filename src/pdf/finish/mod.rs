@@ -8,6 +8,7 @@
 //! asks the clock or a random source, and every object is numbered in the order
 //! of the document before the file's identifier is taken from its bytes.
 
+mod archive;
 mod bookmarks;
 mod boxes;
 mod catalog;
@@ -15,10 +16,13 @@ mod file;
 mod forms;
 mod links;
 mod metadata;
+mod structure;
+mod xmp;
 
 use super::Input;
 use super::outline::marks;
 use crate::config::Medium;
+use crate::geom::{Len, Rect};
 use crate::picture::Kind;
 use lopdf::{Document, Object, ObjectId};
 use printpdf::XObjectId;
@@ -38,18 +42,32 @@ pub fn finish(
                 .map_err(|e| format!("{path}: {e}"))?;
         }
     }
-    match input.medium {
-        Medium::Screen => links::links(&mut doc, input.pages, &pages, &places)?,
+    let structure = match input.medium {
+        Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
         // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
-        Medium::Print => links::none(&mut doc, &pages)?,
-    }
+        Medium::Print => {
+            links::none(&mut doc, &pages)?;
+            None
+        }
+    };
     if let Some(cut) = &input.boxes {
         boxes::boxes(&mut doc, input.pages, &pages, cut)?;
     }
     let bookmarks = bookmarks::bookmarks(&mut doc, &marks(input.book), &places);
     catalog::catalog(&mut doc, input, bookmarks).map_err(|e| e.to_string())?;
-    metadata::info(&mut doc, input);
+    if let Some(structure) = structure {
+        archive::archive(&mut doc, structure).map_err(|e| e.to_string())?;
+    }
+    metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
     file::write(doc)
+}
+
+/// A rectangle of a page that is so high (ISO 32000-1, 7.9.5): points from the
+/// bottom left corner.
+fn area(rect: Rect, height: Len) -> Vec<Object> {
+    let (x, y) = (rect.at.x, height - rect.at.y);
+    let edges = [x, y - rect.size.h, x + rect.size.w, y];
+    edges.map(|l| (l.to_pt() as f32).into()).into()
 }
 
 /// A text string, in UTF-16 where ASCII does not do.

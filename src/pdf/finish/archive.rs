@@ -1,0 +1,27 @@
+//! What makes the screen edition a file for archives and for every reader: PDF/A-2a
+//! (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) in one.
+
+use crate::colour;
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+
+/// Says that the text is tagged, and what its colours mean.
+pub(super) fn archive(
+    doc: &mut Document,
+    structure: ObjectId,
+) -> Result<(), lopdf::Error> {
+    let profile = Stream::new(dictionary! { "N" => 3 }, colour::SRGB.to_vec());
+    let profile = doc.add_object(profile);
+    let condition = Object::string_literal(colour::SRGB_NAME);
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => condition.clone(),
+        "Info" => condition,
+        "DestOutputProfile" => profile,
+    };
+    let catalog = doc.catalog_mut()?;
+    catalog.set("OutputIntents", vec![intent.into()]);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", structure);
+    Ok(())
+}

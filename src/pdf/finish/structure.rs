@@ -1,0 +1,268 @@
+//! The structure of the text (ISO 32000-1, 14.7): an element for each place, the
+//! way back from marked content to its element, and links.
+
+use super::links::{Places, link};
+use super::{area, text};
+use crate::geom::Rect;
+use crate::page::structure::{Drawn, Node, Role, Scope, Tree};
+use crate::pdf::Input;
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use std::collections::BTreeMap;
+
+/// Writes the structure of all pages; gives its root.
+pub(super) fn structure(
+    doc: &mut Document,
+    input: &Input<'_>,
+    pages: &[ObjectId],
+    places: &Places,
+) -> Result<ObjectId, String> {
+    let root = doc.new_object_id();
+    let tree = Tree::of(input.pages);
+    let mut w = Writer {
+        doc,
+        input,
+        pages,
+        places,
+        ids: vec![root; tree.nodes.len()],
+        parents: vec![vec![]; pages.len()],
+        links: vec![],
+        annotations: vec![vec![]; pages.len()],
+        notes: BTreeMap::new(),
+    };
+    let order: Vec<_> = tree.order().into_iter().map(|(at, _)| at).collect();
+    for at in &order {
+        w.ids[*at] = w.doc.new_object_id();
+    }
+    for at in order {
+        let node = &tree.nodes[at];
+        let parent = if at == 0 { root } else { w.ids[node.parent] };
+        w.element(w.ids[at], parent, node);
+    }
+    w.root(root)
+}
+
+struct Writer<'a> {
+    doc: &'a mut Document,
+    input: &'a Input<'a>,
+    pages: &'a [ObjectId],
+    places: &'a Places,
+    /// the element of each node
+    ids: Vec<ObjectId>,
+    /// for each page the element of each of its runs
+    parents: Vec<Vec<ObjectId>>,
+    /// the element of each annotation
+    links: Vec<ObjectId>,
+    /// the annotations of each page
+    annotations: Vec<Vec<Object>>,
+    /// notes by their ids
+    notes: BTreeMap<String, ObjectId>,
+}
+
+impl Writer<'_> {
+    fn element(&mut self, id: ObjectId, parent: ObjectId, node: &Node) {
+        let name = node.role.as_ref().map_or("Document", Role::name);
+        let mut dict = dictionary! { "S" => name, "P" => parent };
+        let page = node.drawn.first().map(|d| d.page);
+        if let Some(page) = page {
+            dict.set("Pg", self.pages[page]);
+        }
+        let mut kids = vec![];
+        for drawn in &node.drawn {
+            // A figure that is a block says itself what it shows.
+            let inline = !matches!(node.role, Some(Role::Figure(_)));
+            if drawn.link.is_some() || (inline && drawn.alt.is_some()) {
+                kids.push(self.inside(id, drawn).into());
+            } else {
+                kids.extend(self.runs(id, page, drawn));
+            }
+        }
+        kids.extend(node.inside.values().map(|n| Object::from(self.ids[*n])));
+        put_kids(&mut dict, kids);
+        if let Some(role) = &node.role {
+            self.attributes(&mut dict, id, role, node);
+        }
+        self.doc.objects.insert(id, dict.into());
+    }
+    /// What the runs of a piece are called in their element.
+    fn runs(&mut self, id: ObjectId, page: Option<usize>, drawn: &Drawn) -> Vec<Object> {
+        let mut out = vec![];
+        for n in &drawn.runs {
+            let parents = &mut self.parents[drawn.page];
+            parents.resize(parents.len().max(n + 1), id);
+            parents[*n] = id;
+            let number = *n as i64;
+            out.push(match page == Some(drawn.page) {
+                true => number.into(),
+                false => dictionary! {
+                    "Type" => "MCR",
+                    "Pg" => self.pages[drawn.page],
+                    "MCID" => number,
+                }
+                .into(),
+            });
+        }
+        out
+    }
+    /// A link or a picture in a line: an element of its own.
+    fn inside(&mut self, parent: ObjectId, drawn: &Drawn) -> ObjectId {
+        let id = self.doc.new_object_id();
+        let name = if drawn.link.is_some() { "Link" } else { "Figure" };
+        let page = self.pages[drawn.page];
+        let mut dict = dictionary! { "S" => name, "P" => parent, "Pg" => page };
+        let mut kids = self.runs(id, Some(drawn.page), drawn);
+        if let Some(to) = &drawn.link {
+            for rect in &drawn.areas {
+                let page = &self.input.pages[drawn.page];
+                let rect = area(*rect, page.size.h);
+                let Some(mut link) = link(self.input, self.places, to, rect) else {
+                    continue;
+                };
+                link.set("StructParent", (self.pages.len() + self.links.len()) as i64);
+                let link = self.doc.add_object(link);
+                self.links.push(id);
+                self.annotations[drawn.page].push(link.into());
+                let page = self.pages[drawn.page];
+                let kid = dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => link };
+                kids.push(kid.into());
+            }
+        } else {
+            self.figure(&mut dict, drawn.alt.as_deref().unwrap_or_default(), drawn);
+        }
+        put_kids(&mut dict, kids);
+        self.doc.objects.insert(id, dict.into());
+        id
+    }
+    fn attributes(
+        &mut self,
+        dict: &mut Dictionary,
+        id: ObjectId,
+        role: &Role,
+        node: &Node,
+    ) {
+        match role {
+            Role::List(numbered) => {
+                let numbering = if *numbered { "Decimal" } else { "Disc" };
+                let list = dictionary! { "O" => "List", "ListNumbering" => numbering };
+                dict.set("A", list);
+            }
+            Role::Cell(cell) => {
+                let mut table = dictionary! { "O" => "Table" };
+                match cell.heads {
+                    Some(Scope::Column) => table.set("Scope", "Column"),
+                    Some(Scope::Row) => table.set("Scope", "Row"),
+                    None => {}
+                }
+                for (key, n) in [("ColSpan", cell.columns), ("RowSpan", cell.rows)] {
+                    if n > 1 {
+                        table.set(key, n as i64);
+                    }
+                }
+                if table.len() > 1 {
+                    dict.set("A", table);
+                }
+            }
+            Role::Figure(alt) => {
+                if let Some(drawn) = node.drawn.first() {
+                    self.figure(dict, alt, drawn);
+                }
+            }
+            Role::Formula(tex) => dict.set("Alt", text(tex)),
+            Role::Note(name) => {
+                dict.set("ID", Object::string_literal(name.as_str()));
+                self.notes.insert(name.clone(), id);
+            }
+            Role::Sect
+            | Role::Heading(_)
+            | Role::P
+            | Role::Quote
+            | Role::Div
+            | Role::Item
+            | Role::Label
+            | Role::Body
+            | Role::Table(_)
+            | Role::Row
+            | Role::Caption
+            | Role::Code
+            | Role::Toc
+            | Role::TocItem => {}
+        }
+    }
+    /// What a picture shows, and where it is (14.8.5.4.3).
+    fn figure(&self, dict: &mut Dictionary, alt: &str, drawn: &Drawn) {
+        dict.set("Alt", text(alt));
+        let page = &self.input.pages[drawn.page];
+        if let Some(rect) = around(&drawn.areas) {
+            let layout =
+                dictionary! { "O" => "Layout", "BBox" => area(rect, page.size.h) };
+            dict.set("A", layout);
+        }
+    }
+    /// The root, the pages' ways back, and their links.
+    fn root(self, root: ObjectId) -> Result<ObjectId, String> {
+        let mut numbers: Vec<Object> = vec![];
+        for (n, parents) in self.parents.iter().enumerate() {
+            let page =
+                self.doc.get_dictionary_mut(self.pages[n]).map_err(|e| e.to_string())?;
+            page.remove(b"Annots");
+            if !self.annotations[n].is_empty() {
+                page.set("Annots", self.annotations[n].clone());
+            }
+            page.set("Tabs", "S");
+            if parents.is_empty() {
+                continue;
+            }
+            page.set("StructParents", n as i64);
+            let parents: Vec<Object> = parents.iter().map(|p| (*p).into()).collect();
+            numbers.extend([(n as i64).into(), parents.into()]);
+        }
+        for (n, link) in self.links.iter().enumerate() {
+            numbers.extend([((self.pages.len() + n) as i64).into(), (*link).into()]);
+        }
+        let next = self.pages.len() + self.links.len();
+        let parents = self.doc.add_object(dictionary! { "Nums" => numbers });
+        let mut dict = dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => self.ids[0],
+            "ParentTree" => parents,
+            "ParentTreeNextKey" => next as i64,
+        };
+        if let (Some(first), Some(last)) =
+            (self.notes.first_key_value(), self.notes.last_key_value())
+        {
+            let limits: Vec<Object> =
+                [first.0, last.0].map(|s| Object::string_literal(s.as_str())).into();
+            let name = |(s, id): (&String, &ObjectId)| {
+                [Object::string_literal(s.as_str()), (*id).into()]
+            };
+            let names: Vec<Object> = self.notes.iter().flat_map(name).collect();
+            let kid = dictionary! { "Limits" => limits, "Names" => names };
+            let kid = self.doc.add_object(kid);
+            dict.set("IDTree", dictionary! { "Kids" => vec![kid.into()] });
+        }
+        self.doc.objects.insert(root, dict.into());
+        Ok(root)
+    }
+}
+
+fn put_kids(dict: &mut Dictionary, mut kids: Vec<Object>) {
+    match kids.len() {
+        0 => {}
+        1 => dict.set("K", kids.swap_remove(0)),
+        _ => dict.set("K", kids),
+    }
+}
+
+/// The least rectangle around some.
+fn around(areas: &[Rect]) -> Option<Rect> {
+    let mut areas = areas.iter();
+    let mut out = *areas.next()?;
+    for a in areas {
+        let right = (out.at.x + out.size.w).max(a.at.x + a.size.w);
+        let foot = (out.at.y + out.size.h).max(a.at.y + a.size.h);
+        out.at.x = out.at.x.min(a.at.x);
+        out.at.y = out.at.y.min(a.at.y);
+        out.size.w = right - out.at.x;
+        out.size.h = foot - out.at.y;
+    }
+    Some(out)
+}
