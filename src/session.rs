@@ -4,7 +4,7 @@
 
 use crate::book::{Book, walk};
 use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
-use crate::diag::{Diagnostic, Sink, code};
+use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::shape::Shaper;
 use crate::font::{Face, FontBytes, FontFile, FontSet};
@@ -216,7 +216,30 @@ impl Session {
                 &mut self.sink,
             ),
         };
-        made.map_err(|fault| self.sink.push(fault)).ok()
+        let made = made.map_err(|fault| self.sink.push(fault)).ok();
+        made.filter(|_| !edition.strict || self.conforms(edition))
+    }
+    /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else
+    /// says what. Outputs conform all the same, but a listener is told less than
+    /// others see.
+    fn conforms(&mut self, edition: &Edition) -> bool {
+        const FORBIDDEN: [Code; 3] =
+            [code::MISSING_ALT, code::HEADING_JUMP, code::MISSING_GLYPH];
+        let found: Vec<_> =
+            self.sink.list().iter().filter(|d| FORBIDDEN.contains(&d.code)).collect();
+        let name = &edition.name;
+        let faults: Vec<_> = found
+            .into_iter()
+            .map(|d| {
+                let message = format!("edition `{name}` is strict: {}", d.message);
+                let hint = "mend it, or leave `conformance = \"strict\"` out";
+                let fault = Diagnostic::new(code::NOT_CONFORMING, message).hint(hint);
+                Diagnostic { span: d.span, ..fault }
+            })
+            .collect();
+        let conforms = faults.is_empty();
+        faults.into_iter().for_each(|d| self.sink.push(d));
+        conforms
     }
     /// The wrap of the printed book, as wide as its pages make it; what is to be
     /// said of it goes into a sink of its own.

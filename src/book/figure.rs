@@ -1,6 +1,6 @@
 //! Figures: one picture or several side by side, and what stands below them.
 
-use super::Inline;
+use super::{Inline, text};
 use crate::source::Span;
 
 /// Pictures that stand alone.
@@ -72,6 +72,19 @@ impl Figure {
             place: Placement::Float,
             width: None,
         }
+    }
+
+    /// What stands for a picture where it cannot be seen: what the author says of it,
+    /// else its caption.
+    pub fn alt(&self, panel: usize) -> String {
+        let Some(Panel { picture, caption, .. }) = self.panels.get(panel) else {
+            return String::new();
+        };
+        if !picture.alt.is_empty() {
+            return picture.alt.clone();
+        }
+        let own = if caption.is_empty() { &self.caption } else { caption };
+        text::plain(own)
     }
 
     /// Its captions with their numbers, in reading order; without a number where

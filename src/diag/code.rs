@@ -77,6 +77,8 @@ codes! {
     ACTIVE_PICTURE = "active-picture", Warning;
     /// A picture without alternative text.
     MISSING_ALT = "missing-alt", Warning;
+    /// A heading is more than one level below the one before it.
+    HEADING_JUMP = "heading-jump", Warning;
     /// A font file that cannot be read; the built-in one is used.
     BAD_FONT = "bad-font", Error;
     /// A font family that is not installed; the built-in one is used.
@@ -122,6 +124,8 @@ codes! {
     COVER_OVERFLOW = "cover-overflow", Warning;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
+    /// A strict edition has faults that its standards forbid; it is not written.
+    NOT_CONFORMING = "not-conforming", Error;
     /// An output could not be made or written.
     WRITE_FAILED = "write-failed", Error;
 }

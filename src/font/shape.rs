@@ -1,6 +1,6 @@
 //! Text to glyphs, through HarfBuzz's rules, each distinct piece once.
 
-use super::{Cut, FaceId, FontSet, Side};
+use super::{Cut, Face, FaceId, FontSet, Side};
 use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -180,6 +180,7 @@ impl<'a> Shaper<'a> {
         } else {
             nominal(fonts.face(face).font(), text)
         };
+        let glyphs = stood_in(fonts.face(face), glyphs);
         self.buffer = Some(buffer);
         glyphs
     }
@@ -220,6 +221,24 @@ fn raw(info: &harfrust::GlyphInfo, pos: &harfrust::GlyphPosition) -> RawGlyph {
         dy: pos.y_offset,
     }
 }
+
+/// Puts a box where a face has nothing: archives and screen readers refuse files
+/// that show glyph 0 (ISO 14289-1, 7.21.8). The text behind it stays what it is.
+fn stood_in(face: &Face, glyphs: Rc<[RawGlyph]>) -> Rc<[RawGlyph]> {
+    if glyphs.iter().all(|g| g.id != 0) {
+        return glyphs;
+    }
+    let Some(id) = STAND_INS.iter().find_map(|c| face.glyph(*c)) else { return glyphs };
+    let advance = face.font().glyph_metrics().h_advance(u32::from(id).into()) as i32;
+    let seen = |g: &RawGlyph| match g.id {
+        0 => RawGlyph { id, advance, dx: 0, dy: 0, ..*g },
+        _ => *g,
+    };
+    glyphs.iter().map(seen).collect()
+}
+
+/// What shows that a character is missing, the best first.
+const STAND_INS: [char; 4] = ['□', '〓', '\u{fffd}', '?'];
 
 fn nominal(font: &skrifa::Font, text: &str) -> Rc<[RawGlyph]> {
     let map = font.charmap();

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 /// in Chinese.
 pub(super) fn lint(book: &Book, sources: &Sources, sink: &mut Sink) {
     for chapter in &book.chapters {
+        jumps(&chapter.blocks, sink);
         walk::every_inline(chapter, &mut |inline| {
             if let Inline::Text(t) = inline {
                 let escaped = escaped(t, sources);
@@ -49,6 +50,25 @@ pub(super) fn lint(book: &Book, sources: &Sources, sink: &mut Sink) {
             | Inline::Newline => {}
         });
     }
+}
+
+/// Headings that leave levels out: who listens to a book looks for what is between
+/// (ISO 14289-1, 7.4.2).
+fn jumps(blocks: &[Block], sink: &mut Sink) {
+    // The chapter's title is of level 1.
+    let mut last = 1;
+    walk::blocks(blocks, &mut |block| {
+        let BlockKind::Heading { level, .. } = block.kind else { return };
+        if level > last + 1 {
+            let (marks, instead) =
+                ("#".repeat(level.into()), "#".repeat((last + 1).into()));
+            let message =
+                format!("`{marks}` comes right after a heading of level {last}");
+            let d = Diagnostic::new(code::HEADING_JUMP, message).at(block.span);
+            sink.push(d.hint(format!("write `{instead}`, or a heading between")));
+        }
+        last = level;
+    });
 }
 
 /// Attributes in braces that stand where there are none, and are printed.

@@ -125,8 +125,14 @@ impl Stack<'_, '_, '_> {
                     alt: panel.alt.clone(),
                 };
                 entry.draw(place, draw);
-                let tag = self.inside(Role::Figure(panel.alt));
-                paint(&mut entry.draws, &tag);
+                match panel.alt.is_empty() {
+                    // Of a picture that nothing is said of, nothing can be read.
+                    true => entry.hide(),
+                    false => {
+                        let tag = self.inside(Role::Figure(panel.alt));
+                        paint(&mut entry.draws, &tag);
+                    }
+                }
                 let across = (panel.at, panel.size.w);
                 let first = at + row.picture + half(half(self.pitch()));
                 self.caption_lines(panel.caption, across, first, &mut entry);
@@ -255,7 +261,7 @@ impl Stack<'_, '_, '_> {
             let caption = self.panel_caption(f, *i, size.w + gap);
             captions = captions.max(self.caption_pitch() * caption.len() as i64);
             let path = f.panels[*i].picture.path.clone();
-            let alt = f.panels[*i].picture.alt.clone();
+            let alt = f.alt(*i);
             panels.push(PanelAt { path, alt, at, size, caption });
             at += size.w + gap;
         }

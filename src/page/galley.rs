@@ -94,6 +94,10 @@ impl Entry {
     pub fn draw(&mut self, at: Logical, draw: Draw) {
         self.draws.push((at, draw, Tag::default()));
     }
+    /// What was drawn last is not read.
+    pub fn hide(&mut self) {
+        self.draws.last_mut().into_iter().for_each(|d| d.2 = Tag::Layout);
+    }
     /// Draws a line of text with its baseline at `block`.
     pub fn line(&mut self, line: Line, at: Logical) {
         if self.span == Span::default() {
@@ -119,7 +123,11 @@ impl Entry {
             let place =
                 Logical { inline: at.inline + object.at, block: at.block - size.h };
             let PictureRef { path, alt, .. } = object.sized.picture;
+            let shows = !alt.is_empty();
             self.draw(place, Draw::Image { path, size, alt });
+            if !shows {
+                self.hide();
+            }
         }
     }
 }
