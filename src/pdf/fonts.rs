@@ -125,6 +125,10 @@ impl Subset {
     pub fn id(&self) -> FontId {
         FontId(format!("K{}", self.face.0))
     }
+    /// The subset's own name, with six capitals before the face's.
+    pub fn name(&self) -> &str {
+        self.parsed.font_name.as_deref().unwrap_or_default()
+    }
     /// What printpdf embeds.
     pub fn font(&self) -> PdfFont {
         let meta = PrintpdfFontMeta {

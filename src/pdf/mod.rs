@@ -69,7 +69,7 @@ pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
     let options = PdfSaveOptions { optimize: false, ..PdfSaveOptions::default() };
     let mut warnings = vec![];
     let raw = printpdf::to_lopdf_doc(&doc, &options, &mut warnings);
-    finish::finish(raw, input, &names).map_err(failed)
+    finish::finish(raw, input, &subsets, &names).map_err(failed)
 }
 
 fn failed(why: impl std::fmt::Display) -> Diagnostic {

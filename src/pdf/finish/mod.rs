@@ -13,6 +13,7 @@ mod bookmarks;
 mod boxes;
 mod catalog;
 mod file;
+mod fonts;
 mod forms;
 mod links;
 mod metadata;
@@ -20,8 +21,10 @@ mod structure;
 mod xmp;
 
 use super::Input;
+use super::fonts::Subset;
 use super::outline::marks;
 use crate::config::Medium;
+use crate::font::FaceId;
 use crate::geom::{Len, Rect};
 use crate::picture::Kind;
 use lopdf::{Document, Object, ObjectId};
@@ -32,6 +35,7 @@ use std::collections::BTreeMap;
 pub fn finish(
     mut doc: Document,
     input: &Input<'_>,
+    subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
 ) -> Result<Vec<u8>, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
@@ -42,6 +46,7 @@ pub fn finish(
                 .map_err(|e| format!("{path}: {e}"))?;
         }
     }
+    fonts::descriptors(&mut doc, subsets, input.fonts);
     let structure = match input.medium {
         Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
         // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).

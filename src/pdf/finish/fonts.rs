@@ -1,0 +1,70 @@
+//! What font descriptors say of faces (ISO 32000-1, 9.8): what a reader that cannot
+//! use the font itself goes by.
+
+use crate::font::{Face, FaceId, FontSet};
+use crate::pdf::fonts::Subset;
+use lopdf::{Dictionary, Document, Object};
+use skrifa::raw::TableProvider;
+use std::collections::BTreeMap;
+
+const FIXED_PITCH: i64 = 1;
+const SERIF: i64 = 1 << 1;
+/// Glyphs beyond the standard Latin ones.
+const SYMBOLIC: i64 = 1 << 2;
+const ITALIC: i64 = 1 << 6;
+
+/// Completes the descriptors of all subsets.
+pub(super) fn descriptors(
+    doc: &mut Document,
+    subsets: &BTreeMap<FaceId, Subset>,
+    fonts: &FontSet,
+) {
+    let faces: BTreeMap<&str, &Face> =
+        subsets.iter().map(|(id, s)| (s.name(), fonts.face(*id))).collect();
+    let descriptors = doc.objects.values_mut().filter_map(|o| o.as_dict_mut().ok());
+    for dict in descriptors.filter(|d| d.has_type(b"FontDescriptor")) {
+        let name = dict.get(b"FontName").and_then(Object::as_name).unwrap_or_default();
+        let name = String::from_utf8_lossy(name);
+        if let Some(face) = faces.get(name.as_ref()) {
+            describe(dict, face);
+        }
+    }
+}
+
+fn describe(dict: &mut Dictionary, face: &Face) {
+    let em = |x: f64| (x * 1000.0 / f64::from(face.upem)).round() as i64;
+    let Ok(read) = skrifa::FontRef::from_index(&face.data, face.index) else { return };
+    let upright = skrifa::MetadataProvider::metrics(
+        &read,
+        skrifa::instance::Size::unscaled(),
+        skrifa::instance::LocationRef::default(),
+    );
+    if let Some(cap) = upright.cap_height {
+        dict.set("CapHeight", em(cap.into()));
+    }
+    if let Some(x) = upright.x_height {
+        dict.set("XHeight", em(x.into()));
+    }
+    let slant = f64::from(upright.italic_angle).round() as i64;
+    dict.set("ItalicAngle", slant);
+    // The frame of a Han character, not the room that lines of mixed text need.
+    if let Ok(os2) = read.os2() {
+        dict.set("Ascent", em(os2.s_typo_ascender().into()));
+        dict.set("Descent", em(os2.s_typo_descender().into()));
+        dict.set(
+            "FontWeight",
+            i64::from(os2.us_weight_class().clamp(100, 900)) / 100 * 100,
+        );
+    }
+    dict.set("Flags", flags(face, &read, upright.is_monospace));
+}
+
+fn flags(face: &Face, read: &skrifa::FontRef<'_>, fixed: bool) -> i64 {
+    // PANOSE (OpenType, OS/2): a Latin text face with serifs of a kind from 2 to 10.
+    let serif = read.os2().is_ok_and(|t| {
+        let panose = t.panose_10();
+        panose.first() == Some(&2) && panose.get(1).is_some_and(|s| (2..=10).contains(s))
+    });
+    let flag = |on: bool, bit: i64| if on { bit } else { 0 };
+    SYMBOLIC | flag(fixed, FIXED_PITCH) | flag(serif, SERIF) | flag(face.italic, ITALIC)
+}
