@@ -322,6 +322,44 @@ fn check_notes_what_an_editor_would_look_at() {
 }
 
 #[test]
+fn a_strict_edition_is_not_written_with_faults_that_its_standards_forbid() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    let edition = |strict| {
+        let conformance = if strict { "strict" } else { "usual" };
+        format!(
+            "[book]\ntitle = \"书\"\n[[edition]]\nname = \"a\"\nformat = \"pdf\"\n\
+             conformance = \"{conformance}\"\n"
+        )
+    };
+    let f = book("strict", "# 一\n\n![](p.svg)\n\n### 三\n\n𒀀\n");
+    f.write("m/p.svg", svg);
+    f.write("m/book.toml", &edition(true));
+    let out = keben(&f.0, &["build", "m"]);
+    let told = said(&out);
+    assert_eq!(out.status.code(), Some(1), "{told}");
+    for part in [
+        "error[not-conforming]: edition `a` is strict: this picture has no alternative text",
+        "a.md:3:1",
+        "warning[heading-jump]: `###` comes right after a heading of level 1",
+        "a.md:5:1",
+        "write `##`, or a heading between",
+        "edition `a` is strict: no font has “𒀀”",
+        "a.md:7:1",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!f.path("build").exists(), "nothing is written");
+    // The same faults are warnings in a usual edition; without them the strict one is
+    // written.
+    f.write("m/book.toml", &edition(false));
+    assert!(keben(&f.0, &["build", "m"]).status.success());
+    f.write("m/a.md", "# 一\n\n![点](p.svg)\n\n## 二\n\n### 三\n");
+    f.write("m/book.toml", &edition(true));
+    let out = keben(&f.0, &["build", "m"]);
+    assert!(out.status.success(), "{}", said(&out));
+}
+
+#[test]
 fn what_is_printed_as_it_was_written_is_told() {
     let text = "# 一\n\n甲[乙]{indx}丙\n\n文字 {#foo}\n\n价 $\\frac{1}{2$ 元\n\n\
                 | 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3 |\n\n写作 \\{#foo}，3 美元 $ 与 \\$\\alpha。\n";

@@ -229,9 +229,8 @@ fn stood_in(face: &Face, glyphs: Rc<[RawGlyph]>) -> Rc<[RawGlyph]> {
         return glyphs;
     }
     let Some(id) = STAND_INS.iter().find_map(|c| face.glyph(*c)) else { return glyphs };
-    let advance = face.font().glyph_metrics().h_advance(u32::from(id).into()) as i32;
     let seen = |g: &RawGlyph| match g.id {
-        0 => RawGlyph { id, advance, dx: 0, dy: 0, ..*g },
+        0 => RawGlyph { id, ..*g },
         _ => *g,
     };
     glyphs.iter().map(seen).collect()

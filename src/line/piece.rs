@@ -163,7 +163,7 @@ impl Composer<'_, '_> {
         width
     }
     /// Cuts a piece where the face changes. Characters that no font has are
-    /// reported and go to the first face of Han, where a box stands for them.
+    /// reported and go to the first face, where a box stands for them.
     fn faces(
         &mut self,
         text: &str,
@@ -182,7 +182,7 @@ impl Composer<'_, '_> {
                 (_, _, Some(face)) => Some(face),
                 (_, _, None) => {
                     self.faults.push(Fault::Missing(c, run.place(&range)));
-                    self.shaper.fonts().first(run.style.cut, Side::Han)
+                    self.shaper.fonts().first(run.style.cut, side)
                 }
             };
             let Some(face) = face else { continue };

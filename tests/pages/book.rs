@@ -48,7 +48,9 @@ fn chapter(dice: &mut Dice) -> String {
     for n in 0..40 + dice.roll(25) {
         match dice.roll(24) {
             0 if n > 0 => write!(out, "## {}\n\n", title(dice)),
-            1 if n > 0 => write!(out, "### {}\n\n", title(dice)),
+            // No level is left out.
+            1 if out.contains("\n## ") => write!(out, "### {}\n\n", title(dice)),
+            1 if n > 0 => write!(out, "## {}\n\n", title(dice)),
             2 => write!(out, "> {}。\n\n", sentence(dice, 70)),
             3 => {
                 let items = 3 + dice.roll(3);
