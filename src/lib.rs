@@ -97,6 +97,7 @@ pub mod math;
 pub mod page;
 pub mod pdf;
 pub mod picture;
+pub mod press;
 pub mod session;
 pub mod source;
 pub mod theme;

@@ -3,7 +3,7 @@
 //! only one that touches the file system.
 
 use crate::book::{Book, walk};
-use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
+use crate::config::{Config, Edition, FontName, Format, Medium, Pause, Press};
 use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::shape::Shaper;
@@ -15,7 +15,7 @@ use crate::page::{self, Page};
 use crate::picture::{self, Pictures, SvgFonts};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
-use crate::{cover, epub, pdf};
+use crate::{cover, epub, pdf, press};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -71,6 +71,7 @@ impl Session {
         let (folder, config) = manuscript::open(&root, &mut sources, &mut sink);
         let book = manuscript::read(&folder, &config, &mut sources, &mut sink);
         let own = manuscript::theme(&folder, &config, &mut sources, &mut sink);
+        let inks: Vec<_> = config.inks.iter().map(|i| i.key.as_str()).collect();
         let text = |file: Option<FileId>| file.map(|f| (sources.shared(f), f));
         let (toml, css) = (text(own.0), text(own.1));
         let theme = theme::of(
@@ -79,6 +80,7 @@ impl Session {
                 span: config.theme_span,
                 toml: toml.as_ref().map(|(t, f)| (t.as_ref(), *f)),
                 css: css.as_ref().map(|(t, f)| (t.as_ref(), *f)),
+                inks: &inks,
             },
             &mut sink,
         );
@@ -194,15 +196,16 @@ impl Session {
         let made = match edition.format {
             Format::Pdf => {
                 self.pages(tick);
-                pdf::write(&pdf::Input {
-                    book: &self.book,
-                    pages: self.pages.as_deref().unwrap_or_default(),
-                    fonts: &self.fonts,
-                    pictures: &self.pictures,
-                    timestamp: self.timestamp(),
-                    medium: edition.medium,
-                    boxes: None,
-                })
+                match &edition.press {
+                    Some(press) => {
+                        self.blanks(press);
+                        self.printed(edition, press)
+                    }
+                    None => pdf::write(&pdf::Input {
+                        pages: self.pages.as_deref().unwrap_or_default(),
+                        ..self.pdf_input()
+                    }),
+                }
             }
             Format::Epub => epub::write(
                 &epub::Input {
@@ -218,6 +221,53 @@ impl Session {
         };
         let made = made.map_err(|fault| self.sink.push(fault)).ok();
         made.filter(|_| !edition.strict || self.conforms(edition))
+    }
+    /// The book's file for screens, without its pages.
+    fn pdf_input(&self) -> pdf::Input<'_> {
+        pdf::Input {
+            book: &self.book,
+            pages: &[],
+            fonts: &self.fonts,
+            pictures: &self.pictures,
+            timestamp: self.timestamp(),
+            medium: Medium::Screen,
+            inks: &self.config.inks,
+            press: None,
+            bookmarks: true,
+            boxes: None,
+        }
+    }
+    /// Says how many pages at the end are blank.
+    fn blanks(&mut self, press: &Press) {
+        let pages = self.pages.as_ref().map_or(0, Vec::len);
+        let all = press::filled(pages, press.signature);
+        if all > pages {
+            let n = all - pages;
+            let message = format!("the book ends with blank pages, {n} of {all}");
+            let hint = format!(
+                "{} pages are bound together; `signature` in the edition changes that",
+                press.signature
+            );
+            self.sink.push(Diagnostic::new(code::BLANK_PAGES, message).hint(hint));
+        }
+    }
+    /// The book for a printer: on sheets, filled up to whole signatures.
+    fn printed(&self, edition: &Edition, press: &Press) -> Result<Vec<u8>, Diagnostic> {
+        let pages = self.pages.as_deref().unwrap_or_default();
+        let sheets = press::sheets(&self.page_input(), pages, press, &edition.name);
+        pdf::write(&pdf::Input {
+            pages: &sheets.pages,
+            medium: Medium::Print,
+            press: Some(pdf::Press {
+                profile: crate::colour::FOGRA39,
+                condition: "FOGRA39",
+                inks: 4,
+                edition: &edition.name,
+            }),
+            bookmarks: press.bookmarks,
+            boxes: Some(pdf::Boxes { trim: sheets.trim, bleed: sheets.bleed }),
+            ..self.pdf_input()
+        })
     }
     /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else
     /// says what. Outputs conform all the same, but a listener is told less than
@@ -248,25 +298,53 @@ impl Session {
         sink: &mut Sink,
         tick: &(dyn Fn() + Sync),
     ) -> Option<Vec<u8>> {
+        let press = self.press();
         let pages = match self.config.cover.spine {
             Some(_) => 0,
-            None => self.pages(tick).len(),
+            None => press::filled(self.pages(tick).len(), press.signature),
         };
         let background = self.config.cover.background.iter();
         let named = background.map(|b| (b.path.clone(), b.span)).collect();
         let pictures = read(named, &self.folder, &self.config, &self.fonts, sink);
         let input = page::Input { pictures: &pictures, ..self.page_input() };
-        let cover = cover::cover(&input, pages, sink);
+        let cover = cover::cover(&input, pages, press.marks, sink);
         let made = pdf::write(&pdf::Input {
             book: &Book { meta: self.book.meta.clone(), ..Book::default() },
             pages: &[cover.page],
-            fonts: &self.fonts,
             pictures: &pictures,
-            timestamp: self.timestamp(),
             medium: Medium::Print,
+            press: Some(pdf::Press {
+                profile: crate::colour::FOGRA39,
+                condition: "FOGRA39",
+                inks: 4,
+                edition: "cover",
+            }),
+            bookmarks: false,
             boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
+            ..self.pdf_input()
         });
         made.map_err(|fault| sink.push(fault)).ok()
+    }
+    /// What printers would send back of the editions for them; of a book without any,
+    /// what any printer would.
+    pub fn preflight(&mut self, editions: &[Edition], tick: &(dyn Fn() + Sync)) {
+        self.pages(tick);
+        let mut presses: Vec<_> =
+            editions.iter().filter_map(|e| e.press.clone()).collect();
+        if presses.is_empty() {
+            presses.push(Press::default());
+        }
+        let mut found = Sink::default();
+        let pages = self.pages.as_deref().unwrap_or_default();
+        for press in &presses {
+            press::check::check(&self.page_input(), pages, press, &mut found);
+        }
+        self.sink.append(found);
+    }
+    /// What the printer of the book wants: that of the first edition for a printer.
+    fn press(&self) -> Press {
+        let named = self.config.editions.iter().find_map(|e| e.press.clone());
+        named.unwrap_or_default()
     }
     /// The file name of an edition.
     pub fn file_name(&self, edition: &Edition) -> String {

@@ -17,13 +17,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("font", &["geom", "diag"]),
     ("picture", &["colour", "font"]),
     ("math", &["cjk"]),
-    ("theme", &["geom", "source", "highlight", "diag", "font"]),
-    ("config", &["geom", "source", "diag", "book", "cjk", "font"]),
+    ("theme", &["colour", "geom", "source", "highlight", "diag", "font"]),
+    ("config", &["colour", "geom", "source", "diag", "book", "cjk", "font"]),
     ("manuscript", &["source", "diag", "book", "config", "math"]),
-    ("line", &["geom", "source", "book", "theme", "cjk", "font", "math"]),
+    ("line", &["colour", "geom", "source", "book", "theme", "cjk", "font", "math"]),
     (
         "page",
         &[
+            "colour",
             "geom",
             "source",
             "diag",
@@ -39,10 +40,17 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "press",
+        &[
+            "colour", "geom", "source", "diag", "book", "config", "theme", "font",
+            "picture", "line", "page",
+        ],
+    ),
+    (
         "cover",
         &[
-            "geom", "source", "diag", "book", "config", "theme", "font", "picture",
-            "line", "page",
+            "colour", "geom", "source", "diag", "book", "config", "theme", "font",
+            "picture", "line", "page", "press",
         ],
     ),
     (
@@ -65,6 +73,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "line",
             "page",
             "cover",
+            "press",
             "pdf",
             "epub",
             "geom",

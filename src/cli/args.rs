@@ -62,6 +62,12 @@ pub struct Check {
     /// The book's folder
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// Check this edition only
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
+    /// Look also for what a printer would send back
+    #[arg(long)]
+    pub press: bool,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,

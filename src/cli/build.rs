@@ -15,7 +15,7 @@ pub fn run(args: &Build) -> usize {
         Ok(session) => session,
         Err(fault) => return no_book(fault),
     };
-    let editions = chosen(args, &mut session);
+    let editions = chosen(args.edition.as_deref(), args.format, &mut session);
     let out = args.out.clone().unwrap_or_else(|| beside(&args.dir));
     let bar = report::progress(session.book.chapters.len() + editions.len(), args.quiet);
     let mut written = vec![];
@@ -54,16 +54,19 @@ pub(super) fn no_book(fault: Diagnostic) -> usize {
     report::print(&sink, &Sources::default(), Severity::Warning, true)
 }
 
-/// The editions that `--edition` and `--format` leave.
-fn chosen(args: &Build, session: &mut Session) -> Vec<Edition> {
-    let format = args.format.map(|f| match f {
+/// The editions that a name and a format leave.
+pub(super) fn chosen(
+    name: Option<&str>,
+    format: Option<FormatArg>,
+    session: &mut Session,
+) -> Vec<Edition> {
+    let format = format.map(|f| match f {
         FormatArg::Pdf => Format::Pdf,
         FormatArg::Epub => Format::Epub,
     });
     let all = &session.config.editions;
     let fits = |e: &&Edition| {
-        args.edition.as_ref().is_none_or(|name| *name == e.name)
-            && format.is_none_or(|f| f == e.format)
+        name.is_none_or(|name| name == e.name) && format.is_none_or(|f| f == e.format)
     };
     let chosen: Vec<_> = all.iter().filter(fits).cloned().collect();
     if chosen.is_empty() {

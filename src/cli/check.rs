@@ -11,10 +11,13 @@ pub fn run(args: &Check) -> usize {
         Ok(session) => session,
         Err(fault) => return build::no_book(fault),
     };
-    let editions = session.config.editions.clone();
+    let editions = build::chosen(args.edition.as_deref(), None, &mut session);
     let bar = report::progress(session.book.chapters.len(), args.quiet);
     for edition in &editions {
         session.make(edition, &|| bar.inc(1));
+    }
+    if args.press {
+        session.preflight(&editions, &|| bar.inc(1));
     }
     bar.finish_and_clear();
     let errors =

@@ -1,5 +1,6 @@
 //! What the wrap of the printed book is made of: `[cover]`.
 
+use crate::colour::ink::Ink;
 use crate::geom::Len;
 use crate::source::Span;
 
@@ -20,8 +21,10 @@ pub struct Cover {
     pub text: bool,
     /// whether the spine has them
     pub spine_text: bool,
-    /// black of the ground, in percent
+    /// how much of its ink the ground has, in percent
     pub tint: u8,
+    /// which of the book's inks the ground has; black if none is named
+    pub ink: Option<u8>,
     /// the price as it is printed, unless the imprint says it
     pub price: Option<String>,
     /// where shops should put it (上架建议)
@@ -54,10 +57,21 @@ impl Default for Cover {
             text: true,
             spine_text: true,
             tint: 14,
+            ink: None,
             price: None,
             category: None,
             add_on: String::new(),
             span: None,
+        }
+    }
+}
+
+impl Cover {
+    /// What the ground is printed with.
+    pub fn ground(&self) -> Ink {
+        match self.ink {
+            Some(n) => Ink::Spot(n, self.tint),
+            None => Ink::Black(self.tint),
         }
     }
 }

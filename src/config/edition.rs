@@ -1,5 +1,7 @@
 //! What a build makes: `[[edition]]`.
 
+use super::press::Press;
+
 /// One output of a build.
 #[derive(Debug, Clone, Eq, PartialEq)]
 pub struct Edition {
@@ -9,6 +11,8 @@ pub struct Edition {
     pub format: Format,
     /// what a PDF is for
     pub medium: Medium,
+    /// how a PDF for a printer is made; `None` for any other file
+    pub press: Option<Press>,
     /// whether what keeps a file from conforming to its standards is an error
     pub strict: bool,
 }
@@ -16,7 +20,13 @@ pub struct Edition {
 impl Edition {
     /// What is made of a book that says nothing of editions.
     pub fn unnamed(format: Format) -> Edition {
-        Edition { name: String::new(), format, medium: Medium::Screen, strict: false }
+        Edition {
+            name: String::new(),
+            format,
+            medium: Medium::Screen,
+            press: None,
+            strict: false,
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod cover;
 pub mod edition;
+pub mod press;
 pub mod read;
 pub mod trim;
 
@@ -14,12 +15,14 @@ use crate::book::NotePlace;
 use crate::book::number::Numbering;
 use crate::book::sections::Sections;
 use crate::cjk::Rules;
+use crate::colour::ink::Spot;
 use crate::font::Role;
 use crate::geom::{Len, Size};
 use crate::source::Span;
 
 pub use cover::Cover;
 pub use edition::{Edition, Format, Medium};
+pub use press::Press;
 pub use read::read;
 
 /// Everything a build can be told.
@@ -49,6 +52,8 @@ pub struct Config {
     pub fonts: Vec<FontSource>,
     /// the wrap of the printed book
     pub cover: Cover,
+    /// inks of the book's own
+    pub inks: Vec<Spot>,
     /// what a build makes; never empty
     pub editions: Vec<Edition>,
     /// name of the theme

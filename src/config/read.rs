@@ -10,6 +10,7 @@ mod imprint;
 mod makeup;
 mod meta;
 mod page;
+mod press;
 mod section;
 mod typesetting;
 
@@ -39,7 +40,8 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     let (page, makeup) = page::read(&mut top.section("page"));
     let rules = typesetting::read(&mut top.section("typesetting"), &book.meta.lang);
     let fonts = fonts::read(&mut top.section("fonts"));
-    let cover = cover::read(&mut top.section("cover"));
+    let inks = press::inks(&mut top.section("inks"));
+    let cover = cover::read(&mut top.section("cover"), &inks);
     let limits = limits(&mut top.section("limits"));
     let editions = edition::read(&mut top);
     // mdBook's own sections: the same folder may be read by both programs.
@@ -59,6 +61,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
         rules,
         fonts,
         cover,
+        inks,
         editions,
         theme_span: theme.as_ref().map(|g| g.span),
         theme: theme.map_or_else(|| "default".into(), |g| g.value),

@@ -3,6 +3,7 @@
 use super::barcode::{self, Bar};
 use super::canvas::{Align, Canvas, Face, pitch};
 use crate::book::words::words;
+use crate::colour::ink::{BLACK, PAPER};
 use crate::diag::code;
 use crate::geom::{Len, Point, Rect, Size};
 
@@ -50,7 +51,7 @@ fn describe(c: &mut Canvas<'_>, text: &str, at: Point, room: Size) {
             at: Point { x: at.x - size, y: at.y - size },
             size: Size { w: room.w + size * 2, h: high },
         };
-        c.rule(rect, 0);
+        c.rule(rect, PAPER);
     }
     let first = Point { x: at.x, y: at.y + size };
     c.put(lines, first, (room.w, Align::Left), apart(size));
@@ -163,7 +164,7 @@ impl Symbol {
         let isbn_at = top - m * 4;
         let paper_top = isbn_at - small - m * 3;
         let paper = Size { w: self.size.w, h: at.y - paper_top };
-        c.rule(Rect { at: Point { x: at.x, y: paper_top }, size: paper }, 0);
+        c.rule(Rect { at: Point { x: at.x, y: paper_top }, size: paper }, PAPER);
         let x0 = at.x + m * barcode::QUIET_BEFORE;
         for bar in &self.bars {
             let longer = if bar.guard { m * 5 } else { Len::ZERO };
@@ -185,7 +186,7 @@ impl Symbol {
 
     fn bar(&self, c: &mut Canvas<'_>, bar: &Bar, x0: Len, top: Len, h: Len) {
         let at = Point { x: x0 + self.module * bar.at, y: top };
-        c.rule(Rect { at, size: Size { w: self.module * bar.wide, h } }, 100);
+        c.rule(Rect { at, size: Size { w: self.module * bar.wide, h } }, BLACK);
     }
 
     /// Each digit below its own bars, the first one in the quiet zone.

@@ -1,6 +1,7 @@
 //! What the parts of the wrap are drawn on: lines set in a measure, made to fit,
 //! upright columns and lines that are turned.
 
+use crate::colour::ink::{BLACK, Ink};
 use crate::diag::{Code, Diagnostic};
 use crate::font::shape::Shaper;
 use crate::font::{Cut, Role};
@@ -40,7 +41,7 @@ impl Face {
             Face::Digits => (Role::Hei, Role::Mono, false),
         };
         let cut = Cut { han, latin, bold, italic: false };
-        TextStyle { cut, size, rise: Len::ZERO, strike: false, black: 100 }
+        TextStyle { cut, size, rise: Len::ZERO, strike: false, ink: BLACK }
     }
 }
 
@@ -64,9 +65,9 @@ impl<'a> Canvas<'a> {
         self.found.push(d);
     }
 
-    pub(super) fn rule(&mut self, rect: Rect, black: u8) {
+    pub(super) fn rule(&mut self, rect: Rect, ink: Ink) {
         if rect.size.w > Len::ZERO && rect.size.h > Len::ZERO {
-            self.items.push((rect.at, Draw::Rule { size: rect.size, black }));
+            self.items.push((rect.at, Draw::Rule { size: rect.size, ink }));
         }
     }
 
@@ -83,7 +84,7 @@ impl<'a> Canvas<'a> {
             side(Len::ZERO, Len::ZERO, thick, h),
             side(w - thick, Len::ZERO, thick, h),
         ] {
-            self.rule(rect, 100);
+            self.rule(rect, BLACK);
         }
     }
 

@@ -4,6 +4,7 @@
 use super::canvas::{Align, Canvas, Face, pitch};
 use super::names;
 use super::upright::{Column, column, is_upright};
+use crate::colour::ink::{BLACK, PAPER};
 use crate::diag::code;
 use crate::geom::{Len, Point, Rect, Size};
 
@@ -80,7 +81,7 @@ impl Slip {
 
 /// White paper with a double frame (文武边): thick outside, thin inside.
 fn paper(c: &mut Canvas<'_>, r: Rect) {
-    c.rule(r, 0);
+    c.rule(r, PAPER);
     let inset = |by: Len| Rect {
         at: Point { x: r.at.x + by, y: r.at.y + by },
         size: Size { w: r.size.w - by * 2, h: r.size.h - by * 2 },
@@ -119,7 +120,7 @@ fn foot(c: &mut Canvas<'_>, front: Rect) {
     let align = (measure, Align::Left);
     c.put(lines, Point { x, y: first - over }, align, pitch(size));
     if drawn && !publisher.is_empty() {
-        c.rule(line(first + size.frac(7, 10)), 100);
+        c.rule(line(first + size.frac(7, 10)), BLACK);
     }
     let sizes = [size.frac(80, 100), Len::milli_pt(5_000)];
     let (lines, small) =
@@ -137,7 +138,7 @@ fn widest(lines: &[crate::line::Line]) -> Len {
 /// On a picture, names have white behind them.
 fn ground(c: &mut Canvas<'_>, r: Rect) {
     if c.input.config.cover.background.is_some() {
-        c.rule(r, 0);
+        c.rule(r, PAPER);
     }
 }
 
@@ -192,7 +193,10 @@ fn label(c: &mut Canvas<'_>, front: Rect) {
         let wide = name * 3;
         let middle = front.at.x + (w - wide).frac(1, 2);
         let y = names_at - name.frac(22, 10);
-        c.rule(Rect { at: Point { x: middle, y }, size: Size { w: wide, h: LINE } }, 100);
+        c.rule(
+            Rect { at: Point { x: middle, y }, size: Size { w: wide, h: LINE } },
+            BLACK,
+        );
         c.put(authors, Point { x, y: names_at }, align, pitch(name));
     }
     publisher(c, front);

@@ -13,12 +13,15 @@ pub mod wrap;
 
 use crate::book::Meta;
 use crate::book::words::words;
+use crate::colour::ink::{Ink, PAPER};
 use crate::config::cover::Background;
+use crate::config::press::Marks;
 use crate::diag::{Diagnostic, Sink, code};
 use crate::geom::{Len, Point, Rect, Size};
 use crate::line::Fault;
 use crate::page::structure::Tag;
 use crate::page::{self, Draw, Page};
+use crate::press::marks::{bars, register};
 use canvas::Canvas;
 use std::collections::BTreeSet;
 use wrap::Wrap;
@@ -34,11 +37,16 @@ pub struct Cover {
     pub bleed: Rect,
 }
 
-/// Draws the cover of a book of so many pages.
-pub fn cover(input: &page::Input<'_>, pages: usize, sink: &mut Sink) -> Cover {
+/// Draws the cover of a book of so many pages, with the marks that its printer wants.
+pub fn cover(
+    input: &page::Input<'_>,
+    pages: usize,
+    marks: Marks,
+    sink: &mut Sink,
+) -> Cover {
     let config = &input.config.cover;
     let spine = config.spine.unwrap_or_else(|| wrap::spine(pages, config.leaf));
-    let wrap = Wrap::of(input.config.page.trim, spine, config);
+    let wrap = Wrap::of(input.config.page.trim, spine, config, marks.any());
     let mut c = Canvas::new(*input);
     paper(&mut c, &wrap);
     back::draw(&mut c, wrap.back);
@@ -47,18 +55,25 @@ pub fn cover(input: &page::Input<'_>, pages: usize, sink: &mut Sink) -> Cover {
         front::draw(&mut c, wrap.front);
     }
     // What reaches over the bleed is covered before the marks are drawn.
-    wrap.margins().into_iter().for_each(|m| c.rule(m, 0));
-    wrap.marks().into_iter().for_each(|m| c.rule(m, 100));
+    if marks.any() {
+        wrap.margins().into_iter().for_each(|m| c.rule(m, PAPER));
+    }
+    if marks.cut {
+        wrap.marks().into_iter().for_each(|m| c.rule(m, Ink::All));
+    }
     missing(&c.faults, sink);
     c.found.drain(..).for_each(|d| sink.push(d));
-    let page = Page {
-        label: "1".into(),
-        recto: true,
-        size: wrap.media,
-        // It is a picture of a book, not its text: the book's file has that.
-        items: c.items.into_iter().map(|(at, draw)| (at, draw, Tag::Layout)).collect(),
-        anchors: vec![],
-    };
+    // It is a picture of a book, not its text: the book's file has that.
+    let drawn = c.items.into_iter().map(|(at, draw)| (at, draw, Tag::Layout));
+    let mut items: Vec<_> = drawn.collect();
+    if marks.register {
+        items.extend(register(wrap.bleed));
+    }
+    if marks.bars {
+        items.extend(bars(wrap.bleed));
+    }
+    let page =
+        Page { label: "1".into(), recto: true, size: wrap.media, items, anchors: vec![] };
     Cover { page, trim: wrap.trim, bleed: wrap.bleed }
 }
 
@@ -68,7 +83,7 @@ fn paper(c: &mut Canvas<'_>, wrap: &Wrap) {
     let picture =
         config.background.as_ref().filter(|b| c.input.pictures.get(&b.path).is_some());
     let Some(Background { path, front, .. }) = picture else {
-        return c.rule(wrap.bleed, config.tint);
+        return c.rule(wrap.bleed, config.ground());
     };
     let bleed = wrap.bleed;
     let mut place = bleed;
@@ -92,8 +107,8 @@ fn paper(c: &mut Canvas<'_>, wrap: &Wrap) {
     for (from, to) in beside {
         let size = Size { w: to - from, h: bleed.size.h };
         let rect = Rect { at: Point { x: from, y: bleed.at.y }, size };
-        c.rule(rect, 0);
-        c.rule(rect, config.tint);
+        c.rule(rect, PAPER);
+        c.rule(rect, config.ground());
     }
 }
 

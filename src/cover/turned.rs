@@ -56,7 +56,7 @@ pub(super) fn glyph(
         return None;
     }
     let outline = Outline { steps: pen.steps.into(), line: None };
-    Some((at, Draw::Path { outline, black: style.black }))
+    Some((at, Draw::Path { outline, ink: style.ink }))
 }
 
 /// Takes outlines in font units, y upwards.

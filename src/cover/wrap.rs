@@ -2,11 +2,8 @@
 
 use crate::config::Cover;
 use crate::geom::{Len, Point, Rect, Size};
+use crate::press::marks::{GAP, MARK, cut, fold};
 
-/// Free between the bleed and the marks of the printer.
-const GAP: Len = Len::tenth_mm(20);
-/// Length of a mark.
-const MARK: Len = Len::tenth_mm(50);
 /// How far white reaches over the sheet.
 const OVER: Len = Len::tenth_mm(10);
 /// A spine of less has no room for type.
@@ -42,9 +39,11 @@ pub struct Wrap {
 }
 
 impl Wrap {
-    /// The wrap of a book of some trim size and thickness.
-    pub fn of(page: Size, spine: Len, cover: &Cover) -> Wrap {
-        let margin = cover.bleed + GAP + MARK;
+    /// The wrap of a book of some trim size and thickness; with room for marks, if
+    /// there are any.
+    pub fn of(page: Size, spine: Len, cover: &Cover, marked: bool) -> Wrap {
+        let room = if marked { GAP + MARK } else { Len::ZERO };
+        let margin = cover.bleed + room;
         let trim = Size { w: cover.flaps * 2 + page.w * 2 + spine, h: page.h };
         let rect = |x: Len, w: Len| Rect {
             at: Point { x: margin + x, y: margin },
@@ -88,34 +87,10 @@ impl Wrap {
         ]
     }
 
-    /// Marks outside the bleed: a line for every cut, three dashes for every fold.
+    /// Lines outside the bleed: one for every cut, three dashes for every fold.
     pub fn marks(&self) -> Vec<Rect> {
-        const THICK: Len = Len::milli_pt(250);
-        let (t, b) = (self.trim, self.bleed);
-        let half = THICK.frac(1, 2);
-        let (head, foot) = (b.at.y - GAP - MARK, b.at.y + b.size.h + GAP);
-        let (left, right) = (b.at.x - GAP - MARK, b.at.x + b.size.w + GAP);
-        let upright = |x: Len, y: Len, h: Len| Rect {
-            at: Point { x: x - half, y },
-            size: Size { w: THICK, h },
-        };
-        let level = |x: Len, y: Len| Rect {
-            at: Point { x, y: y - half },
-            size: Size { w: MARK, h: THICK },
-        };
-        let mut out = vec![];
-        for x in [t.at.x, t.at.x + t.size.w] {
-            out.extend([upright(x, head, MARK), upright(x, foot, MARK)]);
-        }
-        for y in [t.at.y, t.at.y + t.size.h] {
-            out.extend([level(left, y), level(right, y)]);
-        }
-        for x in &self.folds {
-            for start in [head, foot] {
-                let dash = MARK.frac(1, 5);
-                out.extend((0..3).map(|i| upright(*x, start + dash * (2 * i), dash)));
-            }
-        }
+        let mut out = cut(self.trim, self.bleed);
+        out.extend(self.folds.iter().flat_map(|x| fold(*x, self.bleed)));
         out
     }
 }
@@ -149,20 +124,20 @@ mod tests {
     #[test]
     fn parts_stand_side_by_side() {
         let flapped = Cover { flaps: Len::tenth_mm(800), ..Cover::default() };
-        let wrap = Wrap::of(A5, Len::tenth_mm(160), &flapped);
+        let wrap = Wrap::of(A5, Len::tenth_mm(160), &flapped, true);
         assert_eq!(mm(wrap.trim.size.w), 1600 + 2960 + 160);
         assert_eq!(mm(wrap.bleed.size.w - wrap.trim.size.w), 60);
         assert_eq!(mm(wrap.media.w - wrap.bleed.size.w), 140);
         assert_eq!(wrap.back.at.x + A5.w, wrap.spine.at.x);
         assert_eq!(wrap.spine.at.x + wrap.spine.size.w, wrap.front.at.x);
         assert_eq!(wrap.folds.len(), 4);
-        let bare = Wrap::of(A5, Len::ZERO, &Cover::default());
+        let bare = Wrap::of(A5, Len::ZERO, &Cover::default(), true);
         assert_eq!(bare.folds, [bare.front.at.x], "a leaflet has one fold");
     }
 
     #[test]
     fn marks_stay_outside_what_is_printed() {
-        let wrap = Wrap::of(A5, Len::tenth_mm(160), &Cover::default());
+        let wrap = Wrap::of(A5, Len::tenth_mm(160), &Cover::default(), true);
         let b = wrap.bleed;
         let inside = |m: &Rect| {
             m.at.x + m.size.w > b.at.x
@@ -172,6 +147,8 @@ mod tests {
         };
         assert_eq!(wrap.marks().iter().filter(|m| inside(m)).count(), 0);
         assert!(inside(&wrap.front), "the test sees what is inside");
-        assert_eq!(wrap.marks().len(), 8 + 2 * 6);
+        assert_eq!(wrap.marks().len(), 16 + 2 * 6);
+        let bare = Wrap::of(A5, Len::tenth_mm(160), &Cover::default(), false);
+        assert_eq!(bare.media, bare.bleed.size);
     }
 }

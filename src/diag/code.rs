@@ -118,6 +118,24 @@ codes! {
     PARTED_NOTE = "parted-note", Warning;
     /// A caption that ends with a full stop.
     CAPTION_STOP = "caption-stop", Note;
+    /// Blank pages fill the last signature of a printed book.
+    BLANK_PAGES = "blank-pages", Note;
+    /// A printer binds no book of so many pages.
+    PAGE_COUNT = "page-count", Warning;
+    /// A rule or line is thinner than a printer's plates hold.
+    HAIRLINE = "hairline", Warning;
+    /// Text or a picture stands nearer to an edge than a printer cuts exactly.
+    NEAR_EDGE = "near-edge", Warning;
+    /// A picture has fewer dots to the inch than a printer wants.
+    LOW_RESOLUTION = "low-resolution", Warning;
+    /// A picture has more ink than a press bears.
+    INK_LIMIT = "ink-limit", Warning;
+    /// A picture stays in RGB.
+    RGB_PICTURE = "rgb-picture", Warning;
+    /// A printer has no inks but the four.
+    SPOT_INK = "spot-ink", Warning;
+    /// A colour profile that is none, or none of a press.
+    BAD_PROFILE = "bad-profile", Error;
     /// The spine is too thin for type.
     NARROW_SPINE = "narrow-spine", Note;
     /// A text is longer than its place on the cover; the rest is left out.

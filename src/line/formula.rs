@@ -5,6 +5,7 @@ use super::Fault;
 use super::compose::{Composer, Placed};
 use super::item::{Edge, Glue, Item};
 use crate::cjk::token::Token;
+use crate::colour::ink::Ink;
 use crate::font::{FaceId, Side};
 use crate::geom::{Len, Point, Size};
 use crate::math::{self, Formula, Joint, Mark, Part, Shape, Step};
@@ -18,8 +19,8 @@ pub struct Stroke {
     pub at: Len,
     /// above the baseline
     pub rise: Len,
-    /// black in percent
-    pub black: u8,
+    /// what it is drawn with
+    pub ink: Ink,
     /// what it is
     pub shape: StrokeShape,
 }
@@ -155,7 +156,7 @@ impl Composer<'_, '_> {
 }
 
 /// The rules and outlines of a piece that begins at `pen`.
-pub fn strokes(part: &Part, pen: Len, em: Len, black: u8, out: &mut Vec<Stroke>) {
+pub fn strokes(part: &Part, pen: Len, em: Len, ink: Ink, out: &mut Vec<Stroke>) {
     for mark in &part.marks {
         let shape = match &mark.shape {
             Shape::Glyph { .. } => continue,
@@ -171,7 +172,7 @@ pub fn strokes(part: &Part, pen: Len, em: Len, black: u8, out: &mut Vec<Stroke>)
         out.push(Stroke {
             at: pen + length(em, mark.at),
             rise: length(em, mark.rise),
-            black: mark.black.min(black),
+            ink: ink.tint(mark.black.min(ink.percent())),
             shape,
         });
     }

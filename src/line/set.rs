@@ -8,6 +8,7 @@ use super::flatten::{Paragraph, Sized};
 use super::formula::{self, Stroke};
 use super::item::{Edge, Item, Kind};
 use crate::book::Target;
+use crate::colour::ink::Ink;
 use crate::font::FaceId;
 use crate::geom::Len;
 use crate::source::Span;
@@ -67,8 +68,8 @@ pub struct GlyphRun {
     pub width: Len,
     /// struck through?
     pub strike: bool,
-    /// black in percent
-    pub black: u8,
+    /// what it is drawn with
+    pub ink: Ink,
     /// where it leads
     pub link: Option<Arc<Target>>,
     /// the language that it is in, where the author says one (BCP 47)
@@ -340,7 +341,7 @@ impl Setter<'_> {
                 let strokes = &mut self.line.strokes;
                 if let Some(part) = formula.parts.get(part as usize) {
                     let em = formula::em(run.style.size);
-                    formula::strokes(part, self.pen, em, run.style.black, strokes);
+                    formula::strokes(part, self.pen, em, run.style.ink, strokes);
                     let reach = &mut self.line.reach;
                     reach.0 = reach.0.max(formula::length(em, part.above));
                     reach.1 = reach.1.max(formula::length(em, part.below));
@@ -378,7 +379,7 @@ impl Setter<'_> {
                     && r.size == size
                     && r.rise == rise
                     && r.strike == run.style.strike
-                    && r.black == run.style.black
+                    && r.ink == run.style.ink
                     && r.link.as_ref() == link
                     && r.lang == run.lang
             });
@@ -392,7 +393,7 @@ impl Setter<'_> {
                     text: String::new(),
                     width: Len::ZERO,
                     strike: run.style.strike,
-                    black: run.style.black,
+                    ink: run.style.ink,
                     link: link.cloned(),
                     lang: run.lang.clone(),
                     span: run.place(&piece.range),

@@ -32,6 +32,31 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Where text, pictures and rules are, with what is turned in its place.
+    pub fn extents(&self) -> Vec<(Rect, &Draw)> {
+        let mut out = vec![];
+        for (at, draw, _) in &self.items {
+            match draw {
+                Draw::Turned(inside) => {
+                    let inside = inside.iter();
+                    out.extend(
+                        inside
+                            .filter_map(|(p, d, _)| Some((turned_area(*at, *p, d)?, d))),
+                    );
+                }
+                Draw::Rule { size, .. } => {
+                    out.push((Rect { at: *at, size: *size }, draw));
+                }
+                Draw::Text(_) | Draw::Image { .. } | Draw::Path { .. } => {
+                    out.extend(area(*at, draw).map(|a| (a, draw)));
+                }
+            }
+        }
+        out
+    }
+}
+
 /// Where text or a picture is; nothing for other things.
 pub(super) fn area(at: Point, draw: &Draw) -> Option<Rect> {
     match draw {

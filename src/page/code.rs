@@ -7,6 +7,7 @@ use super::stack::{ASCENT, Stack};
 use super::structure::Tag;
 use super::{Draw, half};
 use crate::book::Listing;
+use crate::colour::ink::Ink;
 use crate::font::Side;
 use crate::font::shape::LangId;
 use crate::geom::{Len, Logical, Size};
@@ -148,7 +149,7 @@ impl Stack<'_, '_, '_> {
     fn tint(&self, height: Len, black: u8) -> (Logical, Draw, Tag) {
         let size = Size { w: self.measure, h: height };
         let top = Logical { inline: self.start, block: Len::ZERO };
-        (top, Draw::Rule { size, black }, Tag::Layout)
+        (top, Draw::Rule { size, ink: Ink::Black(black) }, Tag::Layout)
     }
     /// The ground goes on above the first row.
     fn edge_above(&self, entry: &mut Entry, edge: Len) {
@@ -196,7 +197,7 @@ impl Stack<'_, '_, '_> {
             // A tab is a blank at the start of its cells.
             let slack = if c.typed == '\t' { Len::ZERO } else { half(slack) };
             let at = grid.cell * c.column as i64 + slack.max(Len::ZERO);
-            if out.last().is_none_or(|r| (r.face, r.black) != (face, style.black)) {
+            if out.last().is_none_or(|r| (r.face, r.ink) != (face, style.ink)) {
                 out.push(run(at, face, style, grid.span));
             }
             if let Some(run) = out.last_mut() {
@@ -222,7 +223,7 @@ fn run(at: Len, face: crate::font::FaceId, style: TextStyle, span: Span) -> Glyp
         text: String::new(),
         width: Len::ZERO,
         strike: false,
-        black: style.black,
+        ink: style.ink,
         link: None,
         lang: None,
         span,

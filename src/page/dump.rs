@@ -3,6 +3,7 @@
 
 use super::{Draw, Page};
 use crate::book::Target;
+use crate::colour::ink::{BLACK, Ink};
 use crate::geom::Len;
 use std::fmt::Write;
 
@@ -37,12 +38,13 @@ fn draw_line(draw: &Draw, out: &mut String) {
             let n = run.glyphs.len();
             writeln!(out, "{} {n} glyphs that are no text", points(run.size))
         }
-        Draw::Text(run) if run.black != 100 => {
-            writeln!(out, "{} {}% {}", points(run.size), run.black, run.text)
+        Draw::Text(run) if run.ink != BLACK => {
+            writeln!(out, "{} {} {}", points(run.size), ink(run.ink), run.text)
         }
         Draw::Text(run) => writeln!(out, "{} {}", points(run.size), run.text),
-        Draw::Rule { size, black } => {
-            writeln!(out, "rule {} × {} {black}%", points(size.w), points(size.h))
+        Draw::Rule { size, ink: of } => {
+            let (w, h) = (points(size.w), points(size.h));
+            writeln!(out, "rule {w} × {h} {}", ink(*of))
         }
         Draw::Path { outline, .. } => {
             writeln!(out, "outline of {} steps", outline.steps.len())
@@ -61,6 +63,16 @@ fn draw_line(draw: &Draw, out: &mut String) {
         }
     }
     .ok();
+}
+
+/// How much of an ink, and which if it is not black.
+fn ink(ink: Ink) -> String {
+    match ink {
+        Ink::Black(n) => format!("{n}%"),
+        Ink::Spot(which, n) => format!("{n}% of ink {which}"),
+        Ink::All => "all plates".into(),
+        Ink::Process([c, m, y, k]) => format!("cmyk {c} {m} {y} {k}"),
+    }
 }
 
 /// Points with one decimal.

@@ -4,6 +4,7 @@ use super::galley::Entry;
 use super::half;
 use super::stack::{ASCENT, Stack};
 use crate::book::Equation;
+use crate::colour::ink::BLACK;
 use crate::font::FaceId;
 use crate::geom::{Len, Logical};
 use crate::line::formula::{self, length};
@@ -147,7 +148,7 @@ impl Stack<'_, '_, '_> {
     fn part(&mut self, part: &Part, em: Len, span: Span) -> Line {
         let style = self.style();
         let mut line = Line::default();
-        formula::strokes(part, Len::ZERO, em, style.black, &mut line.strokes);
+        formula::strokes(part, Len::ZERO, em, style.ink, &mut line.strokes);
         for mark in &part.marks {
             let Shape::Glyph { .. } = &mark.shape else { continue };
             let glyph = match formula::glyph(self.shaper, style, &mark.shape) {
@@ -173,7 +174,7 @@ impl Stack<'_, '_, '_> {
             let text = (from, run.text.len() as u32);
             run.glyphs.push(Glyph { id: glyph.id, at: at - run.at, text });
             run.width = at - run.at + size;
-            run.black = style.black;
+            run.ink = style.ink;
         }
         line
     }
@@ -190,7 +191,7 @@ fn run(at: Len, rise: Len, face: FaceId, size: Len, span: Span) -> GlyphRun {
         text: String::new(),
         width: Len::ZERO,
         strike: false,
-        black: 100,
+        ink: BLACK,
         link: None,
         lang: None,
         span,

@@ -8,6 +8,7 @@ use super::stack::ASCENT;
 use super::structure::Tag;
 use super::{Draw, Input, Page, half};
 use crate::book::Chapter;
+use crate::colour::ink::BLACK;
 use crate::config::FolioPlace;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical, Point, Size};
@@ -124,7 +125,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
         }
         let rule = Logical { inline: Len::ZERO, block: base + style.size.frac(1, 2) };
         let size = Size { w: area.measure(), h: RULE };
-        let rule = (rule, Draw::Rule { size, black: 100 }, Tag::Pagination);
+        let rule = (rule, Draw::Rule { size, ink: BLACK }, Tag::Pagination);
         put(rule, origin, page);
     }
     /// The folio stands at the foot, at its outer side or in its middle.

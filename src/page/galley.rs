@@ -109,7 +109,7 @@ impl Entry {
             if run.strike && run.width > Len::ZERO {
                 let size = crate::geom::Size { w: run.width, h: run.size.frac(1, 18) };
                 let block = place.block - run.size.frac(3, 10);
-                self.draw(Logical { block, ..place }, Draw::Rule { size, black: 100 });
+                self.draw(Logical { block, ..place }, Draw::Rule { size, ink: run.ink });
             }
             self.draw(place, Draw::Text(run));
         }
@@ -135,14 +135,14 @@ impl Entry {
 /// A stroke of a formula whose baseline begins at `at`.
 pub fn stroke(stroke: Stroke, at: Logical) -> (Logical, Draw) {
     let inline = at.inline + stroke.at;
-    let (block, black) = (at.block - stroke.rise, stroke.black);
+    let (block, ink) = (at.block - stroke.rise, stroke.ink);
     match stroke.shape {
         StrokeShape::Rule(size) => {
             let block = block - size.h;
-            (Logical { inline, block }, Draw::Rule { size, black })
+            (Logical { inline, block }, Draw::Rule { size, ink })
         }
         StrokeShape::Path(outline) => {
-            (Logical { inline, block }, Draw::Path { outline, black })
+            (Logical { inline, block }, Draw::Path { outline, ink })
         }
     }
 }

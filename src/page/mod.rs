@@ -34,6 +34,7 @@ pub mod vary;
 mod verse;
 
 use crate::book::{Book, Chapter};
+use crate::colour::ink::Ink;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::font::FontSet;
@@ -74,8 +75,8 @@ pub enum Draw {
     Rule {
         /// extent
         size: Size,
-        /// black in percent
-        black: u8,
+        /// what it is drawn with
+        ink: Ink,
     },
     /// A picture; the place is its top left corner.
     Image {
@@ -90,8 +91,8 @@ pub enum Draw {
     Path {
         /// what it is
         outline: Outline,
-        /// black in percent
-        black: u8,
+        /// what it is drawn with
+        ink: Ink,
     },
     /// Things a quarter turn to the left, along axes of their own: their lines run
     /// up the page, the next line is to the right. The place is where both axes

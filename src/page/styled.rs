@@ -6,6 +6,7 @@ use super::stack::Stack;
 use super::structure::Tag;
 use super::{Draw, half};
 use crate::book::{AlertKind, Align, Block, BlockStyle, Inline, Speech, text};
+use crate::colour::ink::{BLACK, Ink};
 use crate::config::Pause;
 use crate::geom::{Len, Logical, Size};
 use crate::line::Paragraph;
@@ -220,7 +221,7 @@ impl Stack<'_, '_, '_> {
                 let size = Size { w: self.em() * 6, h: Len::milli_pt(500) };
                 let inline = self.start + half(self.measure - size.w);
                 let at = Logical { inline, block: half(self.em()) };
-                entry.draw(at, Draw::Rule { size, black: 100 });
+                entry.draw(at, Draw::Rule { size, ink: BLACK });
                 ""
             }
         };
@@ -278,7 +279,10 @@ impl Stack<'_, '_, '_> {
             let size = Size { w: width, h: (entry.height - below).max(Len::ZERO) };
             let place = Logical { inline, block: Len::ZERO };
             if size.h > Len::ZERO {
-                entry.draws.insert(0, (place, Draw::Rule { size, black }, Tag::Layout));
+                entry.draws.insert(
+                    0,
+                    (place, Draw::Rule { size, ink: Ink::Black(black) }, Tag::Layout),
+                );
             }
         }
     }

@@ -3,6 +3,8 @@
 use super::fonts::Subset;
 use super::handle;
 use super::marks::{self, Marks};
+use super::plates::Plates;
+use crate::colour::ink::{Ink, Spot};
 use crate::config::Medium;
 use crate::font::FaceId;
 use crate::geom::{Len, Logical, Point, Size};
@@ -11,9 +13,8 @@ use crate::line::{GlyphRun, Outline};
 use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, Color, CurTransMat, Greyscale, LinePoint, Op, PaintMode, PdfPage, Polygon,
-    PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObjectId,
-    XObjectTransform,
+    Codepoint, CurTransMat, LinePoint, Op, PaintMode, PdfPage, Polygon, PolygonRing, Pt,
+    Rect, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,7 +22,7 @@ use std::ops::Range;
 /// A page with its contents.
 pub fn page(
     page: &Page,
-    medium: Medium,
+    (medium, inks): (Medium, &[Spot]),
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
 ) -> PdfPage {
@@ -32,7 +33,7 @@ pub fn page(
         ops: vec![],
         in_text: false,
         font: None,
-        black: 100,
+        plates: Plates::new(medium, inks),
         marks: Marks::of(page, medium),
     };
     for (at, draw, _) in &page.items {
@@ -63,8 +64,8 @@ struct Writer<'a> {
     in_text: bool,
     /// face and size in force
     font: Option<(FaceId, Len)>,
-    /// fill in force, in percent
-    black: u8,
+    /// what is drawn with, and how that is said
+    plates: Plates<'a>,
     /// what is open, and what comes
     marks: Marks,
 }
@@ -77,9 +78,9 @@ impl Writer<'_> {
         self.begin_mark();
         match draw {
             Draw::Text(run) => self.text(at, run),
-            Draw::Rule { size, black } => self.rule(at, *size, *black),
+            Draw::Rule { size, ink } => self.rule(at, *size, *ink),
             Draw::Image { path, size, .. } => self.image(at, *size, path),
-            Draw::Path { outline, black } => self.path(at, outline, *black),
+            Draw::Path { outline, ink } => self.path(at, outline, *ink),
             Draw::Turned(_) => {}
         }
         self.end_mark();
@@ -108,7 +109,7 @@ impl Writer<'_> {
         self.end_text();
         let (x, y) = (pt(at.x).0, pt(self.height - at.y).0);
         let turn = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, x, y]);
-        let outer = (self.height, self.black, self.font);
+        let outer = (self.height, self.plates.clone(), self.font);
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetTransformationMatrix { matrix: turn });
         // Inside, the top of the page is where the turned axis begins.
@@ -118,7 +119,7 @@ impl Writer<'_> {
         }
         self.end_text();
         self.ops.push(Op::RestoreGraphicsState);
-        (self.height, self.black, self.font) = outer;
+        (self.height, self.plates, self.font) = outer;
     }
     fn begin_text(&mut self) {
         if !std::mem::replace(&mut self.in_text, true) {
@@ -130,17 +131,12 @@ impl Writer<'_> {
             self.ops.push(Op::EndTextSection);
         }
     }
-    fn fill(&mut self, black: u8) {
-        if self.black != black {
-            let percent = 1.0 - f32::from(black) / 100.0;
-            let col = Color::Greyscale(Greyscale { percent, icc_profile: None });
-            self.ops.push(Op::SetFillColor { col });
-            self.black = black;
-        }
+    fn fill(&mut self, ink: Ink) {
+        self.ops.extend(self.plates.fill(ink));
     }
     fn text(&mut self, at: Point, run: &GlyphRun) {
         let Some(subset) = self.subsets.get(&run.face) else { return };
-        self.fill(run.black);
+        self.fill(run.ink);
         self.begin_text();
         let lang = run.lang.as_deref().filter(|_| self.marks.is_in_place());
         self.ops.extend(lang.map(marks::lang));
@@ -170,9 +166,9 @@ impl Writer<'_> {
         }
         self.ops.extend(lang.map(|_| Op::EndMarkedContent));
     }
-    fn rule(&mut self, at: Point, size: Size, black: u8) {
+    fn rule(&mut self, at: Point, size: Size, ink: Ink) {
         self.end_text();
-        self.fill(black);
+        self.fill(ink);
         self.ops.push(Op::DrawRectangle {
             rectangle: Rect {
                 x: pt(at.x),
@@ -184,13 +180,11 @@ impl Writer<'_> {
             },
         });
     }
-    fn path(&mut self, at: Point, outline: &Outline, black: u8) {
+    fn path(&mut self, at: Point, outline: &Outline, ink: Ink) {
         self.end_text();
-        self.fill(black);
+        self.fill(ink);
         if let Some(width) = outline.line {
-            let percent = 1.0 - f32::from(black) / 100.0;
-            let col = Color::Greyscale(Greyscale { percent, icc_profile: None });
-            self.ops.push(Op::SetOutlineColor { col });
+            self.ops.extend(self.plates.stroke(ink));
             self.ops.push(Op::SetOutlineThickness { pt: pt(width) });
         }
         let point = |p: Point| printpdf::Point {
@@ -209,6 +203,7 @@ impl Writer<'_> {
     fn image(&mut self, at: Point, size: Size, path: &str) {
         let Some(id) = self.names.get(path) else { return };
         self.end_text();
+        self.ops.extend(self.plates.picture());
         self.ops.push(Op::UseXobject {
             id: id.clone(),
             transform: XObjectTransform {

@@ -8,8 +8,10 @@ pub mod fonts;
 pub mod marks;
 pub mod outline;
 pub mod pictures;
+pub mod plates;
 
 use crate::book::Book;
+use crate::colour::ink::Spot;
 use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
 use crate::font::FontSet;
@@ -34,8 +36,27 @@ pub struct Input<'a> {
     pub timestamp: i64,
     /// what the file is for
     pub medium: Medium,
+    /// inks of the book's own
+    pub inks: &'a [Spot],
+    /// the press that it is made for; `None` for a file that is no printer's
+    pub press: Option<Press<'a>>,
+    /// whether the file has bookmarks
+    pub bookmarks: bool,
     /// where pages are cut, if not at their edges
     pub boxes: Option<Boxes>,
+}
+
+/// What PDF/X says of the press (ISO 15930-7).
+#[derive(Debug, Copy, Clone)]
+pub struct Press<'a> {
+    /// its colour profile
+    pub profile: &'a [u8],
+    /// what the trade calls its printing condition, or the profile's own name
+    pub condition: &'a str,
+    /// how many inks the profile has
+    pub inks: u8,
+    /// name of the edition
+    pub edition: &'a str,
 }
 
 /// Boxes of a page that is cut from a larger sheet (ISO 32000-1, 14.11.2).
@@ -64,9 +85,11 @@ pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
     doc.pages = input
         .pages
         .iter()
-        .map(|p| content::page(p, input.medium, &subsets, &names))
+        .map(|p| content::page(p, (input.medium, input.inks), &subsets, &names))
         .collect();
-    let options = PdfSaveOptions { optimize: false, ..PdfSaveOptions::default() };
+    // `secure` would leave out the operators that select a plate.
+    let options =
+        PdfSaveOptions { optimize: false, secure: false, ..PdfSaveOptions::default() };
     let mut warnings = vec![];
     let raw = printpdf::to_lopdf_doc(&doc, &options, &mut warnings);
     finish::finish(raw, input, &subsets, &names).map_err(failed)

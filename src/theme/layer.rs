@@ -28,7 +28,8 @@ const MOST: usize = 2_000;
 /// How deep values may lie; the deepest key is at 4.
 const DEPTH: usize = 8;
 /// Keys that every look may have, also where the base has none.
-const OPTIONAL: [&str; 7] = ["bold", "italic", "size", "black", "han", "latin", "center"];
+const OPTIONAL: [&str; 8] =
+    ["bold", "italic", "size", "black", "ink", "han", "latin", "center"];
 
 /// What whole numbers may be, by the last key of their way.
 const RANGES: [(&str, i64, i64); 4] =
@@ -42,8 +43,14 @@ pub(super) fn base(text: &str, file: FileId) -> Option<(String, Span)> {
 }
 
 /// Puts what a text says over a theme's table. What cannot be is reported and
-/// costs only itself.
-pub(super) fn over(below: &mut Table, text: &str, file: FileId, sink: &mut Sink) {
+/// costs only itself. `inks` are those of the book, by name.
+pub(super) fn over(
+    below: &mut Table,
+    text: &str,
+    file: FileId,
+    inks: &[&str],
+    sink: &mut Sink,
+) {
     let (table, faults) = DeTable::parse_recoverable(text);
     for fault in faults.iter().take(5) {
         let message = fault.message().trim().replace('\n', ", ");
@@ -66,8 +73,9 @@ pub(super) fn over(below: &mut Table, text: &str, file: FileId, sink: &mut Sink)
         sink.push(d.hint("the values from here on are left out"));
         leaves.truncate(MOST);
     }
-    for leaf in leaves {
-        if let Err((what, message, hint)) = set(below, &leaf) {
+    for mut leaf in leaves {
+        let known = ink(&mut leaf, inks).and_then(|()| set(below, &leaf));
+        if let Err((what, message, hint)) = known {
             let at = if what == code::UNKNOWN_KEY { leaf.key } else { leaf.span };
             sink.push(Diagnostic::new(what, message).at(at).hint(hint));
         }
@@ -125,6 +133,23 @@ fn gather<'t>(
 }
 
 type Fault = (code::Code, String, String);
+
+/// An ink is named in a theme and counted in its table.
+fn ink(leaf: &mut Leaf<'_>, inks: &[&str]) -> Result<(), Fault> {
+    let Some(Step::Key("ink")) = leaf.path.last() else { return Ok(()) };
+    let named = leaf.value.as_ref().and_then(Value::as_str);
+    let found = named.and_then(|name| inks.iter().position(|i| *i == name));
+    let Some(found) = found else {
+        let message = format!("`{}` is no ink of the book", name(&leaf.path));
+        let hint = match inks.is_empty() {
+            true => "`[inks.red]` with `rgb = \"#c8102e\"` in book.toml makes one".into(),
+            false => format!("the book has: {}", inks.join(", ")),
+        };
+        return Err((code::BAD_VALUE, message, hint));
+    };
+    leaf.value = Some(Value::Integer(found as i64));
+    Ok(())
+}
 
 fn set(below: &mut Table, leaf: &Leaf<'_>) -> Result<(), Fault> {
     let name = name(&leaf.path);

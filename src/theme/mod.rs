@@ -4,6 +4,7 @@
 
 mod layer;
 
+use crate::colour::ink::{BLACK, Ink};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::{Cut, Role};
 use crate::geom::Len;
@@ -89,6 +90,8 @@ pub struct Look {
     /// size in thousandths of the body's
     #[serde(default = "whole")]
     pub size: i64,
+    /// which of the book's inks; black when not said
+    pub ink: Option<u8>,
 }
 
 /// How a block that is set apart looks.
@@ -134,8 +137,18 @@ pub struct Inline {
     /// size in thousandths of what is around it
     #[serde(default = "whole")]
     pub size: i64,
-    /// black in percent; as around it when not said
+    /// how much of its ink, in percent; as around it when not said
     pub black: Option<u8>,
+    /// which of the book's inks; as around it when not said
+    pub ink: Option<u8>,
+}
+
+impl Inline {
+    /// What a stretch is drawn with, inside text of some ink.
+    fn on(&self, around: Ink) -> Ink {
+        let ink = self.ink.map_or(around, |n| Ink::Spot(n, 100));
+        self.black.map_or(ink, |percent| ink.tint(percent.min(100)))
+    }
 }
 
 fn yes() -> bool {
@@ -157,8 +170,8 @@ pub struct TextStyle {
     pub rise: Len,
     /// struck through?
     pub strike: bool,
-    /// black in percent
-    pub black: u8,
+    /// what it is drawn with
+    pub ink: Ink,
 }
 
 impl Look {
@@ -169,7 +182,7 @@ impl Look {
             size: body.frac(self.size, 1000),
             rise: Len::ZERO,
             strike: false,
-            black: 100,
+            ink: self.ink.map_or(BLACK, |n| Ink::Spot(n, 100)),
         }
     }
 }
@@ -184,12 +197,7 @@ impl TextStyle {
             italic: inline.italic || self.cut.italic,
         };
         let size = self.size.frac(inline.size, 1000);
-        TextStyle {
-            cut,
-            size,
-            black: inline.black.unwrap_or(self.black).min(100),
-            ..self
-        }
+        TextStyle { cut, size, ink: inline.on(self.ink), ..self }
     }
     /// Raised or lowered by thousandths of its size, and made smaller.
     pub fn shifted(self, rise: i64, size: i64) -> TextStyle {
@@ -222,6 +230,8 @@ pub struct Own<'a> {
     pub toml: Option<(&'a str, FileId)>,
     /// its own `theme.css`
     pub css: Option<(&'a str, FileId)>,
+    /// the names of its inks
+    pub inks: &'a [&'a str],
 }
 
 /// The look of a book: a built-in theme, and over it the book's own. An unknown
@@ -243,7 +253,7 @@ pub fn of(own: &Own<'_>, sink: &mut Sink) -> Theme {
     });
     let (mut table, mut css) = built_in(row);
     if let Some((text, file)) = own.toml {
-        layer::over(&mut table, text, file, sink);
+        layer::over(&mut table, text, file, own.inks, sink);
     }
     if let Some((text, _)) = own.css.filter(|c| contained(c, sink)) {
         css += "\n";
@@ -267,7 +277,7 @@ fn built_in(row: &(&str, &str, &str)) -> (toml::Table, String) {
     if row.0 == BUILTIN[0].0 {
         return (table, css.into());
     }
-    layer::over(&mut table, row.1, FileId::default(), &mut Sink::default());
+    layer::over(&mut table, row.1, FileId::default(), &[], &mut Sink::default());
     (table, format!("{css}\n{}", row.2))
 }
 
@@ -286,7 +296,8 @@ fn contained((text, file): &(&str, FileId), sink: &mut Sink) -> bool {
 }
 
 fn plain() -> Theme {
-    let body = Look { han: Role::Song, latin: Role::Serif, bold: false, size: 1000 };
+    let body =
+        Look { han: Role::Song, latin: Role::Serif, bold: false, size: 1000, ink: None };
     let block = BlockLook { look: body, indent: 2 };
     let heading = HeadingLook { look: body, lines: 2, center: false, indent: 0 };
     let inline = Inline {
@@ -296,6 +307,7 @@ fn plain() -> Theme {
         italic: false,
         size: 1000,
         black: None,
+        ink: None,
     };
     Theme {
         body,

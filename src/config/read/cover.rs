@@ -1,6 +1,7 @@
 //! `[cover]`: the wrap of the printed book.
 
 use super::section::Section;
+use crate::colour::ink::Spot;
 use crate::config::cover::{Background, Cover, paper, papers, thickness};
 use crate::geom::Len;
 
@@ -8,7 +9,7 @@ use crate::geom::Len;
 const ON: &[(&str, bool)] = &[("wrap", false), ("front", true)];
 
 /// Reads the section.
-pub(super) fn read(s: &mut Section) -> Cover {
+pub(super) fn read(s: &mut Section, inks: &[Spot]) -> Cover {
     let default = Cover::default();
     let front = s.choice("background-on", ON).is_some_and(|g| g.value);
     let background =
@@ -25,6 +26,7 @@ pub(super) fn read(s: &mut Section) -> Cover {
         background,
         text: s.boolean("text").unwrap_or(default.text),
         spine_text: s.boolean("spine-text").unwrap_or(default.spine_text),
+        ink: ink(s, inks),
         tint: s.integer_in("tint", 0..=40).map_or(default.tint, |g| g.value as u8),
         price: s.text_of("price").map(|g| g.value).filter(|p| !p.is_empty()),
         category: s.string("category").map(|g| g.value),
@@ -33,6 +35,21 @@ pub(super) fn read(s: &mut Section) -> Cover {
     };
     s.finish();
     cover
+}
+
+/// The ink of the ground, by its name in `[inks]`.
+fn ink(s: &mut Section, inks: &[Spot]) -> Option<u8> {
+    let given = s.string("ink")?;
+    let found = inks.iter().position(|i| i.key == given.value);
+    if found.is_none() {
+        let known: Vec<_> = inks.iter().map(|i| format!("`{}`", i.key)).collect();
+        let hint = match known.is_empty() {
+            true => "`[inks.red]` with `rgb = \"#c8102e\"` makes one".to_string(),
+            false => format!("the book has {}", known.join(", ")),
+        };
+        s.reject(given.span, format!("the book has no ink `{}`", given.value), hint);
+    }
+    u8::try_from(found?).ok()
 }
 
 /// Thickness of a leaf: measured, or from grams and bulk, or by the paper's name.

@@ -1,5 +1,6 @@
 //! `[[edition]]`.
 
+use super::press;
 use super::section::{Given, Section};
 use crate::config::{Edition, Format, Medium};
 
@@ -38,7 +39,13 @@ fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
     }
     let medium = s.choice("medium", &MEDIA).map_or(Medium::Screen, |g| g.value);
     let strict = s.choice("conformance", &CONFORMANCE).is_some_and(|g| g.value);
-    Some(Edition { name: name.value, format: format?.value, medium, strict })
+    let format = format?.value;
+    let printed = format == Format::Pdf && medium == Medium::Print;
+    if !printed {
+        press::refuse(s);
+    }
+    let press = printed.then(|| press::read(s));
+    Some(Edition { name: name.value, format, medium, press, strict })
 }
 
 fn edition_name(name: &Given<String>, before: &[Edition], s: &mut Section) -> bool {

@@ -48,9 +48,7 @@ type Trim = (Size, Option<[u32; 3]>, TypeArea);
 
 fn trim(s: &mut Section) -> Trim {
     let free = |size| (size, None, derived(size, BODY, None));
-    let named = |name: &str| {
-        trim::named(name).map(|(size, sheet, area)| (size, Some(sheet), area))
-    };
+    let named = |name: &str| trim::named(name);
     let default = || {
         named(DEFAULT_TRIM).unwrap_or_else(|| {
             free(Size { w: Len::tenth_mm(1480), h: Len::tenth_mm(2100) })

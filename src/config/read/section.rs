@@ -64,6 +64,34 @@ impl<'t, 's> Section<'t, 's> {
         list.iter().filter_map(|v| self.table_in(v)).collect()
     }
 
+    /// The tables in this one, with their names, in the order written.
+    pub(super) fn named_tables(&mut self) -> Vec<(Given<String>, Placed<'t>)> {
+        let entries = self.entries();
+        let mut out = vec![];
+        for (key, value) in entries {
+            let Some(table) = self.table_in(value) else { continue };
+            self.asked.push(key.value);
+            let name = Given { value: one_line(key.value), span: key.span };
+            out.push((name, table));
+        }
+        out
+    }
+
+    /// Whole numbers in a list; what is none is no number from 0 to 255.
+    pub(super) fn integers(&mut self, key: &'static str) -> Option<Given<Vec<i64>>> {
+        let value = self.get(key)?;
+        let span = self.span(value.span());
+        let list = value.get_ref().as_array();
+        if list.is_none() {
+            self.wrong_type(value, "a list of whole numbers");
+        }
+        let number = |v: &Spanned<DeValue<'_>>| {
+            let n = v.get_ref().as_integer();
+            n.and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok()).unwrap_or(-1)
+        };
+        Some(Given { value: list?.iter().map(number).collect(), span })
+    }
+
     /// One of [`Section::tables`], ready to be read.
     pub(super) fn inner(
         &mut self,

@@ -3,6 +3,7 @@
 
 use super::Setter;
 use crate::book::imprint::{CopyrightPage, Printed};
+use crate::colour::ink::BLACK;
 use crate::geom::{Len, Logical, Size};
 use crate::line::Paragraph;
 use crate::page::Draw;
@@ -124,7 +125,7 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             let mut entry = space(pitch);
             let at = Logical { inline: Len::ZERO, block: pitch.frac(1, 3) };
             let size = Size { w: measure, h: RULE };
-            entry.draw(at, Draw::Rule { size, black: 100 });
+            entry.draw(at, Draw::Rule { size, ink: BLACK });
             entry
         };
         let inside: Vec<_> =

@@ -4,6 +4,7 @@ use super::fill::{Page, Piece};
 use super::flow::Flow;
 use super::rule_space;
 use super::walk::Chosen;
+use crate::colour::ink::BLACK;
 use crate::geom::{Len, Logical, Size};
 use crate::page::Draw;
 use crate::page::galley::Entry;
@@ -115,7 +116,7 @@ fn notes(flow: &Flow<'_>, page: &Chosen, leaf: &mut Leaf) {
     let mut at = foot - area.leading * page.slack.lift - height;
     let size = Size { w: area.measure().frac(1, 4), h: RULE };
     let above = Logical { inline: Len::ZERO, block: at - rule_space(area).frac(1, 3) };
-    leaf.draws.push((above, Draw::Rule { size, black: 100 }, Tag::Layout));
+    leaf.draws.push((above, Draw::Rule { size, ink: BLACK }, Tag::Layout));
     for line in &flow.notes[from..to] {
         leaf.put(line.entry, at);
         at += line.entry.height;

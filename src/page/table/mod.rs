@@ -11,6 +11,7 @@ use super::stack::{ASCENT, Stack, table_anchor};
 use super::structure::{Role, Tag};
 use super::{Draw, half};
 use crate::book::{Inline, Table};
+use crate::colour::ink::BLACK;
 use crate::geom::{Len, Logical, Size};
 use crate::line::{Fault, Paragraph};
 use columns::Columns;
@@ -164,5 +165,5 @@ impl Stack<'_, '_, '_> {
 fn rule((inline, width): (Len, Len), entry: Option<&mut Entry>, block: Len, thick: Len) {
     let at = Logical { inline, block };
     let size = Size { w: width, h: thick };
-    entry.into_iter().for_each(|e| e.draw(at, Draw::Rule { size, black: 100 }));
+    entry.into_iter().for_each(|e| e.draw(at, Draw::Rule { size, ink: BLACK }));
 }

@@ -1,11 +1,16 @@
 //! The last step: the file itself.
 
+use crate::config::Medium;
 use lopdf::{Document, Object, SaveOptions};
 use sha2::{Digest, Sha256};
 
 /// Numbers the objects, compresses, names the file by its contents, writes.
-pub(super) fn write(mut doc: Document) -> Result<Vec<u8>, String> {
-    doc.version = "1.7".into();
+pub(super) fn write(mut doc: Document, medium: Medium) -> Result<Vec<u8>, String> {
+    // PDF/X-4 stands on PDF 1.6 (ISO 15930-7, 6.1).
+    doc.version = match medium {
+        Medium::Screen => "1.7".into(),
+        Medium::Print => "1.6".into(),
+    };
     doc.trailer.remove(b"ID");
     doc.prune_objects();
     doc.renumber_objects();

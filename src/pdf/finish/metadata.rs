@@ -43,6 +43,9 @@ fn info(doc: &mut Document, input: &Input<'_>) {
     if let Some(description) = &meta.description {
         info.set("Subject", text(description));
     }
+    if input.press.is_some() {
+        info.set("Trapped", "False");
+    }
     let id = doc.add_object(info);
     doc.trailer.set("Info", id);
 }
@@ -81,9 +84,26 @@ fn properties(input: &Input<'_>) -> Vec<(&'static str, Value)> {
             ("pdfaid:conformance", one("A")),
             ("pdfuaid:part", one("1")),
         ]),
-        Medium::Print => {}
+        Medium::Print => out.extend(printed(input)),
     }
     out
+}
+
+/// What PDF/X-4 asks for (ISO 15930-7, 6.3): which file this is among others of the
+/// same book.
+fn printed(input: &Input<'_>) -> Vec<(&'static str, Value)> {
+    let Some(press) = &input.press else { return vec![] };
+    let one = |s: &str| Value::Text(s.to_string());
+    let meta = &input.book.meta;
+    let name = format!("{} {} {}", meta.identifier, press.edition, input.timestamp);
+    let id = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes());
+    vec![
+        ("xmpMM:DocumentID", Value::Text(id.urn().to_string())),
+        ("xmpMM:VersionID", one("1")),
+        ("xmpMM:RenditionClass", one("default")),
+        ("pdf:Trapped", one("False")),
+        ("pdfxid:GTS_PDFXVersion", one("PDF/X-4")),
+    ]
 }
 
 /// The time of the file, in UTC.

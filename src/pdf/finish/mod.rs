@@ -17,12 +17,14 @@ mod fonts;
 mod forms;
 mod links;
 mod metadata;
+mod press;
 mod structure;
 mod xmp;
 
 use super::Input;
 use super::fonts::Subset;
 use super::outline::marks;
+use super::plates;
 use crate::config::Medium;
 use crate::font::FaceId;
 use crate::geom::{Len, Rect};
@@ -52,19 +54,24 @@ pub fn finish(
         // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
         Medium::Print => {
             links::none(&mut doc, &pages)?;
+            plates::resources(&mut doc, &pages, input.inks).map_err(|e| e.to_string())?;
             None
         }
     };
     if let Some(cut) = &input.boxes {
         boxes::boxes(&mut doc, input.pages, &pages, cut)?;
     }
-    let bookmarks = bookmarks::bookmarks(&mut doc, &marks(input.book), &places);
+    let marks = if input.bookmarks { marks(input.book) } else { vec![] };
+    let bookmarks = bookmarks::bookmarks(&mut doc, &marks, &places);
     catalog::catalog(&mut doc, input, bookmarks).map_err(|e| e.to_string())?;
     if let Some(structure) = structure {
         archive::archive(&mut doc, structure).map_err(|e| e.to_string())?;
     }
+    if let Some(to) = &input.press {
+        press::press(&mut doc, to).map_err(|e| e.to_string())?;
+    }
     metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
-    file::write(doc)
+    file::write(doc, input.medium)
 }
 
 /// A rectangle of a page that is so high (ISO 32000-1, 7.9.5): points from the

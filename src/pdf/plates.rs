@@ -1,0 +1,174 @@
+//! Inks as operators and colour spaces (ISO 32000-1, 8.6).
+//!
+//! On a screen black is grey and an ink of the book's own is a colour. For a press
+//! every ink stands on its own plate: black is the fourth of the process inks and
+//! nothing else, an ink of the book's own a Separation. Full black is printed over
+//! what lies below it, so that no white shows where plates do not meet; everything
+//! else knocks out what is below.
+
+use crate::colour::ink::{Ink, Spot};
+use crate::config::Medium;
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use printpdf::{Cmyk, Color, DictItem, ExtendedGraphicsStateId, Greyscale, Op, Rgb};
+
+/// What is in force on a page.
+#[derive(Debug, Clone)]
+pub struct Plates<'a> {
+    medium: Medium,
+    inks: &'a [Spot],
+    fill: Option<Ink>,
+    over: bool,
+}
+
+/// Names of the graphics states: over what is below, and not.
+const OVER: &str = "Over";
+const KNOCK: &str = "Knock";
+
+impl<'a> Plates<'a> {
+    /// At the beginning of a page.
+    pub fn new(medium: Medium, inks: &'a [Spot]) -> Plates<'a> {
+        // A page begins with black of DeviceGray, which a screen takes as it is.
+        let fill = (medium == Medium::Screen).then_some(Ink::Black(100));
+        Plates { medium, inks, fill, over: false }
+    }
+    /// Fills with an ink from here on; nothing where it is in force.
+    pub fn fill(&mut self, ink: Ink) -> Vec<Op> {
+        if self.fill == Some(ink) {
+            return vec![];
+        }
+        self.fill = Some(ink);
+        let mut out = self.overprint(ink);
+        out.extend(match self.paint(ink) {
+            Paint::Colour(col) => vec![Op::SetFillColor { col }],
+            Paint::Plate(id, tint) => {
+                vec![Op::SetColorSpaceFill { id }, tinted("scn", tint)]
+            }
+        });
+        out
+    }
+    /// Strokes with an ink from here on.
+    pub fn stroke(&mut self, ink: Ink) -> Vec<Op> {
+        let mut out = self.overprint(ink);
+        out.extend(match self.paint(ink) {
+            Paint::Colour(col) => vec![Op::SetOutlineColor { col }],
+            Paint::Plate(id, tint) => {
+                vec![Op::SetColorSpaceStroke { id }, tinted("SCN", tint)]
+            }
+        });
+        // What is filled next says again whether it is printed over what is below.
+        let black = self.fill == Some(Ink::Black(100));
+        if self.medium == Medium::Print && self.over != black {
+            self.fill = None;
+        }
+        out
+    }
+    /// Before a picture: none of it is printed over what is below, for its white would
+    /// not be seen.
+    pub fn picture(&mut self) -> Vec<Op> {
+        if self.fill == Some(Ink::Black(100)) && self.medium == Medium::Print {
+            self.fill = None;
+        }
+        self.overprinted(false)
+    }
+    fn overprint(&mut self, ink: Ink) -> Vec<Op> {
+        self.overprinted(ink == Ink::Black(100))
+    }
+    fn overprinted(&mut self, over: bool) -> Vec<Op> {
+        if self.medium == Medium::Screen || self.over == over {
+            return vec![];
+        }
+        self.over = over;
+        let name = if over { OVER } else { KNOCK };
+        vec![Op::LoadGraphicsState { gs: ExtendedGraphicsStateId(name.into()) }]
+    }
+    fn paint(&self, ink: Ink) -> Paint {
+        let part = |percent: u8| f32::from(percent) / 100.0;
+        let cmyk = |[c, m, y, k]: [u8; 4]| {
+            let [c, m, y, k] = [c, m, y, k].map(part);
+            Paint::Colour(Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None }))
+        };
+        let spot = |n: u8| self.inks.get(usize::from(n));
+        match (self.medium, ink) {
+            (Medium::Screen, Ink::Spot(n, percent)) if spot(n).is_some() => {
+                let [r, g, b] =
+                    spot(n).map_or([0; 3], |s| s.on_screen(percent)).map(|c| {
+                        // Thousandths tell 8-bit colours apart.
+                        (f32::from(c) / 0.255).round() / 1000.0
+                    });
+                Paint::Colour(Color::Rgb(Rgb { r, g, b, icc_profile: None }))
+            }
+            (Medium::Screen, ink) => {
+                let percent = 1.0 - part(ink.percent());
+                Paint::Colour(Color::Greyscale(Greyscale { percent, icc_profile: None }))
+            }
+            (Medium::Print, Ink::Spot(n, percent)) if spot(n).is_some() => {
+                Paint::Plate(plate(n), part(percent))
+            }
+            (Medium::Print, Ink::Black(k) | Ink::Spot(_, k)) => cmyk([0, 0, 0, k]),
+            (Medium::Print, Ink::All) => Paint::Plate(ALL.into(), 1.0),
+            (Medium::Print, Ink::Process(all)) => cmyk(all),
+        }
+    }
+}
+
+enum Paint {
+    Colour(Color),
+    /// a colour space of the file, and how much of it
+    Plate(String, f32),
+}
+
+fn tinted(operator: &str, tint: f32) -> Op {
+    Op::Unknown { key: operator.into(), value: vec![DictItem::Real(tint)] }
+}
+
+/// Name of the colour space of every plate.
+const ALL: &str = "All";
+
+/// Name of the colour space of an ink of the book's own.
+fn plate(n: u8) -> String {
+    format!("Ink{n}")
+}
+
+/// Gives pages the colour spaces and graphics states that [`Plates`] names.
+pub(super) fn resources(
+    doc: &mut Document,
+    pages: &[ObjectId],
+    inks: &[Spot],
+) -> Result<(), lopdf::Error> {
+    let mut spaces = Dictionary::new();
+    spaces.set(ALL, separation(doc, "All", [100; 4]));
+    for (n, ink) in (0..).zip(inks) {
+        spaces.set(plate(n), separation(doc, &ink.name, ink.cmyk));
+    }
+    let spaces = doc.add_object(spaces);
+    let mut states = Dictionary::new();
+    for (name, over) in [(OVER, true), (KNOCK, false)] {
+        // Inks of which there is none leave those below as they are (8.6.7).
+        let state = dictionary! { "OP" => over, "op" => over, "OPM" => 1 };
+        states.set(name, state);
+    }
+    let states = doc.add_object(states);
+    for page in pages {
+        let resources = doc.get_dictionary(*page)?.get(b"Resources")?.as_reference()?;
+        let resources = doc.get_dictionary_mut(resources)?;
+        resources.set("ColorSpace", spaces);
+        resources.set("ExtGState", states);
+    }
+    Ok(())
+}
+
+/// A plate of its own, and what stands for it where there is none (8.6.6.4).
+fn separation(doc: &mut Document, name: &str, cmyk: [u8; 4]) -> Object {
+    let full = cmyk.map(|n| Object::Real(f32::from(n) / 100.0));
+    let function = dictionary! {
+        "FunctionType" => 2,
+        "Domain" => vec![0.into(), 1.into()],
+        "C0" => vec![0.into(), 0.into(), 0.into(), 0.into()],
+        "C1" => full.to_vec(),
+        "N" => 1,
+    };
+    let function = doc.add_object(function);
+    let name = Object::Name(name.as_bytes().to_vec());
+    let space = vec!["Separation".into(), name, "DeviceCMYK".into(), function.into()];
+    Object::Reference(doc.add_object(Object::Array(space)))
+}
