@@ -20,6 +20,10 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Pixels across the front of the cover for shops: what the largest asks for (KDP,
+/// "Cover image guidelines": 1600 × 2560).
+const FRONT: u32 = 1600;
+
 /// Which paragraphs to show: those of a file, or of a line of it.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
 pub struct Filter {
@@ -299,13 +303,8 @@ impl Session {
         tick: &(dyn Fn() + Sync),
     ) -> Option<Vec<u8>> {
         let press = self.press();
-        let pages = match self.config.cover.spine {
-            Some(_) => 0,
-            None => press::filled(self.pages(tick).len(), press.signature),
-        };
-        let background = self.config.cover.background.iter();
-        let named = background.map(|b| (b.path.clone(), b.span)).collect();
-        let pictures = read(named, &self.folder, &self.config, &self.fonts, sink);
+        let pages = self.bound(tick);
+        let pictures = self.background(sink);
         let input = page::Input { pictures: &pictures, ..self.page_input() };
         let cover = cover::cover(&input, pages, press.marks, sink);
         let made = pdf::write(&pdf::Input {
@@ -324,6 +323,32 @@ impl Session {
             ..self.pdf_input()
         });
         made.map_err(|fault| sink.push(fault)).ok()
+    }
+    /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
+    /// the wrap.
+    pub fn front(&mut self, tick: &(dyn Fn() + Sync)) -> Option<Vec<u8>> {
+        let pages = self.bound(tick);
+        let pictures = self.background(&mut Sink::default());
+        let input = page::Input { pictures: &pictures, ..self.page_input() };
+        let svg = cover::picture::front_picture(&input, pages, &mut Sink::default());
+        let limit = self.config.limits.picture_pixels;
+        let fonts = SvgFonts::new(&self.fonts);
+        let drawn = picture::read(svg.into_bytes(), limit, &fonts).ok()?;
+        picture::raster::jpeg(&drawn, FRONT)
+    }
+    /// How many pages are bound, as far as that matters to the spine.
+    fn bound(&mut self, tick: &(dyn Fn() + Sync)) -> usize {
+        let signature = self.press().signature;
+        match self.config.cover.spine {
+            Some(_) => 0,
+            None => press::filled(self.pages(tick).len(), signature),
+        }
+    }
+    /// The picture behind the wrap.
+    fn background(&self, sink: &mut Sink) -> Pictures {
+        let background = self.config.cover.background.iter();
+        let named = background.map(|b| (b.path.clone(), b.span)).collect();
+        read(named, &self.folder, &self.config, &self.fonts, sink)
     }
     /// What printers would send back of the editions for them; of a book without any,
     /// what any printer would.

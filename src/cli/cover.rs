@@ -5,7 +5,7 @@ use super::{build, report};
 use crate::diag::{Diagnostic, Severity, Sink, code};
 use crate::session::Session;
 
-/// Makes the wrap of the printed book; gives the number of errors.
+/// Makes the wrap of the printed book, and its front for shops; gives the number of errors.
 pub fn run(args: &Cover) -> usize {
     let mut session = match Session::open(&args.dir) {
         Ok(session) => session,
@@ -18,11 +18,13 @@ pub fn run(args: &Cover) -> usize {
     let mut sink = Sink::default();
     let made = session.cover(&mut sink, &|| bar.inc(1));
     bar.finish_and_clear();
-    let path = out.join(format!("{}-cover.pdf", session.config.slug));
-    let mut written = None;
-    if let Some(bytes) = made {
+    let front = made.is_some().then(|| session.front(&|| {})).flatten();
+    let mut written = vec![];
+    for (bytes, extension) in [(made, "pdf"), (front, "jpg")] {
+        let Some(bytes) = bytes else { continue };
+        let path = out.join(format!("{}-cover.{extension}", session.config.slug));
         match build::write(&path, &bytes) {
-            Ok(()) => written = Some(bytes.len()),
+            Ok(()) => written.push((path, bytes.len())),
             Err(e) => {
                 let message = format!("{} cannot be written: {e}", path.display());
                 let hint = "name a folder that you may write to with --out";
@@ -36,7 +38,7 @@ pub fn run(args: &Cover) -> usize {
     all.append(sink);
     let least = if args.quiet { Severity::Warning } else { Severity::Note };
     let errors = report::print(&all, &session.sources, least, args.quiet);
-    if let Some(len) = written.filter(|_| !args.quiet) {
+    for (path, len) in written.iter().filter(|_| !args.quiet) {
         report::say(&format!("{} ({} KiB)", path.display(), len.div_ceil(1024)));
     }
     errors

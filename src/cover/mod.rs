@@ -6,6 +6,8 @@ mod back;
 pub mod barcode;
 mod canvas;
 mod front;
+mod outline;
+pub mod picture;
 mod spine;
 mod turned;
 mod upright;
@@ -45,8 +47,7 @@ pub fn cover(
     sink: &mut Sink,
 ) -> Cover {
     let config = &input.config.cover;
-    let spine = config.spine.unwrap_or_else(|| wrap::spine(pages, config.leaf));
-    let wrap = Wrap::of(input.config.page.trim, spine, config, marks.any());
+    let wrap = Wrap::of_book(input, pages, marks.any());
     let mut c = Canvas::new(*input);
     paper(&mut c, &wrap);
     back::draw(&mut c, wrap.back);

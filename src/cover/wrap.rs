@@ -2,6 +2,7 @@
 
 use crate::config::Cover;
 use crate::geom::{Len, Point, Rect, Size};
+use crate::page::Input;
 use crate::press::marks::{GAP, MARK, cut, fold};
 
 /// How far white reaches over the sheet.
@@ -71,6 +72,13 @@ impl Wrap {
             front,
             folds,
         }
+    }
+
+    /// The wrap of a book of so many pages.
+    pub(super) fn of_book(input: &Input<'_>, pages: usize, marked: bool) -> Wrap {
+        let config = &input.config.cover;
+        let spine = config.spine.unwrap_or_else(|| spine(pages, config.leaf));
+        Wrap::of(input.config.page.trim, spine, config, marked)
     }
 
     /// What is left and right, above and below of the bleed, and a little more than

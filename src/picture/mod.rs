@@ -1,5 +1,7 @@
 //! Pictures: what a file holds, and whether it is safe to use.
 
+pub mod raster;
+
 use crate::font::FontSet;
 use image::ImageDecoder;
 use image::metadata::Orientation;

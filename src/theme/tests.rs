@@ -49,7 +49,7 @@ fn built_in_themes_parse() {
         let mut sink = Sink::default();
         let mut table = toml::from_str(BUILTIN[0].1).expect("the default theme");
         if row.0 != "default" {
-            layer::over(&mut table, row.1, FileId::default(), &mut sink);
+            layer::over(&mut table, row.1, FileId::default(), &[], &mut sink);
         }
         assert_eq!(sink.list(), [], "{}", row.0);
         let theme = table.try_into::<Theme>();

@@ -48,14 +48,13 @@ type Trim = (Size, Option<[u32; 3]>, TypeArea);
 
 fn trim(s: &mut Section) -> Trim {
     let free = |size| (size, None, derived(size, BODY, None));
-    let named = |name: &str| trim::named(name);
     let default = || {
-        named(DEFAULT_TRIM).unwrap_or_else(|| {
+        trim::named(DEFAULT_TRIM).unwrap_or_else(|| {
             free(Size { w: Len::tenth_mm(1480), h: Len::tenth_mm(2100) })
         })
     };
     let Some(given) = s.string("trim") else { return default() };
-    if let Some(found) = named(&given.value) {
+    if let Some(found) = trim::named(&given.value) {
         return found;
     }
     if let Some(size) = free_size(&given.value) {
