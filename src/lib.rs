@@ -11,10 +11,11 @@
 //!                                    │     cjk font
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
+//! press: pages on sheets with a printer's marks, for pdf; what a printer sends back
 //! cover: the wrap of the printed book, one page for pdf, from config, line and page
 //! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
 //! highlight: what the words of code are, read by theme, page, epub
-//! colour: ICC profiles and the way between them, read by picture, pdf
+//! colour: inks; ICC profiles and the way between them, read by theme to pdf
 //! ground, used by all: geom, source, diag
 //! on top: session (opens a book, makes its editions) ◀─ cli
 //! ```
@@ -49,6 +50,8 @@
 //! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
 //! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
 //! | the wrap of the printed book, its spine and barcode | [`cover`] |
+//! | what printers want, and what they send back | [`config::press`], [`press::check`] |
+//! | which plate a thing stands on | [`colour::ink`], [`pdf::plates`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |
