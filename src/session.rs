@@ -3,6 +3,7 @@
 //! only one that touches the file system.
 
 use crate::book::{Book, walk};
+use crate::colour::Way;
 use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
 use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::font::installed::Installed;
@@ -12,7 +13,7 @@ use crate::geom::Len;
 use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
-use crate::picture::{self, Pictures, SvgFonts};
+use crate::picture::{self, Picture, Pictures, SvgFonts};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
 use crate::{cover, epub, pdf};
@@ -199,6 +200,7 @@ impl Session {
                     pages: self.pages.as_deref().unwrap_or_default(),
                     fonts: &self.fonts,
                     pictures: &self.pictures,
+                    colours: &Way::Screen,
                     timestamp: self.timestamp(),
                     medium: edition.medium,
                     boxes: None,
@@ -262,6 +264,7 @@ impl Session {
             pages: &[cover.page],
             fonts: &self.fonts,
             pictures: &pictures,
+            colours: &Way::Screen,
             timestamp: self.timestamp(),
             medium: Medium::Print,
             boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
@@ -384,19 +387,37 @@ fn read(
                         },
                     )
                 });
-            (path, picture)
+            (path, span, picture)
         })
         .collect();
     let mut pictures = Pictures::default();
-    for (path, picture) in read {
+    for (path, span, picture) in read {
         match picture {
             Ok(picture) => {
+                picture_notes(&picture, &path).for_each(|d| sink.push(d.at(span)));
                 pictures.map.insert(path, picture);
             }
             Err(fault) => sink.push(fault),
         }
     }
     pictures
+}
+
+/// What is to be said of a picture that can be used.
+fn picture_notes(picture: &Picture, path: &str) -> impl Iterator<Item = Diagnostic> {
+    let profile = picture.profile_fault.as_ref().map(|why| {
+        let message = format!("the colour profile of {path} cannot be used: {why}");
+        Diagnostic::new(code::BAD_PROFILE, message)
+            .hint("its colours are taken as sRGB, or as inks of the press; save it anew")
+    });
+    let filters = picture.drawing.as_ref().filter(|t| picture::drawing::has_filters(t));
+    let filters = filters.map(|_| {
+        let message = format!("parts of {path} are shown as pixels in the PDF");
+        Diagnostic::new(code::RASTER_SVG, message).hint(
+            "PDF has no filters, such as blur and shadow; they are drawn at 300 dpi",
+        )
+    });
+    profile.into_iter().chain(filters)
 }
 
 fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {

@@ -75,6 +75,11 @@ codes! {
     HUGE_PICTURE = "huge-picture", Error;
     /// An SVG runs programs or fetches files; these parts are left out.
     ACTIVE_PICTURE = "active-picture", Warning;
+    /// The colour profile that a picture brings cannot be used; its colours are taken
+    /// as if it had none.
+    BAD_PROFILE = "bad-profile", Warning;
+    /// Parts of an SVG are shown as pixels, because PDF has no vectors for them.
+    RASTER_SVG = "raster-svg", Note;
     /// A picture without alternative text.
     MISSING_ALT = "missing-alt", Warning;
     /// A heading is more than one level below the one before it.

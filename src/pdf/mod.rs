@@ -10,6 +10,7 @@ pub mod outline;
 pub mod pictures;
 
 use crate::book::Book;
+use crate::colour::Way;
 use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
 use crate::font::FontSet;
@@ -30,6 +31,8 @@ pub struct Input<'a> {
     pub fonts: &'a FontSet,
     /// the pictures that the pages name
     pub pictures: &'a Pictures,
+    /// what becomes of colours
+    pub colours: &'a Way,
     /// seconds since 1970, for the dates in the file
     pub timestamp: i64,
     /// what the file is for
@@ -50,16 +53,13 @@ pub struct Boxes {
 /// Writes the file.
 pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
     let subsets = fonts::subset(input.pages, input.fonts).map_err(failed)?;
-    let names = pictures::names(input.pages);
+    let names = pictures::names(input.pages, input.pictures);
     let mut doc = PdfDocument::new(&input.book.meta.title);
     for subset in subsets.values() {
         doc.resources.fonts.map.insert(subset.id(), subset.font());
     }
-    for (path, name) in &names {
-        if let Some(picture) = input.pictures.get(path) {
-            let object = pictures::object(picture).map_err(failed)?;
-            doc.resources.xobjects.map.insert(name.clone(), object);
-        }
+    for name in names.values() {
+        doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
     }
     doc.pages = input
         .pages

@@ -26,7 +26,6 @@ use super::outline::marks;
 use crate::config::Medium;
 use crate::font::FaceId;
 use crate::geom::{Len, Rect};
-use crate::picture::Kind;
 use lopdf::{Document, Object, ObjectId};
 use printpdf::XObjectId;
 use std::collections::BTreeMap;
@@ -40,12 +39,7 @@ pub fn finish(
 ) -> Result<Vec<u8>, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
     let places = links::places(input.pages, &pages);
-    for (path, name) in names {
-        if let Some(picture) = input.pictures.get(path).filter(|p| p.kind == Kind::Svg) {
-            forms::form(&mut doc, &name.0, picture)
-                .map_err(|e| format!("{path}: {e}"))?;
-        }
-    }
+    forms::pictures(&mut doc, input, names)?;
     fonts::descriptors(&mut doc, subsets, input.fonts);
     let structure = match input.medium {
         Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
