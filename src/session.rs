@@ -2,8 +2,11 @@
 //! type of the library; with the manuscript reader and the command line the
 //! only one that touches the file system.
 
+mod print;
+
 use crate::book::{Book, walk};
-use crate::config::{Config, Edition, FontName, Format, Medium, Pause, Press};
+use crate::colour::Way;
+use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
 use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::shape::Shaper;
@@ -12,17 +15,13 @@ use crate::geom::Len;
 use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
-use crate::picture::{self, Pictures, SvgFonts};
+use crate::picture::{self, Picture, Pictures, SvgFonts};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
-use crate::{cover, epub, pdf, press};
+use crate::{epub, pdf};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Pixels across the front of the cover for shops: what the largest asks for (KDP,
-/// "Cover image guidelines": 1600 × 2560).
-const FRONT: u32 = 1600;
 
 /// Which paragraphs to show: those of a file, or of a line of it.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
@@ -233,6 +232,7 @@ impl Session {
             pages: &[],
             fonts: &self.fonts,
             pictures: &self.pictures,
+            colours: &Way::Screen,
             timestamp: self.timestamp(),
             medium: Medium::Screen,
             inks: &self.config.inks,
@@ -240,38 +240,6 @@ impl Session {
             bookmarks: true,
             boxes: None,
         }
-    }
-    /// Says how many pages at the end are blank.
-    fn blanks(&mut self, press: &Press) {
-        let pages = self.pages.as_ref().map_or(0, Vec::len);
-        let all = press::filled(pages, press.signature);
-        if all > pages {
-            let n = all - pages;
-            let message = format!("the book ends with blank pages, {n} of {all}");
-            let hint = format!(
-                "{} pages are bound together; `signature` in the edition changes that",
-                press.signature
-            );
-            self.sink.push(Diagnostic::new(code::BLANK_PAGES, message).hint(hint));
-        }
-    }
-    /// The book for a printer: on sheets, filled up to whole signatures.
-    fn printed(&self, edition: &Edition, press: &Press) -> Result<Vec<u8>, Diagnostic> {
-        let pages = self.pages.as_deref().unwrap_or_default();
-        let sheets = press::sheets(&self.page_input(), pages, press, &edition.name);
-        pdf::write(&pdf::Input {
-            pages: &sheets.pages,
-            medium: Medium::Print,
-            press: Some(pdf::Press {
-                profile: crate::colour::FOGRA39,
-                condition: "FOGRA39",
-                inks: 4,
-                edition: &edition.name,
-            }),
-            bookmarks: press.bookmarks,
-            boxes: Some(pdf::Boxes { trim: sheets.trim, bleed: sheets.bleed }),
-            ..self.pdf_input()
-        })
     }
     /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else
     /// says what. Outputs conform all the same, but a listener is told less than
@@ -294,82 +262,6 @@ impl Session {
         let conforms = faults.is_empty();
         faults.into_iter().for_each(|d| self.sink.push(d));
         conforms
-    }
-    /// The wrap of the printed book, as wide as its pages make it; what is to be
-    /// said of it goes into a sink of its own.
-    pub fn cover(
-        &mut self,
-        sink: &mut Sink,
-        tick: &(dyn Fn() + Sync),
-    ) -> Option<Vec<u8>> {
-        let press = self.press();
-        let pages = self.bound(tick);
-        let pictures = self.background(sink);
-        let input = page::Input { pictures: &pictures, ..self.page_input() };
-        let cover = cover::cover(&input, pages, press.marks, sink);
-        let made = pdf::write(&pdf::Input {
-            book: &Book { meta: self.book.meta.clone(), ..Book::default() },
-            pages: &[cover.page],
-            pictures: &pictures,
-            medium: Medium::Print,
-            press: Some(pdf::Press {
-                profile: crate::colour::FOGRA39,
-                condition: "FOGRA39",
-                inks: 4,
-                edition: "cover",
-            }),
-            bookmarks: false,
-            boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
-            ..self.pdf_input()
-        });
-        made.map_err(|fault| sink.push(fault)).ok()
-    }
-    /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
-    /// the wrap.
-    pub fn front(&mut self, tick: &(dyn Fn() + Sync)) -> Option<Vec<u8>> {
-        let pages = self.bound(tick);
-        let pictures = self.background(&mut Sink::default());
-        let input = page::Input { pictures: &pictures, ..self.page_input() };
-        let svg = cover::picture::front_picture(&input, pages, &mut Sink::default());
-        let limit = self.config.limits.picture_pixels;
-        let fonts = SvgFonts::new(&self.fonts);
-        let drawn = picture::read(svg.into_bytes(), limit, &fonts).ok()?;
-        picture::raster::jpeg(&drawn, FRONT)
-    }
-    /// How many pages are bound, as far as that matters to the spine.
-    fn bound(&mut self, tick: &(dyn Fn() + Sync)) -> usize {
-        let signature = self.press().signature;
-        match self.config.cover.spine {
-            Some(_) => 0,
-            None => press::filled(self.pages(tick).len(), signature),
-        }
-    }
-    /// The picture behind the wrap.
-    fn background(&self, sink: &mut Sink) -> Pictures {
-        let background = self.config.cover.background.iter();
-        let named = background.map(|b| (b.path.clone(), b.span)).collect();
-        read(named, &self.folder, &self.config, &self.fonts, sink)
-    }
-    /// What printers would send back of the editions for them; of a book without any,
-    /// what any printer would.
-    pub fn preflight(&mut self, editions: &[Edition], tick: &(dyn Fn() + Sync)) {
-        self.pages(tick);
-        let mut presses: Vec<_> =
-            editions.iter().filter_map(|e| e.press.clone()).collect();
-        if presses.is_empty() {
-            presses.push(Press::default());
-        }
-        let mut found = Sink::default();
-        let pages = self.pages.as_deref().unwrap_or_default();
-        for press in &presses {
-            press::check::check(&self.page_input(), pages, press, &mut found);
-        }
-        self.sink.append(found);
-    }
-    /// What the printer of the book wants: that of the first edition for a printer.
-    fn press(&self) -> Press {
-        let named = self.config.editions.iter().find_map(|e| e.press.clone());
-        named.unwrap_or_default()
     }
     /// The file name of an edition.
     pub fn file_name(&self, edition: &Edition) -> String {
@@ -487,19 +379,37 @@ fn read(
                         },
                     )
                 });
-            (path, picture)
+            (path, span, picture)
         })
         .collect();
     let mut pictures = Pictures::default();
-    for (path, picture) in read {
+    for (path, span, picture) in read {
         match picture {
             Ok(picture) => {
+                picture_notes(&picture, &path).for_each(|d| sink.push(d.at(span)));
                 pictures.map.insert(path, picture);
             }
             Err(fault) => sink.push(fault),
         }
     }
     pictures
+}
+
+/// What is to be said of a picture that can be used.
+fn picture_notes(picture: &Picture, path: &str) -> impl Iterator<Item = Diagnostic> {
+    let profile = picture.profile_fault.as_ref().map(|why| {
+        let message = format!("the colour profile of {path} cannot be used: {why}");
+        Diagnostic::new(code::BAD_PROFILE, message)
+            .hint("its colours are taken as sRGB, or as inks of the press; save it anew")
+    });
+    let filters = picture.drawing.as_ref().filter(|t| picture::drawing::has_filters(t));
+    let filters = filters.map(|_| {
+        let message = format!("parts of {path} are shown as pixels in the PDF");
+        Diagnostic::new(code::RASTER_SVG, message).hint(
+            "PDF has no filters, such as blur and shadow; they are drawn at 300 dpi",
+        )
+    });
+    profile.into_iter().chain(filters)
 }
 
 fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {

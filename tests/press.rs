@@ -308,6 +308,75 @@ fn what_a_printer_sends_back_is_told() {
     assert!(!said.contains("warning"), "{said}");
 }
 
+/// A picture of one colour, so many pixels wide and high.
+fn png(colour: [u8; 3], side: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(vec![]);
+    let picture = image::RgbImage::from_pixel(side, side, image::Rgb(colour));
+    picture.write_to(&mut out, image::ImageFormat::Png).expect("a PNG");
+    out.into_inner()
+}
+
+#[test]
+fn pictures_that_a_printer_sends_back_are_told() {
+    let text = "![粗](coarse.png)\n\n![深](dark.png){width=2%}\n\n![线](line.svg)\n";
+    let edition = |more: &str| format!("{PRINT}\npress = \"ingram\"\n{more}");
+    let f = book("pictures", &edition(""), "", text);
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"300\" height=\"9\">\
+               <path d=\"M0 4H300\" stroke=\"#000\" stroke-width=\".1\"/></svg>";
+    f.write("m/coarse.png", png([250, 250, 250], 40))
+        .write("m/dark.png", png([20, 10, 0], 400))
+        .write("m/line.svg", svg);
+    let told = |f: &Folder| said(&keben(&f.0, &["check", "--press", "m"]));
+    let said = told(&f);
+    for part in [
+        "warning[low-resolution]: coarse.png has ",
+        "the printer wants 300",
+        "warning[ink-limit]: dark.png has ",
+        "the press bears 240 %",
+        "warning[hairline]: line.svg has a line of 0.",
+        "a.md:3:",
+        "a.md:5:",
+        "a.md:7:",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // Negative controls: what is fine is not named, and converted RGB is not left.
+    assert!(!said.contains("dark.png has 4"), "{said}");
+    assert!(
+        !said.contains("ink-limit]: coarse") && !said.contains("rgb-picture"),
+        "{said}"
+    );
+    let f2 = book("tagged", &edition("pictures = \"tagged\""), "", text);
+    f2.write("m/coarse.png", png([250, 250, 250], 40))
+        .write("m/dark.png", png([20, 10, 0], 400))
+        .write("m/line.svg", svg);
+    let said = told(&f2);
+    assert!(said.contains("warning[rgb-picture]: dark.png stays in RGB"), "{said}");
+    assert!(!said.contains("coarse.png stays in RGB"), "grey is no RGB: {said}");
+}
+
+#[test]
+fn a_profile_of_the_printers_own_is_used_or_named() {
+    let edition = format!("{PRINT}\nprofile = \"press.icc\"");
+    let f = book("profile", &edition, "", TEXT);
+    let built = |bytes: &[u8]| {
+        f.write("m/press.icc", bytes);
+        let out = keben(&f.0, &["build", "m"]);
+        (out.status.success(), said(&out))
+    };
+    let (_, told) = built(b"no profile");
+    assert!(told.contains("error[no-press]: press.icc is no press"), "{told}");
+    assert!(told.contains("book.toml:10:11"), "{told}");
+    // A screen is no press.
+    let (done, told) = built(keben::colour::SRGB);
+    assert!(!done && told.contains("no-press"), "{told}");
+    assert!(built(keben::colour::FOGRA39).0);
+    std::fs::remove_file(f.path("m/press.icc")).expect("removed");
+    let told = said(&keben(&f.0, &["build", "m"]));
+    assert!(told.contains("error[missing-file]"), "{told}");
+    assert!(f.path("build/b-e.pdf").exists(), "the last good file stays");
+}
+
 #[test]
 fn wrong_settings_are_named_with_their_place() {
     let edition =

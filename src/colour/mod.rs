@@ -3,6 +3,14 @@
 
 pub mod ink;
 
+pub mod link;
+pub mod profile;
+pub mod way;
+
+pub use link::{Link, Links};
+pub use profile::{Class, Profile, Space};
+pub use way::{Fate, Named, Way};
+
 /// The sRGB profile that comes with keben (IEC 61966-2-1, as ICC.1:2001-04,
 /// version 2.1, class `mntr`): 820 bytes, in the public domain (CC0 1.0, see
 /// `profiles/README.md`). What DeviceRGB and DeviceGray mean on a screen.

@@ -75,6 +75,11 @@ codes! {
     HUGE_PICTURE = "huge-picture", Error;
     /// An SVG runs programs or fetches files; these parts are left out.
     ACTIVE_PICTURE = "active-picture", Warning;
+    /// The colour profile that a picture brings cannot be used; its colours are taken
+    /// as if it had none.
+    BAD_PROFILE = "bad-profile", Warning;
+    /// Parts of an SVG are shown as pixels, because PDF has no vectors for them.
+    RASTER_SVG = "raster-svg", Note;
     /// A picture without alternative text.
     MISSING_ALT = "missing-alt", Warning;
     /// A heading is more than one level below the one before it.
@@ -134,8 +139,8 @@ codes! {
     RGB_PICTURE = "rgb-picture", Warning;
     /// A printer has no inks but the four.
     SPOT_INK = "spot-ink", Warning;
-    /// A colour profile that is none, or none of a press.
-    BAD_PROFILE = "bad-profile", Error;
+    /// A colour profile that is none of a press.
+    NO_PRESS = "no-press", Error;
     /// The spine is too thin for type.
     NARROW_SPINE = "narrow-spine", Note;
     /// A text is longer than its place on the cover; the rest is left out.

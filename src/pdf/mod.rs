@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod plates;
 
 use crate::book::Book;
+use crate::colour::Way;
 use crate::colour::ink::Spot;
 use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
@@ -32,13 +33,15 @@ pub struct Input<'a> {
     pub fonts: &'a FontSet,
     /// the pictures that the pages name
     pub pictures: &'a Pictures,
+    /// what becomes of colours
+    pub colours: &'a Way,
     /// seconds since 1970, for the dates in the file
     pub timestamp: i64,
     /// what the file is for
     pub medium: Medium,
     /// inks of the book's own
     pub inks: &'a [Spot],
-    /// the press that it is made for; `None` for a file that is no printer's
+    /// which file for a press it is; `None` for one that is no printer's
     pub press: Option<Press<'a>>,
     /// whether the file has bookmarks
     pub bookmarks: bool,
@@ -46,15 +49,9 @@ pub struct Input<'a> {
     pub boxes: Option<Boxes>,
 }
 
-/// What PDF/X says of the press (ISO 15930-7).
+/// What PDF/X says of a file for a press; which press, its colours say.
 #[derive(Debug, Copy, Clone)]
 pub struct Press<'a> {
-    /// its colour profile
-    pub profile: &'a [u8],
-    /// what the trade calls its printing condition, or the profile's own name
-    pub condition: &'a str,
-    /// how many inks the profile has
-    pub inks: u8,
     /// name of the edition
     pub edition: &'a str,
 }
@@ -71,16 +68,13 @@ pub struct Boxes {
 /// Writes the file.
 pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
     let subsets = fonts::subset(input.pages, input.fonts).map_err(failed)?;
-    let names = pictures::names(input.pages);
+    let names = pictures::names(input.pages, input.pictures);
     let mut doc = PdfDocument::new(&input.book.meta.title);
     for subset in subsets.values() {
         doc.resources.fonts.map.insert(subset.id(), subset.font());
     }
-    for (path, name) in &names {
-        if let Some(picture) = input.pictures.get(path) {
-            let object = pictures::object(picture).map_err(failed)?;
-            doc.resources.xobjects.map.insert(name.clone(), object);
-        }
+    for name in names.values() {
+        doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
     }
     doc.pages = input
         .pages

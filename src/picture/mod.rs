@@ -1,7 +1,12 @@
 //! Pictures: what a file holds, and whether it is safe to use.
 
+pub mod drawing;
+pub mod jpeg;
+pub mod press;
 pub mod raster;
+pub mod shown;
 
+use crate::colour::{Profile, Space};
 use crate::font::FontSet;
 use image::ImageDecoder;
 use image::metadata::Orientation;
@@ -39,6 +44,11 @@ pub struct Picture {
     /// how the pixels are to be turned, as a camera says in EXIF; width and
     /// height are those after turning
     pub turned: Orientation,
+    /// what its colours mean, if it says so
+    pub profile: Option<Profile>,
+    /// why the profile that it brings cannot be used; its colours are taken as if it
+    /// had none
+    pub profile_fault: Option<String>,
 }
 
 /// Kinds of picture file.
@@ -106,12 +116,24 @@ pub enum Fault {
     },
 }
 
-/// How a picture's pixels are to be turned.
-fn orientation(bytes: &[u8]) -> Orientation {
+/// How a picture's pixels are to be turned, and the profile that it brings.
+fn head(bytes: &[u8]) -> (Orientation, Result<Option<Profile>, String>) {
     let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
-    let decoder = reader.and_then(|r| r.into_decoder().ok());
-    let turned = decoder.and_then(|mut d| d.orientation().ok());
-    turned.unwrap_or(Orientation::NoTransforms)
+    let Some(mut decoder) = reader.and_then(|r| r.into_decoder().ok()) else {
+        return (Orientation::NoTransforms, Ok(None));
+    };
+    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let space = match jpeg::frame(bytes).map(|f| f.components) {
+        Some(4) => Space::Cmyk,
+        _ if decoder.color_type().channel_count() < 3 => Space::Grey,
+        _ => Space::Rgb,
+    };
+    let Ok(Some(icc)) = decoder.icc_profile() else { return (turned, Ok(None)) };
+    let profile = Profile::read(icc).and_then(|p| match p.space() == space {
+        true => Ok(Some(p)),
+        false => Err(format!("it is for {:?}, the picture is {space:?}", p.space())),
+    });
+    (turned, profile)
 }
 
 /// Reads a picture far enough to know its size and that it can be drawn. SVG
@@ -135,7 +157,11 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
         return Err(Fault::Bad("it has no pixels".into()));
     }
     image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
-    let turned = orientation(&bytes);
+    let (turned, profile) = head(&bytes);
+    let (profile, profile_fault) = match profile {
+        Ok(profile) => (profile, None),
+        Err(fault) => (None, Some(fault)),
+    };
     let swapped = matches!(
         turned,
         Orientation::Rotate90
@@ -145,7 +171,16 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
     );
     let (w, h) = if swapped { (h, w) } else { (w, h) };
     let (width, height) = (w as f32, h as f32);
-    Ok(Picture { kind, bytes: bytes.into(), width, height, drawing: None, turned })
+    Ok(Picture {
+        kind,
+        bytes: bytes.into(),
+        width,
+        height,
+        drawing: None,
+        turned,
+        profile,
+        profile_fault,
+    })
 }
 
 /// The book's fonts as usvg wants them.
@@ -153,6 +188,10 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
 pub struct SvgFonts(Arc<usvg::fontdb::Database>);
 
 impl SvgFonts {
+    /// No faces, for pictures that are no drawings.
+    pub fn none() -> SvgFonts {
+        SvgFonts(Arc::new(usvg::fontdb::Database::new()))
+    }
     /// All faces of a set.
     pub fn new(fonts: &FontSet) -> SvgFonts {
         let mut db = usvg::fontdb::Database::new();
@@ -204,5 +243,14 @@ fn svg(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
     }
     let drawing = Some(Arc::new(tree));
     let turned = Orientation::NoTransforms;
-    Ok(Picture { kind: Kind::Svg, bytes: bytes.into(), width, height, drawing, turned })
+    Ok(Picture {
+        kind: Kind::Svg,
+        bytes: bytes.into(),
+        width,
+        height,
+        drawing,
+        turned,
+        profile: None,
+        profile_fault: None,
+    })
 }

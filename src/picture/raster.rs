@@ -1,27 +1,143 @@
-//! A drawing as pixels.
+//! Rasters: the pixels of a picture, as its file has them.
 
-use super::Picture;
-use resvg::tiny_skia::{Pixmap, Transform};
+use super::{Kind, Picture, jpeg};
+use crate::colour::Space;
+use image::metadata::Orientation;
+use image::{DynamicImage, RgbaImage};
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
-/// An SVG as a JPEG that is so many pixels wide, on white. `None` for what is no SVG,
-/// or has no size in pixels.
-pub fn jpeg(picture: &Picture, width: u32) -> Option<Vec<u8>> {
-    let tree = picture.drawing.as_ref()?;
-    let scale = width as f32 / picture.width;
-    let height = (picture.height * scale).round() as u32;
-    // Covers are at most a few times as high as wide.
-    if !(1..=width.saturating_mul(8)).contains(&height) {
-        return None;
+/// Pixels in rows from the top left: the components of a colour, then, if there is
+/// one, how opaque it is.
+#[derive(Debug, Clone)]
+pub struct Raster {
+    /// pixels in a row
+    pub width: u32,
+    /// rows
+    pub height: u32,
+    /// what the components are amounts of
+    pub space: Space,
+    /// whether each pixel says how opaque it is
+    pub alpha: bool,
+    /// the numbers
+    pub samples: Samples,
+}
+
+/// Numbers of 8 or 16 bits, as the file has them. Of inks, none is 0.
+#[derive(Debug, Clone)]
+pub enum Samples {
+    /// 0 to 255
+    Eight(Vec<u8>),
+    /// 0 to 65535
+    Sixteen(Vec<u16>),
+}
+
+impl Raster {
+    /// Numbers a pixel.
+    pub fn stride(&self) -> usize {
+        self.space.components() + usize::from(self.alpha)
     }
-    let mut pixels = Pixmap::new(width, height)?;
-    pixels.fill(resvg::tiny_skia::Color::WHITE);
-    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let rgb: Vec<u8> =
-        pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
-    let mut out = vec![];
-    // Edges of letters show no rings from 90 up.
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 92);
-    let colour = image::ExtendedColorType::Rgb8;
-    image::ImageEncoder::write_image(encoder, &rgb, width, height, colour).ok()?;
-    Some(out)
+    /// Whether every colour is a grey: red, green and blue alike.
+    pub fn is_grey(&self) -> bool {
+        fn alike<T: PartialEq>(samples: &[T], stride: usize) -> bool {
+            samples.chunks_exact(stride).all(|p| p[0] == p[1] && p[1] == p[2])
+        }
+        match (self.space, &self.samples) {
+            (Space::Grey, _) => true,
+            (Space::Cmyk, _) => false,
+            (Space::Rgb, Samples::Eight(s)) => alike(s, self.stride()),
+            (Space::Rgb, Samples::Sixteen(s)) => alike(s, self.stride()),
+        }
+    }
+}
+
+/// The pixels of a picture that is no drawing, turned as they are to be seen.
+pub fn decode(picture: &Picture) -> Result<Raster, String> {
+    let inks = match picture.kind {
+        Kind::Jpeg => inks(&picture.bytes)?,
+        Kind::Png | Kind::Gif | Kind::Webp => None,
+        Kind::Svg => return Err("a drawing has no pixels".into()),
+    };
+    let space = inks.as_ref().map(|_| Space::Cmyk);
+    let mut image = match inks {
+        Some(image) => image,
+        None => image::load_from_memory(&picture.bytes).map_err(|e| e.to_string())?,
+    };
+    if picture.turned != Orientation::NoTransforms {
+        image.apply_orientation(picture.turned);
+    }
+    Ok(raster(image, space))
+}
+
+/// The numbers of an image; four of them are inks where `space` says so.
+fn raster(image: DynamicImage, space: Option<Space>) -> Raster {
+    let (width, height) = (image.width(), image.height());
+    let colour = image.color();
+    let grey = colour.channel_count() < 3;
+    let space = space.unwrap_or(if grey { Space::Grey } else { Space::Rgb });
+    let alpha = colour.has_alpha() && space != Space::Cmyk;
+    let deep = match image {
+        DynamicImage::ImageLuma16(i) => Ok(i.into_raw()),
+        DynamicImage::ImageLumaA16(i) => Ok(i.into_raw()),
+        DynamicImage::ImageRgb16(i) => Ok(i.into_raw()),
+        DynamicImage::ImageRgba16(i) => Ok(i.into_raw()),
+        other => Err(other),
+    };
+    let samples = match deep {
+        // Eight bits that a program wrote as sixteen.
+        Ok(s) if s.iter().all(|v| v % 257 == 0) => {
+            Samples::Eight(s.iter().map(|v| (v >> 8) as u8).collect())
+        }
+        Ok(s) => Samples::Sixteen(s),
+        Err(DynamicImage::ImageLuma8(i)) => Samples::Eight(i.into_raw()),
+        Err(DynamicImage::ImageLumaA8(i)) => Samples::Eight(i.into_raw()),
+        Err(DynamicImage::ImageRgb8(i)) => Samples::Eight(i.into_raw()),
+        Err(DynamicImage::ImageRgba8(i)) => Samples::Eight(i.into_raw()),
+        Err(other) => {
+            let samples = Samples::Eight(other.to_rgba8().into_raw());
+            return Raster { width, height, space: Space::Rgb, alpha: true, samples };
+        }
+    };
+    Raster { width, height, space, alpha, samples }
+}
+
+/// The inks of a JPEG that has four, as an image of four channels. `image` would give
+/// them as RGB, by a formula that knows no profile.
+fn inks(bytes: &[u8]) -> Result<Option<DynamicImage>, String> {
+    let Some(frame) = jpeg::frame(bytes).filter(|f| f.components == 4) else {
+        return Ok(None);
+    };
+    let space = match frame.adobe {
+        Some(2) => ColorSpace::YCCK,
+        _ => ColorSpace::CMYK,
+    };
+    let options = DecoderOptions::default()
+        .set_strict_mode(false)
+        .set_max_width(usize::from(u16::MAX))
+        .set_max_height(usize::from(u16::MAX))
+        .jpeg_set_out_colorspace(space);
+    let mut decoder =
+        zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let mut samples = decoder.decode().map_err(|e| e.to_string())?;
+    let (w, h) = decoder.dimensions().ok_or("it has no size")?;
+    match space {
+        ColorSpace::YCCK => samples.chunks_exact_mut(4).for_each(to_inks),
+        _ if frame.is_inverted() => samples.iter_mut().for_each(|s| *s = 255 - *s),
+        _ => {}
+    }
+    let image = RgbaImage::from_raw(w as u32, h as u32, samples);
+    let image = image.ok_or("it has fewer pixels than it says")?;
+    Ok(Some(DynamicImage::ImageRgba8(image)))
+}
+
+/// Turns one pixel of YCCK into inks: the first three are YCbCr of the inks' opposite
+/// (ITU-T T.872, 7), which Adobe's marker takes back; black is written inverted.
+fn to_inks(p: &mut [u8]) {
+    let [y, cb, cr, k] = [p[0], p[1], p[2], p[3]].map(f32::from);
+    let byte = |v: f32| v.round().clamp(0.0, 255.0) as u8;
+    p[0] = byte(y + 1.402 * (cr - 128.0));
+    p[1] = byte(y - 0.344_136 * (cb - 128.0) - 0.714_136 * (cr - 128.0));
+    p[2] = byte(y + 1.772 * (cb - 128.0));
+    p[3] = byte(255.0 - k);
 }

@@ -4,6 +4,7 @@
 
 use super::filled;
 use crate::book::walk;
+use crate::colour::Way;
 use crate::colour::ink::Ink;
 use crate::config::Press;
 use crate::diag::{Diagnostic, Sink, code};
@@ -13,30 +14,38 @@ use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks a book's pages through, as they were before they stood on sheets.
-pub fn check(input: &Input<'_>, pages: &[Page], press: &Press, sink: &mut Sink) {
+pub fn check(
+    input: &Input<'_>,
+    pages: &[Page],
+    press: &Press,
+    colours: &Way,
+    sink: &mut Sink,
+) {
     let pictures = input.book.chapters.iter().flat_map(walk::pictures);
     let mut spans = BTreeMap::new();
     for p in pictures {
         spans.entry(p.path.as_str()).or_insert(p.span);
     }
-    let mut c = Check { input, press, spans, found: vec![] };
+    let mut c = Check { input, press, colours, spans, found: vec![] };
     c.count(pages.len());
     c.rules(pages);
     c.edges(pages);
+    c.pictures(pages);
     c.inks(pages);
     c.found.into_iter().for_each(|d| sink.push(d));
 }
 
-struct Check<'a> {
-    input: &'a Input<'a>,
-    press: &'a Press,
+pub(super) struct Check<'a> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) press: &'a Press,
+    pub(super) colours: &'a Way,
     /// where pictures are named
-    spans: BTreeMap<&'a str, Span>,
-    found: Vec<Diagnostic>,
+    pub(super) spans: BTreeMap<&'a str, Span>,
+    pub(super) found: Vec<Diagnostic>,
 }
 
 impl Check<'_> {
-    fn say(&mut self, d: Diagnostic, span: Option<Span>) {
+    pub(super) fn say(&mut self, d: Diagnostic, span: Option<Span>) {
         self.found.push(Diagnostic { span, ..d });
     }
     fn count(&mut self, pages: usize) {

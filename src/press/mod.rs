@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod marks;
+mod pictures;
 
 use crate::config::Press;
 use crate::geom::{Len, Point, Rect, Size};

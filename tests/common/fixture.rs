@@ -404,6 +404,8 @@ pub(crate) fn pictures() -> Pictures {
                 height,
                 drawing: None,
                 turned: image::metadata::Orientation::NoTransforms,
+                profile: None,
+                profile_fault: None,
             },
         );
     };

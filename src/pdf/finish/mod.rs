@@ -25,10 +25,10 @@ use super::Input;
 use super::fonts::Subset;
 use super::outline::marks;
 use super::plates;
+use crate::colour::Way;
 use crate::config::Medium;
 use crate::font::FaceId;
 use crate::geom::{Len, Rect};
-use crate::picture::Kind;
 use lopdf::{Document, Object, ObjectId};
 use printpdf::XObjectId;
 use std::collections::BTreeMap;
@@ -42,12 +42,7 @@ pub fn finish(
 ) -> Result<Vec<u8>, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
     let places = links::places(input.pages, &pages);
-    for (path, name) in names {
-        if let Some(picture) = input.pictures.get(path).filter(|p| p.kind == Kind::Svg) {
-            forms::form(&mut doc, &name.0, picture)
-                .map_err(|e| format!("{path}: {e}"))?;
-        }
-    }
+    forms::pictures(&mut doc, input, names)?;
     fonts::descriptors(&mut doc, subsets, input.fonts);
     let structure = match input.medium {
         Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
@@ -67,8 +62,8 @@ pub fn finish(
     if let Some(structure) = structure {
         archive::archive(&mut doc, structure).map_err(|e| e.to_string())?;
     }
-    if let Some(to) = &input.press {
-        press::press(&mut doc, to).map_err(|e| e.to_string())?;
+    if let Way::Press { profile, .. } = input.colours {
+        press::press(&mut doc, profile).map_err(|e| e.to_string())?;
     }
     metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
     file::write(doc, input.medium)
