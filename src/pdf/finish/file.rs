@@ -5,11 +5,17 @@ use sha2::{Digest, Sha256};
 
 /// Numbers the objects, compresses, names the file by its contents, writes.
 pub(super) fn write(mut doc: Document) -> Result<Vec<u8>, String> {
-    doc.version = "1.7".into();
     doc.trailer.remove(b"ID");
     doc.prune_objects();
     doc.renumber_objects();
     doc.compress();
+    save(doc)
+}
+
+/// Writes a document whose objects are numbered already, and names the file by its
+/// contents.
+pub fn save(mut doc: Document) -> Result<Vec<u8>, String> {
+    doc.version = "1.7".into();
     let id = Object::String(NO_ID.to_vec(), lopdf::StringFormat::Hexadecimal);
     doc.trailer.set("ID", vec![id.clone(), id]);
     let options = SaveOptions {

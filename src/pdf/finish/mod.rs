@@ -20,6 +20,10 @@ mod metadata;
 mod structure;
 mod xmp;
 
+pub use file::save;
+pub use metadata::PRODUCER;
+pub use xmp::{Value, xmp};
+
 use super::Input;
 use super::fonts::Subset;
 use super::outline::marks;
@@ -76,7 +80,7 @@ fn area(rect: Rect, height: Len) -> Vec<Object> {
 }
 
 /// A text string, in UTF-16 where ASCII does not do.
-fn text(s: &str) -> Object {
+pub fn text(s: &str) -> Object {
     if s.is_ascii() {
         return Object::string_literal(s);
     }
