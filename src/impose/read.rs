@@ -84,31 +84,33 @@ fn open(bytes: &[u8]) -> Result<Document, Diagnostic> {
 }
 
 /// The widths of fields of a cross-reference stream (7.5.8.2) are a few bytes; the
-/// parser takes their word for how much memory an entry needs, and for an end of it.
-/// Widths of glyphs have the same key and are far below the limit.
+/// parser takes their word for how much memory an entry needs, and for an end of them.
+/// Widths of glyphs have the same key; they are far below the limit, and their
+/// dictionary is not that of a stream.
 fn fields_are_sane(bytes: &[u8]) -> bool {
-    let keys = [&b"/W"[..], b"/#57"];
-    let sane = |key: &[u8]| {
-        let found = bytes.windows(key.len()).enumerate().filter(|w| w.1 == key);
-        found.into_iter().all(|(at, _)| {
-            let rest = &bytes[at + key.len()..];
-            let rest = rest.trim_ascii_start();
-            let Some(list) = rest.strip_prefix(b"[") else { return true };
-            let end = list.iter().take(200).position(|b| *b == b']');
-            let list = &list[..end.unwrap_or(list.len().min(200))];
-            let numbers = list.split(u8::is_ascii_whitespace).filter(|n| !n.is_empty());
-            let numbers: Vec<f64> = numbers
-                .take(3)
-                .map(|n| std::str::from_utf8(n).ok().and_then(|n| n.parse().ok()))
-                .map(|n| n.unwrap_or(0.0))
-                .collect();
-            let nothing = numbers.len() == 3 && numbers.iter().all(|n| *n == 0.0);
-            let digits =
-                list.iter().all(|b| b.is_ascii_digit() || b.is_ascii_whitespace());
-            !(nothing && digits) && numbers.iter().all(|n| *n < 1e6)
-        })
-    };
-    keys.into_iter().all(sane)
+    [&b"/W"[..], b"/#57"].into_iter().all(|key| {
+        let keys = bytes.windows(key.len()).enumerate().filter(|w| w.1 == key);
+        keys.into_iter().all(|(at, _)| widths_are_sane(&bytes[at + key.len()..]))
+    })
+}
+
+fn widths_are_sane(rest: &[u8]) -> bool {
+    let Some(list) = rest.trim_ascii_start().strip_prefix(b"[") else { return true };
+    let list = &list[..list.len().min(200)];
+    let list = list.split(|b| *b == b']').next().unwrap_or_default();
+    let words = list.split(u8::is_ascii_whitespace).filter(|n| !n.is_empty());
+    let number = |n| std::str::from_utf8(n).ok().and_then(|n| n.parse::<f64>().ok());
+    let numbers: Vec<Option<f64>> = words.take(3).map(number).collect();
+    let nothing = numbers == [Some(0.0); 3];
+    let small = numbers.iter().flatten().all(|n| *n < 1e6);
+    small && !(nothing && of_stream(rest))
+}
+
+/// Whether a dictionary goes over into a stream.
+fn of_stream(rest: &[u8]) -> bool {
+    let rest = &rest[..rest.len().min(64 << 10)];
+    let end = |word: &[u8]| rest.windows(word.len()).position(|w| w == word);
+    end(b"stream") < end(b"endobj").or(Some(usize::MAX)) && end(b"stream").is_some()
 }
 
 /// What a node hands down to those below it.
