@@ -116,10 +116,12 @@ impl Folding {
         let piece = |row, col| vec![Layer { col, row, up: Side::A, turned: false }];
         let mut sheet: Vec<Vec<Pile>> =
             (0..rows).map(|r| (0..cols).map(|c| piece(r, c)).collect()).collect();
-        for crease in creases {
+        for (n, crease) in (1..).zip(&creases) {
+            let last = n == creases.len();
             sheet = match crease {
                 Crease::Upright => {
-                    sheet.into_iter().map(|row| upright(row, binding)).collect()
+                    let over = half_over(binding, last);
+                    sheet.into_iter().map(|row| upright(row, over)).collect()
                 }
                 Crease::Level => level(sheet),
             };
@@ -138,13 +140,29 @@ impl Folding {
     }
 }
 
-/// Halves a row: the spine's crease must end where the book is bound.
-fn upright(row: Vec<Pile>, binding: Binding) -> Vec<Pile> {
-    let half = row.len() / 2;
-    let (left, right) = row.split_at(half);
-    let (over, under): (Vec<_>, _) = match binding {
-        Binding::Left => (left.iter().rev().collect(), right),
-        Binding::Right => (right.iter().rev().collect(), left),
+/// Half of a sheet.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+enum Half {
+    Left,
+    Right,
+}
+
+/// The half that is laid over the other. The last crease must end where the book is
+/// bound; the ones before go the other way, so that the first page is in a corner of
+/// the sheet, where presses and folding machines lay it on.
+fn half_over(binding: Binding, last: bool) -> Half {
+    match (binding, last) {
+        (Binding::Left, true) | (Binding::Right, false) => Half::Left,
+        (Binding::Left, false) | (Binding::Right, true) => Half::Right,
+    }
+}
+
+/// Halves a row.
+fn upright(row: Vec<Pile>, over: Half) -> Vec<Pile> {
+    let (left, right) = row.split_at(row.len() / 2);
+    let (over, under): (Vec<_>, _) = match over {
+        Half::Left => (left.iter().rev().collect(), right),
+        Half::Right => (right.iter().rev().collect(), left),
     };
     let laid = over.into_iter().zip(under);
     laid.map(|(over, under)| lay(over, under, Crease::Upright)).collect()

@@ -67,8 +67,9 @@ fn millimetres(text: &str, low: f64, high: f64) -> Option<Len> {
 /// A paper with a name that is at most 1½ mm larger: halves of ISO paper are rounded
 /// down, so two A5 pages are not quite an A4 sheet.
 pub fn nearest(size: Size) -> Option<Size> {
-    let more = Len::tenth_mm(15);
-    let near = |a: Len, b: Len| a >= b && a - b <= more;
+    // Boxes of pages are rounded too.
+    let (less, more) = (-Len::milli_pt(50), Len::tenth_mm(15));
+    let near = |a: Len, b: Len| (less..=more).contains(&(a - b));
     let sizes = PAPERS.iter().flat_map(|row| [(row.1, row.2), (row.2, row.1)]);
     let mut sizes = sizes.map(|(w, h)| Size { w: Len::tenth_mm(w), h: Len::tenth_mm(h) });
     sizes.find(|s| near(s.w, size.w) && near(s.h, size.h))
@@ -110,6 +111,8 @@ mod tests {
         let two = Size { w: Len::tenth_mm(2960), h: Len::tenth_mm(2100) };
         let a4 = Size { w: Len::tenth_mm(2970), h: Len::tenth_mm(2100) };
         assert_eq!(nearest(two), Some(a4));
+        let rounded = Size { h: two.h + Len::milli_pt(1), ..two };
+        assert_eq!(nearest(rounded), Some(a4));
         let less = Size { w: Len::tenth_mm(2900), ..two };
         assert_eq!(nearest(less), None);
     }

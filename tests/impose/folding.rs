@@ -29,8 +29,8 @@ struct Piece {
     faces: Leaf,
 }
 
-/// Folds a sheet that lies with a side up; gives the leaves from the top. `left`: the
-/// left half goes over the right one, as for a spine on the left.
+/// Folds a sheet that lies with a side up; gives the leaves from the top. `left`: at
+/// last the left half goes over the right one, as for a spine on the left.
 fn fold(flat: &Flat, up: usize, left: bool) -> Vec<Leaf> {
     let (mut w, mut h) = (flat.cols as i64, flat.rows as i64);
     let mut pieces = vec![];
@@ -49,6 +49,8 @@ fn fold(flat: &Flat, up: usize, left: bool) -> Vec<Leaf> {
     let folds = (w * h).ilog2();
     for n in (0..folds).rev() {
         let upright = n % 2 == 0;
+        // Creases before the last go the other way.
+        let left = left == (n == 0);
         let middle = if upright { w / 2 } else { h / 2 };
         for p in &mut pieces {
             let at = if upright { &mut p.x } else { &mut p.y };
