@@ -111,6 +111,12 @@ impl Measures {
     }
 }
 
+/// Whether a column has its spine on the right: every second crease is one, from the
+/// first on.
+pub fn spine_right(col: usize) -> bool {
+    col.is_multiple_of(2)
+}
+
 fn turned(size: Size) -> Size {
     Size { w: size.h, h: size.w }
 }
@@ -164,7 +170,7 @@ impl Layout {
         let half = m.gap.frac(1, 2);
         let side = self.block.left;
         let foot = self.block.bottom;
-        let (spine_right, last) = (col % 2 == 0, col + 1 == self.cols);
+        let (spine_right, last) = (spine_right(col), col + 1 == self.cols);
         let fore = |outer: bool| if outer { side } else { half };
         self.piece(col, row).grown(Edges {
             left: if spine_right { fore(col == 0) } else { m.milling },
@@ -176,13 +182,13 @@ impl Layout {
     /// Where the trim of a page of this size stands: in the middle of its piece, moved
     /// towards the spine.
     pub fn page(&self, place: &Place, size: Size, creep: Len) -> Area {
-        let to_spine = if place.col % 2 == 0 { creep } else { -creep };
+        let to_spine = if spine_right(place.col) { creep } else { -creep };
         self.piece(place.col, place.row).middle(size).moved(to_spine)
     }
     /// The folds between columns, from the left, and whether each is a spine.
     pub fn upright_folds(&self) -> Vec<(Len, bool)> {
         let fold = |col: usize| {
-            let spine = col % 2 == 0;
+            let spine = spine_right(col);
             let m = &self.measures;
             let half = if spine { m.milling } else { m.gap.frac(1, 2) };
             (self.piece(col, 0).right + half, spine)
@@ -196,9 +202,9 @@ impl Layout {
     }
     /// Upright cuts: every edge of a page that is no spine.
     pub fn upright_cuts(&self) -> Vec<Len> {
-        let cut = |col: usize| match col % 2 {
-            0 => self.piece(col, 0).left,
-            _ => self.piece(col, 0).right,
+        let cut = |col: usize| match spine_right(col) {
+            true => self.piece(col, 0).left,
+            false => self.piece(col, 0).right,
         };
         (0..self.cols).map(cut).collect()
     }

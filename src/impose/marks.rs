@@ -3,11 +3,12 @@
 //! is black alone: a book in black has one plate.
 
 use super::label::Labels;
-use super::layout::Layout;
+use super::layout::{Layout, spine_right};
 use super::ops::Ops;
 use super::plan::{Plan, Sheet};
 use super::{area::Area, fold::Side};
 use crate::geom::Len;
+use lopdf::Stream;
 
 /// From bleed to marks, so that they are cut off with it.
 pub const OFFSET: Len = Len::tenth_mm(20);
@@ -24,6 +25,9 @@ const NARROW: Len = Len::tenth_mm(15);
 const WIDE: Len = Len::tenth_mm(40);
 /// Size of the labels.
 const TYPE: Len = Len::milli_pt(6_000);
+/// From the cut to the label, and room for the longest numbers in it.
+const INDENT: Len = Len::tenth_mm(30);
+const NUMBERS: Len = Len::milli_pt(110_000);
 
 /// Draws the marks at the edges of a sheet.
 pub fn edges(ops: &mut Ops, layout: &Layout) {
@@ -65,9 +69,9 @@ pub fn step(ops: &mut Ops, layout: &Layout, sheet: &Sheet) {
     let Some(place) = outer.filter(|_| sheet.number == 0) else { return };
     let piece = layout.piece(place.col, place.row);
     let milling = layout.measures.milling;
-    let fold = match place.col % 2 {
-        0 => piece.right + milling,
-        _ => piece.left - milling,
+    let fold = match spine_right(place.col) {
+        true => piece.right + milling,
+        false => piece.left - milling,
     };
     let room = piece.size().h - FIRST * 2;
     let steps = (room.to_sp() / STEP.to_sp()).max(1);
@@ -82,8 +86,8 @@ pub fn step(ops: &mut Ops, layout: &Layout, sheet: &Sheet) {
     ops.raw("Q");
 }
 
-/// Writes below the first column which sheet this is: gathering, sheet of it, side,
-/// pages, title.
+/// Writes below the first column which sheet this is: side, gathering, sheet of it,
+/// pages; then the title, which is a form of this name.
 pub fn label(
     ops: &mut Ops,
     layout: &Layout,
@@ -102,10 +106,16 @@ pub fn label(
     };
     let number = format!("{}/{}{nested}", sheet.gathering + 1, plan.gatherings);
     let pages = format!("{}–{}", sheet.first + 1, sheet.first + sheet.pages);
-    let text = format!("{side}  {number}  {pages}  {title}");
-    let piece = layout.piece(0, layout.rows - 1);
-    let indent = Len::tenth_mm(30);
-    let x = piece.left + indent;
+    let x = layout.piece(0, 0).left + INDENT;
     let y = layout.block.bottom - layout.measures.bleed - OFFSET - LENGTH.frac(2, 3);
-    labels.write(ops, &text, (x, y), TYPE, piece.size().w - indent * 2);
+    let end = labels.write(ops, &format!("{side}  {number}  {pages}  "), (x, y), TYPE);
+    ops.raw("q");
+    ops.op(&[1.0, 0.0, 0.0, 1.0, end.to_pt(), y.to_pt()], "cm");
+    ops.draw(title);
+    ops.raw("Q");
+}
+
+/// The title as labels have it, in what their numbers leave of a page.
+pub fn title(labels: &Labels, page: Len) -> Stream {
+    labels.title(TYPE, (page - INDENT * 2 - NUMBERS).max(Len::ZERO))
 }

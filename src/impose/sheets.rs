@@ -14,6 +14,9 @@ use crate::geom::{Len, Size};
 use crate::pdf::finish;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
+/// What sides call the title in their labels.
+const TITLE: &str = "Title";
+
 /// Writes all sheets.
 pub fn write(
     original: Original,
@@ -39,9 +42,11 @@ pub fn write(
         Creep::Leaf(l) => (l, 1),
         Creep::Innermost(l) => (l, plan.deepest().max(1) as i64),
     };
-    let labels = job.marks().then(Labels::load);
-    let writer =
-        Writer { job, plan, about, pages: &pages, forms: &forms, step, labels: &labels };
+    let labels = match job.marks() {
+        true => Some(labels(&mut carrier, measures, &about.title)?),
+        false => None,
+    };
+    let writer = Writer { job, plan, pages: &pages, forms: &forms, step, labels };
     let mut kids: Vec<Object> = vec![];
     let mut wide = true;
     for sheet in &plan.sheets {
@@ -57,6 +62,19 @@ pub fn write(
         }
     }
     finish(carrier, about, tree, kids, wide)
+}
+
+/// The characters of labels, and the title as a form.
+fn labels(
+    carrier: &mut Carrier,
+    measures: &Measures,
+    title: &str,
+) -> Result<(Labels, ObjectId), Diagnostic> {
+    let labels = Labels::load(title);
+    let mut form = marks::title(&labels, measures.scaled().w);
+    form.compress().map_err(failed)?;
+    let form = carrier.out.add_object(form);
+    Ok((labels, form))
 }
 
 fn failed(why: impl std::fmt::Display) -> Diagnostic {
@@ -76,6 +94,7 @@ fn page(
         "Type" => "Page",
         "Parent" => tree,
         "MediaBox" => area.clone(),
+        "BleedBox" => area.clone(),
         "TrimBox" => area,
         "Resources" => resources,
         "Contents" => content,
@@ -120,12 +139,11 @@ fn finish(
 struct Writer<'a> {
     job: &'a Job,
     plan: &'a Plan,
-    about: &'a About,
     pages: &'a [Option<Page>],
     forms: &'a [Option<ObjectId>],
     /// how far a page moves for each leaf around it: a length over a number
     step: (Len, i64),
-    labels: &'a Option<Labels>,
+    labels: Option<(Labels, ObjectId)>,
 }
 
 impl Writer<'_> {
@@ -145,10 +163,10 @@ impl Writer<'_> {
             self.place(&mut ops, layout, place, page, &name);
             forms.set(name, form);
         }
-        if let Some(labels) = self.labels {
+        if let Some((labels, title)) = &self.labels {
             marks::edges(&mut ops, layout);
-            let title = &self.about.title;
-            marks::label(&mut ops, layout, self.plan, (sheet, side), labels, title);
+            marks::label(&mut ops, layout, self.plan, (sheet, side), labels, TITLE);
+            forms.set(TITLE, *title);
             let steps = match self.job.scheme {
                 Scheme::Perfect => true,
                 Scheme::Booklet => self.plan.gatherings > 1,

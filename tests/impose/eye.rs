@@ -38,6 +38,8 @@ pub(crate) struct Side {
     pub(crate) bars: Vec<[f64; 4]>,
     /// how many outlines are filled
     pub(crate) outlines: usize,
+    /// where titles of labels begin, and the form
+    pub(crate) titles: Vec<((f64, f64), ObjectId)>,
 }
 
 fn number(o: &Object) -> f64 {
@@ -76,6 +78,7 @@ fn side(doc: &Document, id: ObjectId) -> Side {
         lines: vec![],
         bars: vec![],
         outlines: 0,
+        titles: vec![],
     };
     let bytes = doc.get_page_content(id);
     let content = Content::decode(&bytes).expect("content");
@@ -89,6 +92,10 @@ fn side(doc: &Document, id: ObjectId) -> Side {
             "cm" => matrix = n.try_into().expect("six"),
             "Do" => {
                 let name = op.operands[0].as_name().expect("a name");
+                if name == b"Title" {
+                    out.titles.push(((matrix[4], matrix[5]), form(doc, id, name)));
+                    continue;
+                }
                 let form = form(doc, id, name);
                 let page = printed(doc, form);
                 out.placed.push(Placed { page, matrix, clip: rect });

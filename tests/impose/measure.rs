@@ -144,6 +144,12 @@ fn marks_stay_outside_the_trim() {
         let found = sides(Book::bleeding(64), &job(Scheme::Perfect, signature));
         for side in &found {
             assert!(side.outlines > 5, "a label");
+            let [(at, form)] = side.titles.as_slice() else {
+                panic!("{:?}", side.titles)
+            };
+            assert_eq!(*form, found[0].titles[0].1, "one form for all");
+            let lowest = side.placed.iter().map(|p| p.clip[1]).fold(f64::MAX, f64::min);
+            assert!(at.1 > 0.0 && at.1 + 8.0 < lowest, "below the bleed: {at:?}");
             let least = if signature == 4 { 10 } else { 15 };
             assert!(side.lines.len() >= least, "{} lines", side.lines.len());
             for line in &side.lines {
