@@ -60,8 +60,12 @@ pub fn length(text: &str) -> Result<Len, String> {
 /// Micrometres are exact enough for the thickness of paper.
 fn millimetres(text: &str, low: f64, high: f64) -> Option<Len> {
     let n: f64 = text.parse().ok()?;
-    let um = |n: f64| (n * 1000.0).round() as i64;
-    (low..=high).contains(&n).then(|| Len::tenth_mm(1).frac(um(n), 100))
+    let um = (n * 1000.0).round() as i64;
+    let len = match um % 100 {
+        0 => Len::tenth_mm(um / 100),
+        _ => Len::tenth_mm(10_000).frac(um, 1_000_000),
+    };
+    (low..=high).contains(&n).then_some(len)
 }
 
 /// A paper with a name that is at most 1½ mm larger: halves of ISO paper are rounded

@@ -56,6 +56,7 @@ pub fn write(
             let (content, resources) = writer.side(&layout, sheet, side);
             let mut content = Stream::new(dictionary! {}, content);
             content.compress().map_err(failed)?;
+            content.content.shrink_to_fit();
             let content = carrier.out.add_object(content);
             let page = page(layout.size, content, resources, tree);
             kids.push(carrier.out.add_object(page).into());
