@@ -1,8 +1,9 @@
 //! Objects carried from one file into another, each once: fonts and pictures are
 //! shared on the sheets as they were on the pages, in the bytes that they had.
 
+use super::pack::Packer;
 use super::read::{Original, Page};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many bytes of content may be joined or copied for pages whose content is in
@@ -34,6 +35,8 @@ pub struct Carrier {
     shared: BTreeMap<Key, ObjectId>,
     /// bytes that may still be joined
     left: usize,
+    /// for what is not packed yet
+    pub packer: Packer,
 }
 
 /// What makes two pages the same form: content, resources, box and group.
@@ -59,6 +62,7 @@ impl Carrier {
             uses,
             shared: BTreeMap::new(),
             left: JOINED,
+            packer: Packer::new(),
         }
     }
     /// An entry of the catalog, with all that it refers to.
@@ -145,9 +149,7 @@ impl Carrier {
             // Pieces end between words (7.8.2).
             joined.push(b'\n');
         }
-        let mut stream = Stream::new(dictionary! {}, joined);
-        stream.compress().map_err(|e| e.to_string())?;
-        Ok(stream)
+        self.packer.stream(Dictionary::new(), &joined)
     }
     /// The resources that a node has, as an object of their own.
     fn resources(&mut self, owner: Option<ObjectId>) -> Object {

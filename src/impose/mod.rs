@@ -19,6 +19,7 @@ pub mod label;
 pub mod layout;
 pub mod marks;
 pub mod ops;
+pub mod pack;
 pub mod paper;
 pub mod plan;
 pub mod read;

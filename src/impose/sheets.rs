@@ -12,7 +12,7 @@ use super::{Creep, Job, Scheme, marks};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::geom::{Len, Size};
 use crate::pdf::finish;
-use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 /// What sides call the title in their labels.
 const TITLE: &str = "Title";
@@ -54,9 +54,8 @@ pub fn write(
         wide = layout.size.w >= layout.size.h;
         for side in [Side::A, Side::B] {
             let (content, resources) = writer.side(&layout, sheet, side);
-            let mut content = Stream::new(dictionary! {}, content);
-            content.compress().map_err(failed)?;
-            content.content.shrink_to_fit();
+            let content = carrier.packer.stream(Dictionary::new(), &content);
+            let content = content.map_err(failed)?;
             let content = carrier.out.add_object(content);
             let page = page(layout.size, content, resources, tree);
             kids.push(carrier.out.add_object(page).into());
@@ -72,8 +71,8 @@ fn labels(
     title: &str,
 ) -> Result<(Labels, ObjectId), Diagnostic> {
     let labels = Labels::load(title);
-    let mut form = marks::title(&labels, measures.scaled().w);
-    form.compress().map_err(failed)?;
+    let form = marks::title(&labels, measures.scaled().w);
+    let form = carrier.packer.stream(form.dict, &form.content).map_err(failed)?;
     let form = carrier.out.add_object(form);
     Ok((labels, form))
 }

@@ -77,14 +77,31 @@ impl Book {
         self.doc.get_dictionary_mut(id).expect("a dictionary")
     }
     /// The file.
-    pub(crate) fn bytes(mut self) -> Vec<u8> {
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        self.listed().finish()
+    }
+    /// The same with its objects in streams, or with a table of them as text.
+    pub(crate) fn saved(self, streams: bool) -> Vec<u8> {
+        let mut out = vec![];
+        let mut doc = self.listed().doc;
+        doc.reference_table.cross_reference_type =
+            lopdf::xref::XrefType::CrossReferenceTable;
+        let options = SaveOptions {
+            use_object_streams: streams,
+            use_xref_streams: streams,
+            ..SaveOptions::default()
+        };
+        doc.save_with_options(&mut out, options).expect("a file");
+        out
+    }
+    fn listed(mut self) -> Book {
         let kids: Vec<Object> = self.pages.iter().map(|id| (*id).into()).collect();
         let count = kids.len() as i64;
         let tree = self.tree;
         let root = self.dict(tree);
         root.set("Kids", kids);
         root.set("Count", count);
-        self.finish()
+        self
     }
     /// The file, with the tree of pages as it is.
     pub(crate) fn finish(mut self) -> Vec<u8> {
