@@ -94,6 +94,7 @@ pub mod epub;
 pub mod font;
 pub mod geom;
 pub mod highlight;
+pub mod impose;
 pub mod line;
 pub mod manuscript;
 pub mod math;

@@ -57,6 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "pdf",
         &["colour", "geom", "diag", "book", "config", "font", "picture", "line", "page"],
     ),
+    ("impose", &["geom", "diag", "font", "pdf"]),
     ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
     (
         "session",
@@ -80,7 +81,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "cjk",
         ],
     ),
-    ("cli", &["source", "diag", "config", "session", "book", "page"]),
+    ("cli", &["geom", "source", "diag", "config", "impose", "session", "book", "page"]),
 ];
 
 /// Only these touch the file system; `theme` and `font` carry files inside the

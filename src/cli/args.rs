@@ -1,5 +1,7 @@
 //! What can be said on the command line; clap's types and nothing else.
 
+use crate::geom::{Len, Size};
+use crate::impose::paper;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,6 +23,8 @@ pub enum Command {
     Check(Check),
     /// Make the wrap of the printed book: back, spine and front
     Cover(Cover),
+    /// Put the pages of a PDF on sheets, to be printed, folded and bound
+    Impose(Impose),
     /// Print a stage of the work as text
     Inspect(Inspect),
     /// Start a book
@@ -85,6 +89,71 @@ pub struct Cover {
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `keben impose`
+#[derive(Debug, clap::Args)]
+pub struct Impose {
+    /// The book: a PDF of keben or of another program
+    pub file: PathBuf,
+    /// How the sheets become a book
+    #[arg(long, default_value = "booklet")]
+    pub scheme: SchemeArg,
+    /// Pages of a sheet, both sides together: 4, 8, 16, 32 [default: perfect 16, saddle
+    /// 4]; in a booklet, of a gathering of nested sheets [default: the book]
+    #[arg(long, value_name = "PAGES", value_parser = signature)]
+    pub signature: Option<u8>,
+    /// The sheet: a4, a3, sra3, da-4 …, or such as 450x320mm [default: as needed]
+    #[arg(long, value_name = "SIZE", value_parser = paper::sheet)]
+    pub sheet: Option<Size>,
+    /// Make pages smaller where the sheet is too small
+    #[arg(long, requires = "sheet")]
+    pub fit: bool,
+    /// Thickness of the paper: pages of inner leaves move so far towards the spine for
+    /// each leaf around them
+    #[arg(long, value_name = "MM", value_parser = paper::length)]
+    pub paper: Option<Len>,
+    /// The same, said by how far the innermost pages move
+    #[arg(long, value_name = "MM", value_parser = paper::length, conflicts_with = "paper")]
+    pub creep: Option<Len>,
+    /// Between pages that are cut apart; each has half of it for its bleed [default: 6]
+    #[arg(long, value_name = "MM", value_parser = paper::length)]
+    pub gap: Option<Len>,
+    /// What is milled off each page at the spine (铣背) [default: perfect 3, else 0]
+    #[arg(long, value_name = "MM", value_parser = paper::length)]
+    pub milling: Option<Len>,
+    /// Marks of cuts, folds and gatherings, and labels [default: not in a booklet]
+    #[arg(long, conflicts_with = "no_marks")]
+    pub marks: bool,
+    /// No marks
+    #[arg(long)]
+    pub no_marks: bool,
+    /// The book is bound on the right, even if the file does not say so
+    #[arg(long)]
+    pub rtl: bool,
+    /// The output [default: such as book-saddle.pdf beside book.pdf]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Ways to bind.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, ValueEnum)]
+pub enum SchemeArg {
+    /// Two pages a side, folded once, laid in one another; with --signature 4 laid on
+    /// one another
+    Booklet,
+    /// Signatures in one another, stitched through the back
+    Saddle,
+    /// Signatures behind one another, glued or sewn
+    Perfect,
+}
+
+fn signature(text: &str) -> Result<u8, String> {
+    let found = [4, 8, 16, 32].into_iter().find(|n: &u8| n.to_string() == text);
+    found.ok_or_else(|| "allowed is 4, 8, 16 or 32".into())
 }
 
 /// `keben inspect`

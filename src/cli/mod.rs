@@ -4,6 +4,7 @@ pub mod args;
 pub mod build;
 pub mod check;
 pub mod cover;
+pub mod impose;
 pub mod inspect;
 pub mod new;
 pub mod report;
@@ -17,6 +18,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Build(b) => build::run(b),
         Command::Check(c) => check::run(c),
         Command::Cover(c) => cover::run(c),
+        Command::Impose(i) => impose::run(i),
         Command::Inspect(i) => inspect::run(i),
         Command::New(n) => new::run(n),
     };

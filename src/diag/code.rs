@@ -145,6 +145,18 @@ codes! {
     NARROW_SPINE = "narrow-spine", Note;
     /// A text is longer than its place on the cover; the rest is left out.
     COVER_OVERFLOW = "cover-overflow", Warning;
+    /// A file that is no PDF, is broken, or has no page.
+    BAD_PDF = "bad-pdf", Error;
+    /// A PDF that is encrypted.
+    ENCRYPTED_PDF = "encrypted-pdf", Error;
+    /// A page of a PDF that cannot be read; its place is blank.
+    UNREAD_PAGE = "unread-page", Error;
+    /// A page of a PDF has another size than the most; it stands in the middle.
+    PAGE_SIZE = "page-size", Warning;
+    /// A sheet that is too small for the pages, or too large for any press.
+    SHEET_SIZE = "sheet-size", Error;
+    /// Pages that stay blank, because sheets have more than the book.
+    BLANK_PAGES = "blank-pages", Note;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// A strict edition has faults that its standards forbid; it is not written.

@@ -15,6 +15,12 @@ pub(super) fn write(mut doc: Document, medium: Medium) -> Result<Vec<u8>, String
     doc.prune_objects();
     doc.renumber_objects();
     doc.compress();
+    save(doc)
+}
+
+/// Writes a document whose objects are numbered already, and names the file by its
+/// contents.
+pub fn save(mut doc: Document) -> Result<Vec<u8>, String> {
     let id = Object::String(NO_ID.to_vec(), lopdf::StringFormat::Hexadecimal);
     doc.trailer.set("ID", vec![id.clone(), id]);
     let options = SaveOptions {

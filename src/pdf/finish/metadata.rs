@@ -8,7 +8,8 @@ use crate::pdf::Input;
 use chrono::{DateTime, Utc};
 use lopdf::{Document, Object, Stream, dictionary};
 
-const PRODUCER: &str = concat!("keben ", env!("CARGO_PKG_VERSION"));
+/// Who made the file.
+pub const PRODUCER: &str = concat!("keben ", env!("CARGO_PKG_VERSION"));
 
 pub(super) fn metadata(
     doc: &mut Document,

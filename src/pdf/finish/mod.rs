@@ -21,6 +21,10 @@ mod press;
 mod structure;
 mod xmp;
 
+pub use file::save;
+pub use metadata::PRODUCER;
+pub use xmp::{Value, xmp};
+
 use super::Input;
 use super::fonts::Subset;
 use super::outline::marks;
@@ -78,7 +82,7 @@ fn area(rect: Rect, height: Len) -> Vec<Object> {
 }
 
 /// A text string, in UTF-16 where ASCII does not do.
-fn text(s: &str) -> Object {
+pub fn text(s: &str) -> Object {
     if s.is_ascii() {
         return Object::string_literal(s);
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// The value of a property.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub enum Value {
     /// a text
     Text(String),
     /// a text that may have versions in other languages; this is the usual one
@@ -29,7 +29,7 @@ const UA: &str = "http://www.aiim.org/pdfua/ns/id/";
 
 /// A packet with some properties. It cannot be edited in its place, so it has no
 /// padding.
-pub(super) fn xmp(properties: &[(&str, Value)]) -> String {
+pub fn xmp(properties: &[(&str, Value)]) -> String {
     let mut out =
         String::from("<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
     out.push_str("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
