@@ -86,7 +86,7 @@ impl Stack<'_, '_, '_> {
             }
         }
         let size = self.input.theme.caption.style(self.em()).size;
-        self.push_lines(long, size);
+        self.tagged(Role::Caption, |s| s.push_lines(long, size));
         self.blank();
     }
     fn figure_placed(&self, mut entry: Entry, place: Placement, page: Len) -> Entry {
@@ -356,9 +356,9 @@ impl Stack<'_, '_, '_> {
         let p = Paragraph::plain(&format!("［{}］", picture.alt), self.style());
         let lines = self.lines(&p, Len::ZERO, true);
         let size = self.style().size;
-        self.push_lines(lines, size);
+        self.tagged(Role::P, |s| s.push_lines(lines, size));
         let style = self.input.theme.caption.style(self.em());
-        self.push_lines(caption, style.size);
+        self.tagged(Role::Caption, |s| s.push_lines(caption, style.size));
         self.blank();
     }
 }

@@ -15,7 +15,7 @@ type Row = (Line, Len, Len);
 impl Stack<'_, '_, '_> {
     /// The chapter's number and title.
     pub(super) fn title(&mut self) {
-        self.tagged(Role::Heading(1), Self::title_rows);
+        self.tagged(Role::Heading(self.level), Self::title_rows);
     }
     fn title_rows(&mut self) {
         let look = self.input.theme.headings[0];

@@ -2,6 +2,7 @@
 //! national library below it, the record of the edition at the foot.
 
 use super::Setter;
+use crate::book::Target;
 use crate::book::imprint::{CopyrightPage, Printed};
 use crate::geom::{Len, Logical, Size};
 use crate::line::Paragraph;
@@ -9,6 +10,8 @@ use crate::page::Draw;
 use crate::page::galley::{Entry, height};
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::ASCENT;
+use crate::page::structure::{Role, paint};
+use crate::page::tagging;
 use crate::theme::TextStyle;
 
 /// The page of a book with so many pages; nothing where there is nothing to say.
@@ -90,6 +93,8 @@ struct Record<'r, 'a, 's, 'f> {
     style: TextStyle,
     pitch: Len,
     measure: Len,
+    /// paragraphs so far
+    count: u32,
 }
 
 impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
@@ -97,12 +102,12 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
         let area = s.input.config.page.area;
         let style = s.input.theme.copyright.style(area.size);
         let pitch = area.leading.frac(3, 4).max(style.size.frac(5, 4));
-        Record { style, pitch, measure: area.measure(), s }
+        Record { style, pitch, measure: area.measure(), count: 0, s }
     }
     /// Lines of a text, from a place on the measure; what is turned over stands
     /// under its start.
     fn text(&mut self, text: &str, from: Len) -> Vec<Entry> {
-        let p = Paragraph::plain(text, self.style);
+        let p = linked(text, self.style);
         let room = (self.measure - from).max(self.style.size * 4);
         let base = self.style.size.frac(ASCENT, 1000);
         let place = |line| {
@@ -110,7 +115,11 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             entry.line(line, Logical { inline: from, block: base });
             entry
         };
-        self.s.lines(&p, room).into_iter().map(place).collect()
+        let mut out: Vec<_> = self.s.lines(&p, room).into_iter().map(place).collect();
+        self.count += 1;
+        let place = tagging::child(&tagging::made(0, PAGE), self.count, Role::P);
+        tagging::mark(&mut out, &place);
+        out
     }
     fn plain(&mut self, lines: &[String]) -> Vec<Entry> {
         lines.iter().flat_map(|l| self.text(l, Len::ZERO)).collect()
@@ -175,10 +184,34 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
                 first.line(line, Logical { inline, block: base });
             }
         }
+        value.iter().find_map(|d| d.2.place()).into_iter().for_each(|place| {
+            paint(&mut first.draws, place);
+        });
         first.draws.extend(value);
         rows
     }
 }
+
+/// A text in which addresses lead to where they say.
+fn linked(text: &str, style: TextStyle) -> Paragraph {
+    let mut p = Paragraph::default();
+    let mut rest = text;
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|s| rest.find(s)).min()
+    {
+        let (before, address) = rest.split_at(at);
+        let end = address.find(|c: char| !c.is_ascii_graphic()).unwrap_or(address.len());
+        let (address, after) = address.split_at(end);
+        p.push_plain(before, style);
+        let to = Target::Url(address.to_string());
+        p.append(Paragraph::plain(address, style).linked(to));
+        rest = after;
+    }
+    p.push_plain(rest, style);
+    p
+}
+
+/// Its place among the pages that keben makes.
+const PAGE: u32 = 3;
 
 /// Whether a label can be spread: nothing but characters of one em.
 fn han(label: &str) -> bool {
