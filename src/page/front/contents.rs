@@ -6,7 +6,7 @@ use crate::book::{Block, BlockKind, Chapter, Division, Inline, Role, Target};
 use crate::geom::{Len, Logical};
 use crate::line::{self, GlyphRun, Paragraph, flatten};
 use crate::page::galley::Entry;
-use crate::page::heading::opened;
+use crate::page::heading::{close, opened};
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::{ASCENT, part_anchor};
 use crate::page::structure::{Place, Role as Part, Tag};
@@ -103,9 +103,11 @@ impl Setter<'_, '_, '_> {
         let mut entry = Entry { height, keep: true, ..Entry::default() };
         entry.anchors.push(id.into());
         let open = opened(text).filter(|_| look.center);
-        let text = open.as_deref().unwrap_or(text);
-        let p = Paragraph::plain(text, style);
-        for line in self.lines(&p, area.measure()) {
+        let p = Paragraph::plain(open.as_deref().unwrap_or(text), style);
+        for mut line in self.lines(&p, area.measure()) {
+            if open.is_some() {
+                close(&mut line);
+            }
             let slack = half(area.measure() - line.width);
             let inline = if look.center { slack } else { Len::ZERO };
             // As the titles of chapters stand (`heading`).

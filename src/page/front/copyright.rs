@@ -10,9 +10,10 @@ use crate::page::Draw;
 use crate::page::galley::{Entry, height};
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::ASCENT;
-use crate::page::structure::{Role, paint};
+use crate::page::structure::{Marker, Place, Role, paint};
 use crate::page::tagging;
 use crate::theme::TextStyle;
+use std::sync::Arc;
 
 /// The page of a book with so many pages; nothing where there is nothing to say.
 /// More than one only where it says more than fits.
@@ -93,7 +94,7 @@ struct Record<'r, 'a, 's, 'f> {
     style: TextStyle,
     pitch: Len,
     measure: Len,
-    /// paragraphs so far
+    /// paragraphs and lists so far
     count: u32,
 }
 
@@ -115,14 +116,21 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             entry.line(line, Logical { inline: from, block: base });
             entry
         };
-        let mut out: Vec<_> = self.s.lines(&p, room).into_iter().map(place).collect();
+        self.s.lines(&p, room).into_iter().map(place).collect()
+    }
+    /// The next place on the page.
+    fn next(&mut self, role: Role) -> Arc<Place> {
         self.count += 1;
-        let place = tagging::child(&tagging::made(0, PAGE), self.count, Role::P);
-        tagging::mark(&mut out, &place);
+        tagging::child(&tagging::made(0, PAGE), self.count, role)
+    }
+    /// A paragraph, so far in.
+    fn paragraph(&mut self, text: &str, from: Len) -> Vec<Entry> {
+        let mut out = self.text(text, from);
+        tagging::mark(&mut out, &self.next(Role::P));
         out
     }
     fn plain(&mut self, lines: &[String]) -> Vec<Entry> {
-        lines.iter().flat_map(|l| self.text(l, Len::ZERO)).collect()
+        lines.iter().flat_map(|l| self.paragraph(l, Len::ZERO)).collect()
     }
     /// Between two rules, an em in.
     fn boxed(&mut self, lines: &[String]) -> Vec<Entry> {
@@ -137,7 +145,7 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             entry
         };
         let inside: Vec<_> =
-            lines.iter().flat_map(|l| self.text(l, self.style.size)).collect();
+            lines.iter().flat_map(|l| self.paragraph(l, self.style.size)).collect();
         let (first, last) =
             (rule(self.pitch, self.measure), rule(self.pitch, self.measure));
         [first].into_iter().chain(inside).chain([last]).collect()
@@ -153,12 +161,14 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             if !out.is_empty() {
                 out.push(space(self.pitch));
             }
-            for (label, value) in group {
+            let list = self.next(Role::List(Marker::None));
+            for (n, (label, value)) in (1..).zip(group) {
+                let item = tagging::child(&list, n, Role::Item);
                 out.extend(match columns {
-                    true => self.row(label, value, wide as i64),
+                    true => self.row(label, value, wide as i64, &item),
                     false => {
                         let colon = self.s.words().record.colon;
-                        self.text(&format!("{label}{colon}{value}"), Len::ZERO)
+                        self.paragraph(&format!("{label}{colon}{value}"), Len::ZERO)
                     }
                 });
             }
@@ -166,11 +176,18 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
         out
     }
     /// A label spread over its column (分散对齐), a gap of an em, the value.
-    fn row(&mut self, label: &str, value: &str, wide: i64) -> Vec<Entry> {
+    fn row(
+        &mut self,
+        label: &str,
+        value: &str,
+        wide: i64,
+        item: &Arc<Place>,
+    ) -> Vec<Entry> {
         let em = self.style.size;
         let n = label.chars().count() as i64;
         let from = em * (wide.max(n) + 1);
         let mut rows = self.text(value, from);
+        tagging::mark(&mut rows, &tagging::child(item, 2, Role::Body));
         let Some(first) = rows.first_mut() else { return rows };
         let base = em.frac(ASCENT, 1000);
         // What is read first is drawn first.
@@ -184,9 +201,7 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
                 first.line(line, Logical { inline, block: base });
             }
         }
-        value.iter().find_map(|d| d.2.place()).into_iter().for_each(|place| {
-            paint(&mut first.draws, place);
-        });
+        paint(&mut first.draws, &tagging::child(item, 1, Role::Label));
         first.draws.extend(value);
         rows
     }

@@ -140,7 +140,7 @@ impl Stack<'_, '_, '_> {
             self.align = Align::Start;
             self.start = (point - end_of(line, ones.len())).max(start);
         }
-        self.push_lines(lines, style.size);
+        self.tagged(Role::P, |s| s.push_lines(lines, style.size));
         (self.start, self.align) = (start, align);
     }
 }

@@ -35,8 +35,10 @@ pub(crate) struct Tree {
     pub(crate) texts: BTreeMap<(usize, i64), String>,
     /// text outside of all marked content, by page
     pub(crate) unmarked: Vec<String>,
-    /// text of artifacts, with what they are
-    pub(crate) artifacts: Vec<(String, String)>,
+    /// where the first glyph of marked content stands: the baseline and the size
+    pub(crate) places: BTreeMap<(usize, i64), (f64, f64)>,
+    /// text of artifacts by page, with what they are
+    pub(crate) artifacts: Vec<(usize, String, String)>,
 }
 
 impl Tree {
@@ -45,6 +47,7 @@ impl Tree {
         let mut tree = Tree {
             elements: vec![],
             texts: BTreeMap::new(),
+            places: BTreeMap::new(),
             unmarked: vec![],
             artifacts: vec![],
         };
@@ -67,11 +70,14 @@ impl Tree {
                 match glyph.mark {
                     Mark::None => loose += &glyph.text,
                     Mark::Artifact(kind) => match self.artifacts.last_mut() {
-                        Some(last) if last.0 == kind => last.1 += &glyph.text,
-                        _ => self.artifacts.push((kind, glyph.text)),
+                        Some(last) if (last.0, &last.1) == (n, &kind) => {
+                            last.2 += &glyph.text;
+                        }
+                        _ => self.artifacts.push((n, kind, glyph.text)),
                     },
                     Mark::Content(number) => {
                         *self.texts.entry((n, number)).or_default() += &glyph.text;
+                        self.places.entry((n, number)).or_insert((glyph.y, glyph.size));
                     }
                 }
             }
@@ -99,9 +105,7 @@ impl Tree {
             let page = |o: Option<ObjectId>| o.and_then(|o| pages.get(&o).copied());
             let named = inner.and_then(|d| d.get(b"Pg").ok()?.as_reference().ok());
             let kid = match (kid.as_i64(), inner) {
-                (Ok(number), _) => {
-                    page(own).map(|page| Kid::Content { page, number })
-                }
+                (Ok(number), _) => page(own).map(|page| Kid::Content { page, number }),
                 (Err(_), Some(d)) if d.has_type(b"MCR") => {
                     let number = d.get(b"MCID").and_then(Object::as_i64).ok();
                     page(named.or(own))
@@ -126,7 +130,8 @@ impl Tree {
         let mut out = String::new();
         for kid in &self.elements[at].kids {
             match kid {
-                Kid::Element(n) if without.contains(&self.elements[*n].kind.as_str()) => {}
+                Kid::Element(n) if without.contains(&self.elements[*n].kind.as_str()) => {
+                }
                 Kid::Element(n) => out += &self.text(*n, without),
                 Kid::Content { page, number } => {
                     out += self.texts.get(&(*page, *number)).map_or("", String::as_str);
@@ -135,6 +140,16 @@ impl Tree {
             }
         }
         out
+    }
+    /// The page and the place of the first marked content in an element.
+    pub(crate) fn place(&self, at: usize) -> Option<(usize, f64)> {
+        self.elements[at].kids.iter().find_map(|kid| match kid {
+            Kid::Element(n) => self.place(*n),
+            Kid::Content { page, number } => {
+                Some((*page, self.places.get(&(*page, *number))?.0))
+            }
+            Kid::Object(_) => None,
+        })
     }
     /// The elements of a kind.
     pub(crate) fn of_kind<'a>(
