@@ -48,7 +48,8 @@ impl Stack<'_, '_, '_> {
             let rows = self.panel_rows(f, &found, caption.len());
             self.figure_rows(f, rows, caption);
         }
-        let first = self.entries[at..].iter_mut().find(|e| !e.space);
+        // Where it is drawn, also if that is on a later page.
+        let first = self.entries[at..].iter_mut().find(|e| !e.draws.is_empty());
         first.into_iter().for_each(|e| e.anchors.extend(anchors.iter().cloned()));
     }
     /// Rows of pictures under one another with the caption below: one entry, or one

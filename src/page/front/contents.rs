@@ -154,7 +154,8 @@ impl Setter<'_, '_, '_> {
             p.push_plain(&headed(Some(number), ""), style);
         }
         let mut title = flatten::flatten(text, style, self.input.theme, &|_, _| None);
-        title.runs.iter_mut().for_each(|r| r.note = None);
+        // What leads elsewhere in a title leads to the title here.
+        title.runs.iter_mut().for_each(|r| (r.note, r.link) = (None, None));
         drop_notes(&mut title);
         p.append(title);
         let to = Target::Anchor(id.to_string());

@@ -111,7 +111,8 @@ impl Tree {
             for (r, row) in (FIRST_ROW..).zip(rows.iter()) {
                 let tr = self.child(at, r, || Role::Row);
                 for (n, cell) in (1..).zip(row) {
-                    self.child(tr, n, || Role::Cell(*cell));
+                    let at = self.child(tr, n, || Role::Cell(*cell));
+                    self.nodes[at].role = Some(Role::Cell(*cell));
                 }
             }
         }
