@@ -75,6 +75,8 @@ codes! {
     HUGE_PICTURE = "huge-picture", Error;
     /// An SVG runs programs or fetches files; these parts are left out.
     ACTIVE_PICTURE = "active-picture", Warning;
+    /// The book has no title; it is called as its folder is.
+    MISSING_TITLE = "missing-title", Warning;
     /// A picture without alternative text.
     MISSING_ALT = "missing-alt", Warning;
     /// A heading is more than one level below the one before it.
