@@ -28,14 +28,10 @@ fn faults(pdf: &[u8]) -> BTreeSet<String> {
                 out.insert(format!("{} copies {text}", font.name));
             }
             // Widths are written in whole thousandths, rounded down.
-            let own =
-                font.advance(code).map_or(f64::NAN, |a| (a - font.width(code)).abs());
-            if !(own < 0.001) {
-                out.insert(format!(
-                    "{}: glyph {code} is as wide as {}",
-                    font.name,
-                    font.width(code)
-                ));
+            let own = font.advance(code).filter(|a| (a - font.width(code)).abs() < 0.001);
+            if own.is_none() {
+                let width = font.width(code);
+                out.insert(format!("{}: glyph {code} is as wide as {width}", font.name));
             }
             if glyph.mark == Mark::None {
                 out.insert(format!("“{}” is in no marked content", glyph.text));
