@@ -245,8 +245,12 @@ impl Session {
     /// says what. Outputs conform all the same, but a listener is told less than
     /// others see.
     fn conforms(&mut self, edition: &Edition) -> bool {
-        const FORBIDDEN: [Code; 3] =
-            [code::MISSING_ALT, code::HEADING_JUMP, code::MISSING_GLYPH];
+        const FORBIDDEN: [Code; 4] = [
+            code::MISSING_ALT,
+            code::MISSING_TITLE,
+            code::HEADING_JUMP,
+            code::MISSING_GLYPH,
+        ];
         let found: Vec<_> =
             self.sink.list().iter().filter(|d| FORBIDDEN.contains(&d.code)).collect();
         let name = &edition.name;

@@ -360,6 +360,29 @@ fn a_strict_edition_is_not_written_with_faults_that_its_standards_forbid() {
 }
 
 #[test]
+fn a_strict_edition_wants_a_title() {
+    let f = book("strict-title", "# 一\n\n文。\n");
+    let toml = "[book]\nslug = \"b\"\n[[edition]]\nname = \"a\"\nformat = \"pdf\"\n\
+                conformance = \"strict\"\n";
+    f.write("m/book.toml", toml);
+    let out = keben(&f.0, &["build", "m"]);
+    let told = said(&out);
+    assert_eq!(out.status.code(), Some(1), "{told}");
+    for part in [
+        "warning[missing-title]: this book has no title; it is called “m”",
+        "book.toml:1:1",
+        "write `title = \"…\"` below `[book]`",
+        "error[not-conforming]: edition `a` is strict: this book has no title",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!f.path("build").exists(), "nothing is written");
+    // A summary's heading is a title.
+    f.write("m/SUMMARY.md", "# 书\n\n- [一](a.md)\n");
+    assert!(keben(&f.0, &["build", "m"]).status.success());
+}
+
+#[test]
 fn what_is_printed_as_it_was_written_is_told() {
     let text = "# 一\n\n甲[乙]{indx}丙\n\n文字 {#foo}\n\n价 $\\frac{1}{2$ 元\n\n\
                 | 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3 |\n\n写作 \\{#foo}，3 美元 $ 与 \\$\\alpha。\n";

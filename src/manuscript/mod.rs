@@ -101,7 +101,17 @@ pub fn open(dir: &Path, sources: &mut Sources, sink: &mut Sink) -> (Folder, Conf
     if !config.meta.title.is_empty() {
         return (folder, config);
     }
-    let title = title(&folder, &limits);
+    let (title, named) = title(&folder, &limits);
+    if !named {
+        let message =
+            format!("this book has no title; it is called “{title}” as its folder is");
+        let hint = "write `title = \"…\"` below `[book]` in book.toml";
+        let fault = Diagnostic::new(code::MISSING_TITLE, message).hint(hint);
+        sink.push(match text.is_empty() {
+            true => fault,
+            false => fault.at(Span { file, start: 0, end: 0 }),
+        });
+    }
     // The faults are known; only what follows from the title is new.
     let config = config::read::read_titled(&text, file, &title, &mut Sink::default());
     (folder, config)
@@ -138,8 +148,8 @@ fn source_folder(root: &Folder, said: &str, sink: &mut Sink) -> String {
     })
 }
 
-/// A title for a book that names none.
-fn title(folder: &Folder, limits: &Limits) -> String {
+/// A title for a book that names none, and whether its summary has one.
+fn title(folder: &Folder, limits: &Limits) -> (String, bool) {
     let path = in_folder(folder.src(), SUMMARY);
     let text = folder.bytes(&path, limits.file_bytes).unwrap_or_default();
     let (text, _) = script::clean(&text);
@@ -150,7 +160,10 @@ fn title(folder: &Folder, limits: &Limits) -> String {
     let common = ["summary", "目录", "目次", "contents", "table of contents"];
     let named = summary.title.filter(|t| !common.contains(&t.to_lowercase().as_str()));
     let name = || Some(folder.root().file_name()?.to_string_lossy().into_owned());
-    named.filter(|t| !t.is_empty()).or_else(name).unwrap_or_else(|| "book".into())
+    match named.filter(|t| !t.is_empty()) {
+        Some(title) => (title, true),
+        None => (name().unwrap_or_else(|| "book".into()), false),
+    }
 }
 
 fn in_folder(dir: &str, file: &str) -> String {

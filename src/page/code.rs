@@ -4,7 +4,7 @@
 use super::cells::{self, Cell};
 use super::galley::Entry;
 use super::stack::{ASCENT, Stack};
-use super::structure::Tag;
+use super::structure::{Role, Tag};
 use super::{Draw, half};
 use crate::book::Listing;
 use crate::colour::ink::Ink;
@@ -50,7 +50,7 @@ impl Stack<'_, '_, '_> {
     pub(super) fn code(&mut self, c: &Listing, span: Span) {
         let look = self.input.theme.code;
         self.set_apart(look.look, 0, |s| {
-            s.code_caption(c);
+            s.tagged(Role::Caption, |s| s.code_caption(c));
             let (rows, grid) = s.code_rows(c, span);
             let pitch = s.pitch().frac(3, 4);
             let n = rows.len();
@@ -61,20 +61,27 @@ impl Stack<'_, '_, '_> {
             let over = half(used.up_to(s.pitch()) - used);
             let over = if c.caption.is_empty() { over } else { Len::ZERO };
             s.entries.push(Entry { height: over, keep: true, ..Entry::default() });
-            for (i, row) in rows.iter().enumerate() {
-                let mut entry = s.code_row(row, grid, pitch);
-                if i == 0 {
-                    s.edge_above(&mut entry, edge);
-                }
-                if i + 1 == n {
-                    s.edge_below(&mut entry, edge);
-                }
-                let outer = i == 0 || i + 2 == n;
-                entry.keep = i + 1 < n && (outer || n <= WHOLE);
-                entry.loosely = !outer;
-                s.entries.push(entry);
-            }
+            s.tagged(Role::P, |s| {
+                s.tagged(Role::Code, |s| s.code_body(&rows, grid, pitch, edge));
+            });
         });
+    }
+    /// The rows on their ground, with so much of it above and below.
+    fn code_body(&mut self, rows: &[Row], grid: Grid, pitch: Len, edge: Len) {
+        let n = rows.len();
+        for (i, row) in rows.iter().enumerate() {
+            let mut entry = self.code_row(row, grid, pitch);
+            if i == 0 {
+                self.edge_above(&mut entry, edge);
+            }
+            if i + 1 == n {
+                self.edge_below(&mut entry, edge);
+            }
+            let outer = i == 0 || i + 2 == n;
+            entry.keep = i + 1 < n && (outer || n <= WHOLE);
+            entry.loosely = !outer;
+            self.entries.push(entry);
+        }
     }
     fn code_caption(&mut self, c: &Listing) {
         let size = self.input.theme.caption.style(self.em()).size;

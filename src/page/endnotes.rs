@@ -38,7 +38,8 @@ impl Stack<'_, '_, '_> {
         let style = look.style(self.em());
         let p = Paragraph::plain(title, style);
         let lines = self.lines(&p, Len::ZERO, false);
-        self.tagged(structure::Role::Heading(2), |s| s.push_lines(lines, style.size));
+        let role = structure::Role::Heading(self.level.saturating_add(1));
+        self.tagged(role, |s| s.push_lines(lines, style.size));
         let (place, children) = (self.place.clone(), self.children);
         self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
         let mut stack =

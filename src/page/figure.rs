@@ -48,7 +48,8 @@ impl Stack<'_, '_, '_> {
             let rows = self.panel_rows(f, &found, caption.len());
             self.figure_rows(f, rows, caption);
         }
-        let first = self.entries[at..].iter_mut().find(|e| !e.space);
+        // Where it is drawn, also if that is on a later page.
+        let first = self.entries[at..].iter_mut().find(|e| !e.draws.is_empty());
         first.into_iter().for_each(|e| e.anchors.extend(anchors.iter().cloned()));
     }
     /// Rows of pictures under one another with the caption below: one entry, or one
@@ -86,7 +87,7 @@ impl Stack<'_, '_, '_> {
             }
         }
         let size = self.input.theme.caption.style(self.em()).size;
-        self.push_lines(long, size);
+        self.tagged(Role::Caption, |s| s.push_lines(long, size));
         self.blank();
     }
     fn figure_placed(&self, mut entry: Entry, place: Placement, page: Len) -> Entry {
@@ -356,9 +357,9 @@ impl Stack<'_, '_, '_> {
         let p = Paragraph::plain(&format!("［{}］", picture.alt), self.style());
         let lines = self.lines(&p, Len::ZERO, true);
         let size = self.style().size;
-        self.push_lines(lines, size);
+        self.tagged(Role::P, |s| s.push_lines(lines, size));
         let style = self.input.theme.caption.style(self.em());
-        self.push_lines(caption, style.size);
+        self.tagged(Role::Caption, |s| s.push_lines(caption, style.size));
         self.blank();
     }
 }

@@ -3,6 +3,7 @@
 use super::galley::Entry;
 use super::half;
 use super::stack::{ASCENT, Stack};
+use super::structure::{Role, paint};
 use crate::book::Equation;
 use crate::colour::ink::BLACK;
 use crate::font::FaceId;
@@ -88,6 +89,9 @@ impl Stack<'_, '_, '_> {
             entry.line(line, Logical { inline: at, block: baseline });
             at += length(em, part.width + part.joint.map_or(0, |j| j.0));
         }
+        // The number is read behind it.
+        let place = self.inside(Role::Formula(e.tex.text.clone()));
+        paint(&mut entry.draws, &place);
         let end = self.start + self.measure;
         // A formula that leaves it no room has its number on the next line.
         let touched = inline + width > end - beside && !number.is_empty();

@@ -119,13 +119,13 @@ impl<'a, 'f> Dresser<'a, 'f> {
         // The head stands a line above the text, its rule between.
         let base = Len::ZERO - area.leading;
         let inline = if page.recto { area.measure() - line.width } else { Len::ZERO };
-        self.put_line(line, Logical { inline, block: base }, origin, page);
+        self.put_line(line, Logical { inline, block: base }, origin, &Tag::Head, page);
         if !self.input.theme.head_rule {
             return;
         }
         let rule = Logical { inline: Len::ZERO, block: base + style.size.frac(1, 2) };
         let size = Size { w: area.measure(), h: RULE };
-        let rule = (rule, Draw::Rule { size, ink: BLACK }, Tag::Pagination);
+        let rule = (rule, Draw::Rule { size, ink: BLACK }, Tag::Head);
         put(rule, origin, page);
     }
     /// The folio stands at the foot, at its outer side or in its middle.
@@ -151,7 +151,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
             FolioPlace::Outer if page.recto => slack,
             FolioPlace::Outer => Len::ZERO,
         };
-        self.put_line(line, Logical { inline, block }, origin, page);
+        self.put_line(line, Logical { inline, block }, origin, &Tag::Foot, page);
     }
     fn line(&mut self, p: &Paragraph) -> Option<Line> {
         let measure = self.input.config.page.area.measure();
@@ -162,15 +162,22 @@ impl<'a, 'f> Dresser<'a, 'f> {
         let rules = &self.input.config.rules;
         line::lay(p, shape, rules, &mut self.shaper, &mut quiet).into_iter().next()
     }
-    fn put_line(&self, line: Line, at: Logical, origin: Point, page: &mut Page) {
+    fn put_line(
+        &self,
+        line: Line,
+        at: Logical,
+        origin: Point,
+        tag: &Tag,
+        page: &mut Page,
+    ) {
         for stroke in line.strokes {
             let (place, draw) = galley::stroke(stroke, at);
-            put((place, draw, Tag::Pagination), origin, page);
+            put((place, draw, tag.clone()), origin, page);
         }
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };
-            put((place, Draw::Text(run), Tag::Pagination), origin, page);
+            put((place, Draw::Text(run), tag.clone()), origin, page);
         }
     }
 }

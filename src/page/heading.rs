@@ -15,7 +15,7 @@ type Row = (Line, Len, Len);
 impl Stack<'_, '_, '_> {
     /// The chapter's number and title.
     pub(super) fn title(&mut self) {
-        self.tagged(Role::Heading(1), Self::title_rows);
+        self.tagged(Role::Heading(self.level), Self::title_rows);
     }
     fn title_rows(&mut self) {
         let look = self.input.theme.headings[0];
@@ -29,13 +29,15 @@ impl Stack<'_, '_, '_> {
             let lines = self.lines(&p, Len::ZERO, false);
             rows.extend(lines.into_iter().map(|l| (l, style.size, pitch)));
         }
-        let p = match opened(&text::plain(&self.chapter.title)) {
-            Some(open) if look.center => {
-                Paragraph::plain(&open, style).at(self.chapter.span)
-            }
-            Some(_) | None => self.flatten(&self.chapter.title, style),
+        let open = opened(&text::plain(&self.chapter.title)).filter(|_| look.center);
+        let p = match &open {
+            Some(open) => Paragraph::plain(open, style).at(self.chapter.span),
+            None => self.flatten(&self.chapter.title, style),
         };
-        let lines = self.title_lines(&p);
+        let mut lines = self.title_lines(&p);
+        if open.is_some() {
+            lines.iter_mut().for_each(close);
+        }
         rows.extend(self.rows(lines, style.size));
         let id = &self.chapter.id;
         self.push_rows(rows, look.lines, look.center, id);
@@ -126,4 +128,22 @@ pub(super) fn opened(title: &str) -> Option<String> {
     let (a, b) = (chars.next()?, chars.next()?);
     let han = |c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
     (chars.next().is_none() && han(a) && han(b)).then(|| format!("{a}\u{3000}{b}"))
+}
+
+/// The em that opens a title is room and no character: what is copied was typed.
+pub(super) fn close(line: &mut Line) {
+    for run in &mut line.runs {
+        let mut text = String::new();
+        for mut glyph in std::mem::take(&mut run.glyphs) {
+            let own = &run.text[glyph.text.0 as usize..glyph.text.1 as usize];
+            if own != "\u{3000}" {
+                let from = text.len() as u32;
+                text.push_str(own);
+                glyph.text = (from, text.len() as u32);
+                run.glyphs.push(glyph);
+            }
+        }
+        run.text = text;
+    }
+    line.runs.retain(|run| !run.glyphs.is_empty());
 }

@@ -1,5 +1,7 @@
 //! The index (索引) on paper: entries with the pages of their places, in columns.
 
+mod places;
+
 use super::Input;
 use super::columns::{self, Columns};
 use super::galley::Entry;
@@ -7,7 +9,6 @@ use super::half;
 use super::paginate::Leaf;
 use super::refs::Spots;
 use super::stack::{ASCENT, Stack};
-use super::structure::Role;
 use super::tagging;
 use crate::book::words::{RefWords, words};
 use crate::book::{Chapter, Index, Target, index};
@@ -15,6 +16,7 @@ use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical};
 use crate::line::{self, Fault, Paragraph, Shape};
 use crate::theme::TextStyle;
+use places::Places;
 use std::collections::BTreeMap;
 
 /// An entry as it is printed.
@@ -149,7 +151,7 @@ pub(super) fn leaves(
     stack.title();
     stack.blocks(&chapter.blocks);
     let mut head = std::mem::take(&mut stack.entries);
-    let list = stack.inside(Role::List(false));
+    let mut places = Places::new(&stack.place, stack.children);
     let area = input.config.page.area;
     // A title brings its own space; what is said below it does not.
     if head.last().is_some_and(|e| !e.heading && !e.space) {
@@ -163,9 +165,13 @@ pub(super) fn leaves(
     let mut setter = Setter { input, shaper, faults, style, columns, words };
     let mut body: Vec<Entry> = vec![];
     for (n, row) in rows.iter().enumerate() {
-        let item = tagging::child(&list, n as u32, Role::Item);
+        if let Some(initial) = &row.initial {
+            let mut entries = setter.initial(initial);
+            tagging::mark(&mut entries, &places.initial());
+            body.extend(entries);
+        }
         let mut entries = setter.row(row);
-        tagging::mark(&mut entries, &tagging::child(&item, 0, Role::Body));
+        tagging::mark(&mut entries, &places.entry(row.depth));
         body.extend(entries);
         // An entry is not parted from the first one below it.
         let keep = rows.get(n + 1).is_some_and(|next| next.depth > row.depth);
@@ -185,16 +191,16 @@ struct Setter<'a, 's, 'f> {
 }
 
 impl Setter<'_, '_, '_> {
+    /// What stands above the entries of an initial.
+    fn initial(&mut self, initial: &str) -> Vec<Entry> {
+        let style = self.style.with(&self.input.theme.strong);
+        let head = Paragraph::plain(initial, style);
+        let mut out = vec![Entry::space(self.columns.area.leading)];
+        out.extend(self.lines(&head, 0));
+        out.last_mut().into_iter().for_each(|e| e.keep = true);
+        out
+    }
     fn row(&mut self, row: &Row) -> Vec<Entry> {
-        let pitch = self.columns.area.leading;
-        let mut out = vec![];
-        if let Some(initial) = &row.initial {
-            out.push(Entry::space(pitch));
-            let style = self.style.with(&self.input.theme.strong);
-            let head = Paragraph::plain(initial, style);
-            out.extend(self.lines(&head, 0));
-            out.last_mut().into_iter().for_each(|e| e.keep = true);
-        }
         let mut p = Paragraph::plain(&row.name, self.style);
         let style = self.style;
         for (n, (label, id, main)) in row.pages.iter().enumerate() {
@@ -207,9 +213,8 @@ impl Setter<'_, '_, '_> {
             p.push_plain("\u{3000}", style);
             p.append(self.named(self.words.see, &row.see));
         }
-        let at = out.len();
-        out.extend(self.lines(&p, row.depth));
-        out.get_mut(at).into_iter().for_each(|e| e.anchors.push(row.id.clone()));
+        let mut out = self.lines(&p, row.depth);
+        out.first_mut().into_iter().for_each(|e| e.anchors.push(row.id.clone()));
         if !row.also.is_empty() {
             out.last_mut().into_iter().for_each(|e| e.keep = true);
             let also = self.named(self.words.also, &row.also);

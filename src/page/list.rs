@@ -119,25 +119,28 @@ impl Stack<'_, '_, '_> {
     /// Terms in the strong face, what they mean two em further in.
     pub(super) fn definitions(&mut self, list: &[Definition]) {
         for d in list {
-            let style = self.style().with(&self.input.theme.strong);
-            let p = self.flatten(&d.term, style);
-            let lines = self.lines(&p, Len::ZERO, false);
-            let size = self.style().size;
-            let at = self.entries.len();
-            self.push_lines(lines, size);
-            if let (false, Some(first)) = (d.id.is_empty(), self.entries.get_mut(at)) {
-                first.anchors.push(d.id.clone());
-            }
-            self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
-            let outer = (self.start, self.measure, self.indent);
-            let by = self.em() * MARKER;
-            if self.measure - by >= self.em() * 4 {
-                self.start += by;
-                self.measure -= by;
-            }
-            self.indent = false;
-            d.meanings.iter().for_each(|m| self.blocks(m));
-            (self.start, self.measure, self.indent) = outer;
+            self.tagged(Role::Item, |s| s.definition(d));
         }
+    }
+    fn definition(&mut self, d: &Definition) {
+        let style = self.style().with(&self.input.theme.strong);
+        let p = self.flatten(&d.term, style);
+        let lines = self.lines(&p, Len::ZERO, false);
+        let size = self.style().size;
+        let at = self.entries.len();
+        self.tagged(Role::Label, |s| s.push_lines(lines, size));
+        if let (false, Some(first)) = (d.id.is_empty(), self.entries.get_mut(at)) {
+            first.anchors.push(d.id.clone());
+        }
+        self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+        let outer = (self.start, self.measure, self.indent);
+        let by = self.em() * MARKER;
+        if self.measure - by >= self.em() * 4 {
+            self.start += by;
+            self.measure -= by;
+        }
+        self.indent = false;
+        self.tagged(Role::Body, |s| d.meanings.iter().for_each(|m| s.blocks(m)));
+        (self.start, self.measure, self.indent) = outer;
     }
 }

@@ -10,7 +10,7 @@ use super::paginate::{Leaf, Trouble};
 use super::refs::{Spot, Spots};
 use super::report::Report;
 use super::stack::part_anchor;
-use super::structure::{Place, Role as Tagged, paint};
+use super::structure::{Role as Tagged, paint};
 use super::tagging;
 use super::{Input, Labels, Laid, Page};
 use crate::book::number::roman;
@@ -19,7 +19,6 @@ use crate::book::{Chapter, Division, Role};
 use crate::config::{FolioStyle, Start};
 use crate::font::shape::Shaper;
 use crate::geom::Logical;
-use std::sync::Arc;
 
 /// A leaf and its furniture.
 struct Sheet<'a> {
@@ -116,9 +115,9 @@ impl<'a> Makeup<'a, '_, '_> {
                 if makeup.part_page {
                     to_recto(&mut out);
                     let mut leaf = front::part_page(&mut self.setter, chapter, new);
-                    let before = &self.input.book.chapters;
-                    let place = tagging::before(before, chapter);
-                    alone(&mut leaf, &place, Tagged::Heading(1));
+                    let place = tagging::part(&self.input.book.chapters, chapter);
+                    let title = tagging::child(&place, 1, Tagged::Heading(1));
+                    paint(&mut leaf.draws, &title);
                     out.push(Sheet { leaf, dress: Dress::Bare });
                     out.push(Sheet::blank());
                 }
@@ -138,12 +137,10 @@ impl<'a> Makeup<'a, '_, '_> {
         };
         let mut out = vec![];
         if makeup.half_title {
-            let mut leaf = front::half_title(&mut self.setter);
-            alone(&mut leaf, &tagging::made(0, 1), Tagged::P);
+            let leaf = front::half_title(&mut self.setter);
             out.extend([Sheet { leaf, dress: Dress::Bare }, Sheet::blank()]);
         }
-        let mut leaf = front::title_page(&mut self.setter);
-        alone(&mut leaf, &tagging::made(0, 2), Tagged::P);
+        let leaf = front::title_page(&mut self.setter);
         out.push(Sheet { leaf, dress: Dress::Bare });
         let own = |c: &Chapter| c.role == Role::Copyright;
         let (copyright, chapters): (Chapters, Chapters) =
@@ -162,8 +159,7 @@ impl<'a> Makeup<'a, '_, '_> {
             let pages = (out.len() + body) as u32;
             let leaves = front::copyright_page(&mut self.setter, pages);
             let places = out.iter_mut().skip(kept).take(keeps);
-            for (sheet, mut leaf) in places.zip(leaves) {
-                alone(&mut leaf, &tagging::made(0, 3), Tagged::P);
+            for (sheet, leaf) in places.zip(leaves) {
                 sheet.leaf = leaf;
             }
         }
@@ -263,11 +259,6 @@ impl Sheet<'_> {
     fn blank() -> Self {
         Sheet { leaf: Leaf::default(), dress: Dress::Bare }
     }
-}
-
-/// Gives a page that keben makes its place: one text, in lines of its own.
-fn alone(leaf: &mut Leaf, sect: &Arc<Place>, role: Tagged) {
-    paint(&mut leaf.draws, &tagging::child(sect, 1, role));
 }
 
 /// Whether a chapter begins on a recto, whatever is before it.

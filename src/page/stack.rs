@@ -85,6 +85,8 @@ pub(super) struct Stack<'a, 's, 'f> {
     /// where this stands in the structure, and how many places there are in it
     pub(super) place: Arc<Place>,
     pub(super) children: u32,
+    /// the level of the chapter's title
+    pub(super) level: u8,
     /// how lines stand in the measure; both edges flush if nothing is said
     pub(super) align: Align,
 }
@@ -119,6 +121,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
             first: Len::ZERO,
             place: tagging::chapter(&input.book.chapters, chapter),
             children: 0,
+            level: tagging::level(input, chapter),
             align: Align::Auto,
         }
     }
@@ -153,7 +156,7 @@ impl<'a, 's, 'f> Stack<'a, 's, 'f> {
         }
     }
     fn block(&mut self, block: &Block) {
-        match tagging::role(block) {
+        match self.role(block) {
             Some(role) => self.tagged(role, |s| s.untagged(block)),
             None => self.untagged(block),
         }

@@ -3,7 +3,7 @@
 
 use super::galley::Entry;
 use super::stack::Stack;
-use super::structure::Tag;
+use super::structure::{Role, Tag, paint};
 use super::{Draw, half};
 use crate::book::{AlertKind, Align, Block, BlockStyle, Inline, Speech, text};
 use crate::colour::ink::{BLACK, Ink};
@@ -166,14 +166,17 @@ impl Stack<'_, '_, '_> {
             self.entries.push(Entry { height, ..Entry::default() });
         }
         let block = self.baseline(style.size);
+        let alone = self.inside(Role::P);
         let Some(entry) = self.entries[first..].iter_mut().find(|e| !e.space) else {
             return;
         };
-        // The name is read first.
+        // The name is read first, and is part of the first paragraph.
         let rest = std::mem::take(&mut entry.draws);
         for (x, line) in names {
             entry.line(line, Logical { inline: at + x, block });
         }
+        let spoken = rest.iter().find_map(|d| d.2.place()).unwrap_or(&alone);
+        paint(&mut entry.draws, spoken);
         entry.draws.extend(rest);
     }
     /// A name of two Han is spread over three em.
@@ -233,6 +236,8 @@ impl Stack<'_, '_, '_> {
             let inline = self.start + half(self.measure - line.width);
             entry.line(line, Logical { inline, block });
         }
+        // An ornament is seen; there is nothing to read.
+        entry.draws.iter_mut().for_each(|d| d.2 = Tag::Layout);
         entry.keep = true;
         self.entries.push(entry);
         self.blank_as_it_is();
@@ -255,7 +260,7 @@ impl Stack<'_, '_, '_> {
             let style = s.style().with(&s.input.theme.strong);
             let p = Paragraph::plain(label, style);
             let lines = s.lines(&p, Len::ZERO, false);
-            s.push_lines(lines, style.size);
+            s.tagged(Role::P, |s| s.push_lines(lines, style.size));
             s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
             s.blocks(blocks);
         });

@@ -1,18 +1,47 @@
 //! Gives blocks their places in the structure as they are stacked.
 
+use super::Input;
 use super::galley::Entry;
 use super::stack::Stack;
-use super::structure::{Place, Role, Tag, paint};
-use crate::book::{Block, BlockKind, Chapter};
+use super::structure::{Marker, Place, Role, paint};
+use crate::book::{Block, BlockKind, BlockStyle, Chapter, Division};
 use std::sync::Arc;
 
 /// Chapters leave room between them for what keben makes.
 const STEP: u32 = 10;
 
-/// The place of a chapter among others.
+/// The place of a chapter among others, inside its part.
 pub(super) fn chapter(all: &[Chapter], chapter: &Chapter) -> Arc<Place> {
-    let at = all.iter().position(|c| c.id == chapter.id).unwrap_or(all.len());
-    Arc::new(Place { parent: None, index: (at as u32 + 1) * STEP, role: Role::Sect })
+    let at = position(all, chapter);
+    let index = (at as u32 + 1) * STEP;
+    let parent = part_of(all, at).map(|first| part(all, first));
+    Arc::new(Place { parent, index, role: Role::Sect })
+}
+
+/// The place of the part that begins with a chapter.
+pub(super) fn part(all: &[Chapter], first: &Chapter) -> Arc<Place> {
+    let index = (position(all, first) as u32 + 1) * STEP - 1;
+    Arc::new(Place { parent: None, index, role: Role::Part })
+}
+
+fn position(all: &[Chapter], chapter: &Chapter) -> usize {
+    all.iter().position(|c| c.id == chapter.id).unwrap_or(all.len())
+}
+
+/// The first chapter of the part around one; back matter belongs to none.
+fn part_of(all: &[Chapter], at: usize) -> Option<&Chapter> {
+    let own = |c: &&Chapter| c.division == Division::Back || c.part.is_some();
+    let begins = all.get(..=at)?.iter().rev().find(own)?;
+    (begins.division != Division::Back).then_some(begins)
+}
+
+/// The level of a chapter's title: below that of its part, where that has a page, and
+/// below those of the chapters around it.
+pub(super) fn level(input: &Input<'_>, chapter: &Chapter) -> u8 {
+    let all = &input.book.chapters;
+    let parted = part_of(all, position(all, chapter)).is_some();
+    let above = u8::from(parted && input.config.makeup.part_page);
+    chapter.depth.saturating_add(1 + above)
 }
 
 /// A place among chapters for what keben makes, after so many of them; `nth` is 1 to
@@ -22,35 +51,9 @@ pub(super) fn made(after: usize, nth: u32) -> Arc<Place> {
     Arc::new(Place { parent: None, index, role: Role::Sect })
 }
 
-/// The place of a page right before a chapter, such as the title of a part.
-pub(super) fn before(all: &[Chapter], next: &Chapter) -> Arc<Place> {
-    let index = chapter(all, next).index - 1;
-    Arc::new(Place { parent: None, index, role: Role::Sect })
-}
-
 /// The n-th place inside another.
 pub(super) fn child(parent: &Arc<Place>, index: u32, role: Role) -> Arc<Place> {
     Arc::new(Place { parent: Some(parent.clone()), index, role })
-}
-
-/// What a block is; nothing for one that says its places itself or is not read.
-pub(super) fn role(block: &Block) -> Option<Role> {
-    Some(match &block.kind {
-        BlockKind::Paragraph(_) | BlockKind::Continued(_) => Role::P,
-        BlockKind::Heading { level, .. } => Role::Heading(*level),
-        BlockKind::Quote(_) => Role::Quote,
-        BlockKind::List { start, .. } => Role::List(start.is_some()),
-        BlockKind::Code(_) => Role::Code,
-        BlockKind::Math(e) => Role::Formula(e.tex.text.clone()),
-        BlockKind::Alert { .. }
-        | BlockKind::Verse(_)
-        | BlockKind::Definitions(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Table(_)
-        | BlockKind::Styled { .. }
-        | BlockKind::Dialogue(_) => Role::Div,
-        BlockKind::Break => return None,
-    })
 }
 
 /// Gives what is drawn in entries its place.
@@ -60,13 +63,38 @@ pub(super) fn mark(entries: &mut [Entry], place: &Arc<Place>) {
 
 /// The place of the first thing that has one.
 pub(super) fn place_of(entries: &[Entry]) -> Option<Arc<Place>> {
-    entries.iter().flat_map(|e| &e.draws).find_map(|(_, _, tag)| match tag {
-        Tag::In(place) => Some(place.clone()),
-        Tag::Unsaid | Tag::Layout | Tag::Pagination => None,
-    })
+    entries.iter().flat_map(|e| &e.draws).find_map(|d| d.2.place().cloned())
 }
 
 impl Stack<'_, '_, '_> {
+    /// What a block is; nothing for one that is not read.
+    pub(super) fn role(&self, block: &Block) -> Option<Role> {
+        Some(match &block.kind {
+            BlockKind::Paragraph(_) | BlockKind::Continued(_) | BlockKind::Math(_) => {
+                Role::P
+            }
+            BlockKind::Heading { level, .. } => {
+                Role::Heading(level.saturating_add(self.level - 1))
+            }
+            BlockKind::Quote(_)
+            | BlockKind::Styled { style: BlockStyle::Epigraph, .. } => Role::Quote,
+            BlockKind::List { start, .. } => Role::List(match (start, self.depth.1) {
+                (Some(_), _) => Marker::Decimal,
+                (None, 0) => Marker::Disc,
+                (None, 1) => Marker::None,
+                (None, 2..) => Marker::Circle,
+            }),
+            BlockKind::Definitions(_) => Role::List(Marker::None),
+            BlockKind::Code(_)
+            | BlockKind::Alert { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Styled { .. }
+            | BlockKind::Dialogue(_) => Role::Div,
+            BlockKind::Break => return None,
+        })
+    }
     /// The next place inside the one where this stands.
     pub(super) fn inside(&mut self, role: Role) -> Arc<Place> {
         self.children += 1;

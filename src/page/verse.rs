@@ -2,8 +2,10 @@
 
 use super::half;
 use super::stack::Stack;
+use super::structure::Role;
 use crate::book::Inline;
 use crate::geom::Len;
+use crate::line::Line;
 
 impl Stack<'_, '_, '_> {
     /// Verse: the block is centred, its lines are not justified, a turned line
@@ -13,7 +15,8 @@ impl Stack<'_, '_, '_> {
         self.set_apart(look.look, look.indent, |s| {
             let mut laid = vec![];
             for (n, stanza) in stanzas.iter().enumerate() {
-                for (i, inlines) in stanza.iter().enumerate() {
+                let mut own = vec![];
+                for inlines in stanza {
                     let p = s.flatten(inlines, s.style());
                     let mut lines = s.lines(&p, Len::ZERO, false);
                     if lines.len() > 1 {
@@ -23,27 +26,37 @@ impl Stack<'_, '_, '_> {
                         lines = s.lines(&p, Len::ZERO, false);
                         s.measure = full;
                     }
-                    laid.push((n > 0 && i == 0, lines));
+                    own.push(lines);
                 }
+                laid.push((n > 0, own));
             }
-            let widest = laid.iter().flat_map(|l| &l.1).map(|l| l.width).max();
+            let widest = laid.iter().flat_map(|l| &l.1).flatten().map(|l| l.width).max();
             // In the middle, as near as whole characters go (P-03).
             let inner = half(s.measure - widest.unwrap_or_default().min(s.measure));
             let inner = s.em() * (inner.to_sp() / s.em().to_sp());
             let outer = s.start;
-            for (new_stanza, lines) in laid {
-                if new_stanza {
+            for (further, stanza) in laid {
+                if further {
                     s.blank();
                     s.entries.last_mut().into_iter().for_each(|e| e.rigid = true);
                 }
-                for (i, line) in lines.into_iter().enumerate() {
-                    s.start = outer + inner + if i > 0 { s.em() * 2 } else { Len::ZERO };
-                    s.push_lines(vec![line], s.style().size);
-                    s.entries.last_mut().into_iter().for_each(|e| e.keep = true);
-                }
-                s.entries.last_mut().into_iter().for_each(|e| e.keep = false);
+                s.start = outer + inner;
+                s.tagged(Role::P, |s| s.stanza(stanza));
             }
             s.start = outer;
         });
+    }
+    /// A stanza's lines, each with what is turned over.
+    fn stanza(&mut self, stanza: Vec<Vec<Line>>) {
+        let start = self.start;
+        for lines in stanza {
+            for (i, line) in lines.into_iter().enumerate() {
+                self.start = start + if i > 0 { self.em() * 2 } else { Len::ZERO };
+                self.push_lines(vec![line], self.style().size);
+                self.entries.last_mut().into_iter().for_each(|e| e.keep = true);
+            }
+            self.entries.last_mut().into_iter().for_each(|e| e.keep = false);
+        }
+        self.start = start;
     }
 }

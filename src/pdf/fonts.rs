@@ -10,7 +10,7 @@ use printpdf::{
 };
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
 /// A face cut down to what a file shows.
@@ -61,6 +61,30 @@ fn usual(texts: Texts) -> String {
     most.map_or_else(String::new, |t| t.0)
 }
 
+/// What glyphs are in their face that stand for nothing on any page, such as the
+/// numbers of lines of code: a font has a text for every glyph (ISO 19005-2, 6.2.11.7.2),
+/// and the page says that it stands for nothing.
+fn named(face: &Face, silent: BTreeSet<u16>) -> BTreeMap<u16, char> {
+    let mut out: BTreeMap<u16, char> = BTreeMap::new();
+    if silent.is_empty() {
+        return out;
+    }
+    // Radicals and compatibility forms share the glyphs of Han.
+    let second = |c: char| matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}');
+    let read = skrifa::FontRef::from_index(&face.data, face.index);
+    let map = read.as_ref().map(skrifa::MetadataProvider::charmap);
+    for (c, glyph) in map.iter().flat_map(|map| map.mappings()) {
+        let glyph = u16::try_from(glyph.to_u32()).ok().filter(|g| silent.contains(g));
+        let (Some(glyph), Some(c)) = (glyph, char::from_u32(c)) else { continue };
+        let known = out.entry(glyph).or_insert(c);
+        *known = [*known, c].into_iter().min_by_key(|c| (second(*c), *c)).unwrap_or(c);
+    }
+    for glyph in silent {
+        out.entry(glyph).or_insert(char::REPLACEMENT_CHARACTER);
+    }
+    out
+}
+
 fn one(id: FaceId, face: &Face, used: BTreeMap<u16, Texts>) -> Result<Subset, String> {
     let mut map = GlyphRemapper::new();
     for glyph in used.keys() {
@@ -72,8 +96,10 @@ fn one(id: FaceId, face: &Face, used: BTreeMap<u16, Texts>) -> Result<Subset, St
     let upem = i64::from(face.upem);
     let mut glyphs = BTreeMap::new();
     let mut widths = BTreeMap::new();
+    let silent = used.iter().filter(|u| u.1.iter().all(|t| t.0.is_empty()));
+    let named = named(face, silent.map(|u| *u.0).collect());
     for (old, texts) in used {
-        let text = usual(texts);
+        let text = named.get(&old).map_or_else(|| usual(texts), char::to_string);
         let new = map.get(old).unwrap_or(0);
         let advance = metrics.h_advance(u32::from(old).into()) as i64;
         widths.insert(new, advance as u16);

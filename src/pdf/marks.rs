@@ -34,11 +34,12 @@ impl Marks {
         }
         let run = self.runs.next()?;
         let (tag, properties) = match &run.tag {
-            Tag::Unsaid | Tag::Layout => ("Artifact", ("Type", name("Layout"))),
-            Tag::Pagination => ("Artifact", ("Type", name("Pagination"))),
+            Tag::Unsaid | Tag::Layout => ("Artifact", vec![("Type", name("Layout"))]),
+            Tag::Head => ("Artifact", furniture("Header", "Top")),
+            Tag::Foot => ("Artifact", furniture("Footer", "Bottom")),
             Tag::In(place) => {
                 self.next += 1;
-                (place.role.name(), ("MCID", DictItem::Int(self.next - 1)))
+                (place.role.name(), vec![("MCID", DictItem::Int(self.next - 1))])
             }
         };
         let text = run.text;
@@ -68,17 +69,23 @@ impl Marks {
 pub fn actual(text: &str) -> Op {
     let mut data = vec![0xfe, 0xff];
     data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    begin("Span", ("ActualText", DictItem::String { data, literal: false }))
+    begin("Span", vec![("ActualText", DictItem::String { data, literal: false })])
 }
 
 /// The language of what comes (14.9.2).
 pub fn lang(tag: &str) -> Op {
     let data = tag.as_bytes().to_vec();
-    begin("Span", ("Lang", DictItem::String { data, literal: true }))
+    begin("Span", vec![("Lang", DictItem::String { data, literal: true })])
 }
 
-fn begin(tag: &str, (key, value): (&str, DictItem)) -> Op {
-    let map = BTreeMap::from([(key.to_string(), value)]);
+/// What is repeated on pages, and at which edge (14.8.2.2.2).
+fn furniture(kind: &str, edge: &str) -> Vec<(&'static str, DictItem)> {
+    let edge = DictItem::Array(vec![name(edge)]);
+    vec![("Type", name("Pagination")), ("Subtype", name(kind)), ("Attached", edge)]
+}
+
+fn begin(tag: &str, list: Vec<(&str, DictItem)>) -> Op {
+    let map: BTreeMap<_, _> = list.into_iter().map(|(k, v)| (k.to_string(), v)).collect();
     let properties = DictItem::Dict { map };
     Op::BeginMarkedContentWithProperties { tag: tag.into(), properties }
 }

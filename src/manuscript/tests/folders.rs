@@ -34,6 +34,10 @@ impl Drop for Dir {
     }
 }
 
+/// What is said of a folder that has no title.
+const NO_TITLE: &str =
+    "missing-title this book has no title; it is called “book” as its folder is";
+
 /// The book of a folder, and its diagnostics with the stems of their files.
 fn built(dir: &Path) -> (Book, Config, Vec<String>) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
@@ -152,6 +156,7 @@ Body #a 第一章 | A
     let got = dump::dump(&book);
     assert_eq!(got.split_once('\n').map_or("", |l| l.1), want, "{got}");
     let want = [
+        NO_TITLE,
         "missing-file q.md:1:2 `part/p.md` includes itself",
         "missing-file a.md:9:17 `here` is no range of lines",
         "missing-file a.md:9:43 `no.md` is not there",
@@ -175,8 +180,10 @@ fn without_a_summary_files_stand_by_name() {
         got.ends_with("Body #a 第一章 | One\nBody #b 第二章 | b\n  p | x\n"),
         "{got}"
     );
-    let want =
-        ["bad-summary `SUMMARY.md` is missing, so chapters stand in the order of names"];
+    let want = [
+        NO_TITLE,
+        "bad-summary `SUMMARY.md` is missing, so chapters stand in the order of names",
+    ];
     assert_eq!(diags, want);
 }
 
@@ -225,6 +232,7 @@ fn nothing_outside_the_book_is_read() {
     let (book, _, diags) = built(&dir.book());
     assert!(book.chapters.is_empty());
     let want = [
+        NO_TITLE,
         "outside-book SUMMARY.md:1:3 `a.md` lies outside the book",
         "missing-file SUMMARY.md:2:3 `dir` is no file",
     ];

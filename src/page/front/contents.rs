@@ -6,9 +6,9 @@ use crate::book::{Block, BlockKind, Chapter, Division, Inline, Role, Target};
 use crate::geom::{Len, Logical};
 use crate::line::{self, GlyphRun, Paragraph, flatten};
 use crate::page::galley::Entry;
-use crate::page::heading::opened;
+use crate::page::heading::{close, opened};
 use crate::page::paginate::{self, Leaf};
-use crate::page::stack::ASCENT;
+use crate::page::stack::{ASCENT, part_anchor};
 use crate::page::structure::{Place, Role as Part, Tag};
 use crate::page::tagging;
 use crate::page::{Draw, Labels, half};
@@ -22,7 +22,9 @@ pub(in crate::page) fn contents(
     labels: &Labels,
 ) -> Vec<Leaf> {
     let input = s.input;
-    let mut entries = vec![s.heading(s.words().contents, CONTENTS)];
+    let mut heading = vec![s.heading(s.words().contents, CONTENTS)];
+    let mut list = Listing::new(&s.made(5), &mut heading);
+    let mut entries = heading;
     let mut parts = false;
     for chapter in &input.book.chapters {
         if parts && chapter.division == Division::Back {
@@ -32,35 +34,53 @@ pub(in crate::page) fn contents(
         }
         parts |= chapter.part.is_some();
         if let Some(part) = &chapter.part {
-            entries.extend(s.part(&part.name()));
+            let own = s.part(&part.name(), &part_anchor(chapter));
+            entries.extend(list.entry(0, own));
         }
         // Nobody looks for these.
         if chapter.role.stands_alone() || chapter.role == Role::Copyright {
             continue;
         }
-        entries.extend(s.chapter(chapter, labels));
+        let depth = u8::from(parts) + chapter.depth;
+        entries.extend(list.entry(depth, s.chapter(chapter, labels)));
         for (id, number, text) in sections(&chapter.blocks) {
-            entries.extend(s.entry(number, text, id, labels, 1, 2));
+            let own = s.entry(number, text, id, labels, 1, 2);
+            entries.extend(list.entry(depth + 1, own));
         }
     }
-    listed(&mut entries, &s.made(5));
     paginate::cut(entries, &input.config.page.area)
 }
 
-/// Gives a list its place: its heading, then what leads somewhere line by line.
-pub(super) fn listed(entries: &mut [Entry], sect: &Arc<Place>) {
-    let [heading, rest @ ..] = entries else { return };
-    let title = tagging::child(sect, 1, Part::Heading(1));
-    tagging::mark(std::slice::from_mut(heading), &title);
-    let toc = tagging::child(sect, 2, Part::Toc);
-    let mut item = 0;
-    for entry in rest {
-        tagging::mark(
-            std::slice::from_mut(entry),
-            &tagging::child(&toc, item, Part::TocItem),
-        );
-        // The lines of one entry stay together.
-        item += u32::from(!entry.keep);
+/// Gives the entries of a list their places: those below an entry are a list in it.
+pub(super) struct Listing {
+    toc: Arc<Place>,
+    /// entries so far
+    count: u32,
+    /// the entries that are open, with their depths
+    open: Vec<(u8, Arc<Place>)>,
+}
+
+impl Listing {
+    /// A list below its heading.
+    pub(super) fn new(sect: &Arc<Place>, heading: &mut [Entry]) -> Listing {
+        tagging::mark(heading, &tagging::child(sect, 1, Part::Heading(1)));
+        let toc = tagging::child(sect, 2, Part::Toc);
+        Listing { toc, count: 0, open: vec![] }
+    }
+    /// The lines of an entry.
+    pub(super) fn entry(&mut self, depth: u8, mut entries: Vec<Entry>) -> Vec<Entry> {
+        while self.open.last().is_some_and(|(d, _)| *d >= depth) {
+            self.open.pop();
+        }
+        let toc = match self.open.last() {
+            Some((_, item)) => tagging::child(item, 1, Part::Toc),
+            None => self.toc.clone(),
+        };
+        self.count += 1;
+        let item = tagging::child(&toc, self.count, Part::TocItem);
+        tagging::mark(&mut entries, &item);
+        self.open.push((depth, item));
+        entries
     }
 }
 
@@ -83,9 +103,11 @@ impl Setter<'_, '_, '_> {
         let mut entry = Entry { height, keep: true, ..Entry::default() };
         entry.anchors.push(id.into());
         let open = opened(text).filter(|_| look.center);
-        let text = open.as_deref().unwrap_or(text);
-        let p = Paragraph::plain(text, style);
-        for line in self.lines(&p, area.measure()) {
+        let p = Paragraph::plain(open.as_deref().unwrap_or(text), style);
+        for mut line in self.lines(&p, area.measure()) {
+            if open.is_some() {
+                close(&mut line);
+            }
             let slack = half(area.measure() - line.width);
             let inline = if look.center { slack } else { Len::ZERO };
             // As the titles of chapters stand (`heading`).
@@ -96,10 +118,10 @@ impl Setter<'_, '_, '_> {
         }
         entry
     }
-    fn part(&mut self, text: &str) -> Vec<Entry> {
+    fn part(&mut self, text: &str, id: &str) -> Vec<Entry> {
         let area = self.input.config.page.area;
         let style = self.input.theme.contents[0].style(self.em());
-        let p = Paragraph::plain(text, style);
+        let p = Paragraph::plain(text, style).linked(Target::Anchor(id.to_string()));
         let mut out = vec![Entry::space(area.leading)];
         for line in self.lines(&p, area.measure()) {
             let mut entry =
@@ -132,7 +154,8 @@ impl Setter<'_, '_, '_> {
             p.push_plain(&headed(Some(number), ""), style);
         }
         let mut title = flatten::flatten(text, style, self.input.theme, &|_, _| None);
-        title.runs.iter_mut().for_each(|r| r.note = None);
+        // What leads elsewhere in a title leads to the title here.
+        title.runs.iter_mut().for_each(|r| (r.note, r.link) = (None, None));
         drop_notes(&mut title);
         p.append(title);
         let to = Target::Anchor(id.to_string());

@@ -2,6 +2,7 @@
 //! national library below it, the record of the edition at the foot.
 
 use super::Setter;
+use crate::book::Target;
 use crate::book::imprint::{CopyrightPage, Printed};
 use crate::colour::ink::BLACK;
 use crate::geom::{Len, Logical, Size};
@@ -10,7 +11,10 @@ use crate::page::Draw;
 use crate::page::galley::{Entry, height};
 use crate::page::paginate::{self, Leaf};
 use crate::page::stack::ASCENT;
+use crate::page::structure::{Marker, Place, Role, paint};
+use crate::page::tagging;
 use crate::theme::TextStyle;
+use std::sync::Arc;
 
 /// The page of a book with so many pages; nothing where there is nothing to say.
 /// More than one only where it says more than fits.
@@ -91,6 +95,8 @@ struct Record<'r, 'a, 's, 'f> {
     style: TextStyle,
     pitch: Len,
     measure: Len,
+    /// paragraphs and lists so far
+    count: u32,
 }
 
 impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
@@ -98,12 +104,12 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
         let area = s.input.config.page.area;
         let style = s.input.theme.copyright.style(area.size);
         let pitch = area.leading.frac(3, 4).max(style.size.frac(5, 4));
-        Record { style, pitch, measure: area.measure(), s }
+        Record { style, pitch, measure: area.measure(), count: 0, s }
     }
     /// Lines of a text, from a place on the measure; what is turned over stands
     /// under its start.
     fn text(&mut self, text: &str, from: Len) -> Vec<Entry> {
-        let p = Paragraph::plain(text, self.style);
+        let p = linked(text, self.style);
         let room = (self.measure - from).max(self.style.size * 4);
         let base = self.style.size.frac(ASCENT, 1000);
         let place = |line| {
@@ -113,8 +119,19 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
         };
         self.s.lines(&p, room).into_iter().map(place).collect()
     }
+    /// The next place on the page.
+    fn next(&mut self, role: Role) -> Arc<Place> {
+        self.count += 1;
+        tagging::child(&tagging::made(0, PAGE), self.count, role)
+    }
+    /// A paragraph, so far in.
+    fn paragraph(&mut self, text: &str, from: Len) -> Vec<Entry> {
+        let mut out = self.text(text, from);
+        tagging::mark(&mut out, &self.next(Role::P));
+        out
+    }
     fn plain(&mut self, lines: &[String]) -> Vec<Entry> {
-        lines.iter().flat_map(|l| self.text(l, Len::ZERO)).collect()
+        lines.iter().flat_map(|l| self.paragraph(l, Len::ZERO)).collect()
     }
     /// Between two rules, an em in.
     fn boxed(&mut self, lines: &[String]) -> Vec<Entry> {
@@ -129,7 +146,7 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             entry
         };
         let inside: Vec<_> =
-            lines.iter().flat_map(|l| self.text(l, self.style.size)).collect();
+            lines.iter().flat_map(|l| self.paragraph(l, self.style.size)).collect();
         let (first, last) =
             (rule(self.pitch, self.measure), rule(self.pitch, self.measure));
         [first].into_iter().chain(inside).chain([last]).collect()
@@ -145,12 +162,14 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
             if !out.is_empty() {
                 out.push(space(self.pitch));
             }
-            for (label, value) in group {
+            let list = self.next(Role::List(Marker::None));
+            for (n, (label, value)) in (1..).zip(group) {
+                let item = tagging::child(&list, n, Role::Item);
                 out.extend(match columns {
-                    true => self.row(label, value, wide as i64),
+                    true => self.row(label, value, wide as i64, &item),
                     false => {
                         let colon = self.s.words().record.colon;
-                        self.text(&format!("{label}{colon}{value}"), Len::ZERO)
+                        self.paragraph(&format!("{label}{colon}{value}"), Len::ZERO)
                     }
                 });
             }
@@ -158,11 +177,18 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
         out
     }
     /// A label spread over its column (分散对齐), a gap of an em, the value.
-    fn row(&mut self, label: &str, value: &str, wide: i64) -> Vec<Entry> {
+    fn row(
+        &mut self,
+        label: &str,
+        value: &str,
+        wide: i64,
+        item: &Arc<Place>,
+    ) -> Vec<Entry> {
         let em = self.style.size;
         let n = label.chars().count() as i64;
         let from = em * (wide.max(n) + 1);
         let mut rows = self.text(value, from);
+        tagging::mark(&mut rows, &tagging::child(item, 2, Role::Body));
         let Some(first) = rows.first_mut() else { return rows };
         let base = em.frac(ASCENT, 1000);
         // What is read first is drawn first.
@@ -176,10 +202,32 @@ impl<'r, 'a, 's, 'f> Record<'r, 'a, 's, 'f> {
                 first.line(line, Logical { inline, block: base });
             }
         }
+        paint(&mut first.draws, &tagging::child(item, 1, Role::Label));
         first.draws.extend(value);
         rows
     }
 }
+
+/// A text in which addresses lead to where they say.
+fn linked(text: &str, style: TextStyle) -> Paragraph {
+    let mut p = Paragraph::default();
+    let mut rest = text;
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|s| rest.find(s)).min()
+    {
+        let (before, address) = rest.split_at(at);
+        let end = address.find(|c: char| !c.is_ascii_graphic()).unwrap_or(address.len());
+        let (address, after) = address.split_at(end);
+        p.push_plain(before, style);
+        let to = Target::Url(address.to_string());
+        p.append(Paragraph::plain(address, style).linked(to));
+        rest = after;
+    }
+    p.push_plain(rest, style);
+    p
+}
+
+/// Its place among the pages that keben makes.
+const PAGE: u32 = 3;
 
 /// Whether a label can be spread: nothing but characters of one em.
 fn han(label: &str) -> bool {

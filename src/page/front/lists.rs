@@ -1,6 +1,7 @@
 //! Lists of figures and of tables.
 
 use super::Setter;
+use super::contents::Listing;
 use crate::book::{BlockKind, Chapter, Inline, walk};
 use crate::page::paginate::{self, Leaf};
 use crate::page::{Labels, stack};
@@ -26,20 +27,21 @@ pub(in crate::page) fn list(
         Kind::Tables => (s.words().tables, "list-of-tables"),
     };
     let mut entries = vec![s.heading(title, id)];
+    let nth = if kind == Kind::Figures { 6 } else { 7 };
+    let mut list = Listing::new(&s.made(nth), &mut entries);
     for chapter in &s.input.book.chapters {
         for (n, (number, caption)) in (1..).zip(numbered(chapter, kind)) {
             let anchor = match kind {
                 Kind::Figures => stack::figure_anchor(chapter, n),
                 Kind::Tables => stack::table_anchor(chapter, n),
             };
-            entries.extend(s.entry(Some(number), caption, &anchor, labels, 1, 0));
+            let own = s.entry(Some(number), caption, &anchor, labels, 1, 0);
+            entries.extend(list.entry(0, own));
         }
     }
     if entries.len() == 1 {
         return vec![];
     }
-    let nth = if kind == Kind::Figures { 6 } else { 7 };
-    super::contents::listed(&mut entries, &s.made(nth));
     paginate::cut(entries, &s.input.config.page.area)
 }
 

@@ -2,6 +2,8 @@
 
 use super::Setter;
 use crate::page::paginate::Leaf;
+use crate::page::structure::{Role, paint};
+use crate::page::tagging;
 
 /// The title alone, as high as on the title page and smaller.
 pub(in crate::page) fn half_title(s: &mut Setter<'_, '_, '_>) -> Leaf {
@@ -9,6 +11,7 @@ pub(in crate::page) fn half_title(s: &mut Setter<'_, '_, '_>) -> Leaf {
     let mut leaf = Leaf { opener: true, ..Leaf::default() };
     let at = area.leading * (i64::from(area.lines) / 6);
     s.centred(&s.input.book.meta.title, s.input.theme.half_title, at, &mut leaf);
+    say(&mut leaf, HALF, 1);
     leaf
 }
 
@@ -20,6 +23,7 @@ pub(in crate::page) fn title_page(s: &mut Setter<'_, '_, '_>) -> Leaf {
     let [title, subtitle, names] = s.input.theme.title_page;
     let mut at = area.leading * (i64::from(area.lines) / 6);
     at = s.centred(&meta.title, title, at, &mut leaf);
+    say(&mut leaf, WHOLE, 1);
     if let Some(text) = &meta.subtitle {
         s.centred(
             &format!("{}{text}", s.words().subtitle),
@@ -27,12 +31,25 @@ pub(in crate::page) fn title_page(s: &mut Setter<'_, '_, '_>) -> Leaf {
             at + area.leading,
             &mut leaf,
         );
+        say(&mut leaf, WHOLE, 2);
     }
     let authors = meta.authors.join("　");
     let at = area.leading * (i64::from(area.lines) * 3 / 5);
     s.centred(&authors, names, at, &mut leaf);
+    say(&mut leaf, WHOLE, 3);
     // The date is on the copyright page.
     let at = area.leading * (i64::from(area.lines) - 2);
     s.centred(meta.publisher.as_deref().unwrap_or_default(), names, at, &mut leaf);
+    say(&mut leaf, WHOLE, 4);
     leaf
+}
+
+/// The places of both pages among those that keben makes.
+const HALF: u32 = 1;
+const WHOLE: u32 = 2;
+
+/// What was set last is the n-th paragraph of a page.
+fn say(leaf: &mut Leaf, page: u32, n: u32) {
+    let place = tagging::child(&tagging::made(0, page), n, Role::P);
+    paint(&mut leaf.draws, &place);
 }

@@ -12,7 +12,7 @@ pub mod runs;
 pub mod tree;
 
 use super::Draw;
-pub use runs::{Run, runs};
+pub use runs::{Run, around, runs};
 use std::sync::Arc;
 pub use tree::{Drawn, Node, Tree};
 
@@ -24,8 +24,10 @@ pub enum Tag {
     Unsaid,
     /// a rule, a ground, leaders: nothing that is read
     Layout,
-    /// a running head or a folio
-    Pagination,
+    /// a running head
+    Head,
+    /// a folio at the foot
+    Foot,
     /// what stands in this place
     In(Arc<Place>),
 }
@@ -44,6 +46,8 @@ pub struct Place {
 /// What a place is (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Role {
+    /// a part (篇) with its chapters
+    Part,
     /// a chapter or one of the parts that keben makes
     Sect,
     /// a heading of a level from 1
@@ -54,8 +58,8 @@ pub enum Role {
     Quote,
     /// blocks that belong together
     Div,
-    /// a list; with numbers?
-    List(bool),
+    /// a list, with what stands before its items
+    List(Marker),
     /// an item of a list
     Item,
     /// what stands before an item or a note
@@ -84,6 +88,19 @@ pub enum Role {
     TocItem,
 }
 
+/// What stands before the items of a list (ISO 32000-1, 14.8.5.5).
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum Marker {
+    /// nothing, or words that are not counted
+    None,
+    /// filled circles
+    Disc,
+    /// open circles
+    Circle,
+    /// numbers
+    Decimal,
+}
+
 /// A cell of a table.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
 pub struct Cell {
@@ -110,6 +127,7 @@ impl Role {
         const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
         match self {
             Role::Heading(n) => HEADINGS[usize::from(*n).clamp(1, 6) - 1],
+            Role::Part => "Part",
             Role::Sect => "Sect",
             Role::P => "P",
             Role::Quote => "BlockQuote",
@@ -129,6 +147,16 @@ impl Role {
             Role::Code => "Code",
             Role::Toc => "TOC",
             Role::TocItem => "TOCI",
+        }
+    }
+}
+
+impl Tag {
+    /// The place of what is read.
+    pub fn place(&self) -> Option<&Arc<Place>> {
+        match self {
+            Tag::In(place) => Some(place),
+            Tag::Unsaid | Tag::Layout | Tag::Head | Tag::Foot => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Tag;
 use crate::book::Target;
-use crate::geom::Rect;
+use crate::geom::{Point, Rect, Size};
 use crate::page::area::{area, turned_area};
 use crate::page::{Draw, Page};
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Run {
     pub text: bool,
     /// where links and pictures are, one rectangle for each piece of a line
     pub areas: Vec<Rect>,
+    /// the least rectangle around text and pictures
+    pub bounds: Option<Rect>,
 }
 
 /// The runs of a page. None goes on from inside a turn to its outside.
@@ -63,11 +65,13 @@ impl Runs {
             r.tag == *tag && r.link.as_ref() == link && r.alt.as_ref() == alt
         };
         let open = std::mem::replace(&mut self.open, true);
+        let bounds = area;
         let area = area.filter(|_| link.is_some() || alt.is_some());
         match self.out.last_mut().filter(|_| open).filter(same) {
             Some(run) => {
                 run.count += 1;
                 run.text &= text;
+                run.bounds = around(run.bounds, bounds);
                 area.into_iter().for_each(|a| join(&mut run.areas, a));
             }
             None => self.out.push(Run {
@@ -77,9 +81,19 @@ impl Runs {
                 count: 1,
                 text,
                 areas: area.into_iter().collect(),
+                bounds,
             }),
         }
     }
+}
+
+/// The least rectangle around two.
+pub fn around(a: Option<Rect>, b: Option<Rect>) -> Option<Rect> {
+    let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+    let at = Point { x: a.at.x.min(b.at.x), y: a.at.y.min(b.at.y) };
+    let right = (a.at.x + a.size.w).max(b.at.x + b.size.w);
+    let foot = (a.at.y + a.size.h).max(b.at.y + b.size.h);
+    Some(Rect { at, size: Size { w: right - at.x, h: foot - at.y } })
 }
 
 /// Adds a rectangle to those of a link; pieces of one line are one.

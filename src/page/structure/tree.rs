@@ -1,7 +1,7 @@
 //! The places of all pages together.
 
-use super::runs::{join, runs};
-use super::{Cell, Place, Role, Run, Tag};
+use super::runs::{around, join, runs};
+use super::{Cell, Place, Role, Run};
 use crate::book::Target;
 use crate::geom::Rect;
 use crate::page::Page;
@@ -41,6 +41,8 @@ pub struct Drawn {
     pub alt: Option<String>,
     /// where a link or a picture is
     pub areas: Vec<Rect>,
+    /// the least rectangle around text and pictures
+    pub bounds: Option<Rect>,
 }
 
 impl Tree {
@@ -48,10 +50,9 @@ impl Tree {
     pub fn of(pages: &[Page]) -> Tree {
         let mut tree = Tree { nodes: vec![Node::new(None, 0)] };
         for (n, page) in pages.iter().enumerate() {
-            let places = runs(page).into_iter().filter_map(|run| match &run.tag {
-                Tag::In(place) => Some((place.clone(), run)),
-                Tag::Unsaid | Tag::Layout | Tag::Pagination => None,
-            });
+            let places = runs(page)
+                .into_iter()
+                .filter_map(|run| Some((run.tag.place()?.clone(), run)));
             for (number, (place, run)) in places.enumerate() {
                 let at = tree.node(&place);
                 tree.nodes[at].draw(n, number, run);
@@ -86,6 +87,21 @@ impl Tree {
         }
         out
     }
+    /// The page on which all of a node stands, and the least rectangle around it.
+    pub fn bounds(&self, at: usize) -> Option<(usize, Rect)> {
+        let (mut page, mut area, mut rest) = (None, None, vec![at]);
+        while let Some(at) = rest.pop() {
+            let node = &self.nodes[at];
+            for drawn in &node.drawn {
+                if *page.get_or_insert(drawn.page) != drawn.page {
+                    return None;
+                }
+                area = around(area, drawn.bounds);
+            }
+            rest.extend(node.inside.values());
+        }
+        page.zip(area)
+    }
     /// Cells in which nothing is drawn are there too, so that rows are alike
     /// (ISO 14289-1, 7.5).
     fn tables(&mut self) {
@@ -95,7 +111,8 @@ impl Tree {
             for (r, row) in (FIRST_ROW..).zip(rows.iter()) {
                 let tr = self.child(at, r, || Role::Row);
                 for (n, cell) in (1..).zip(row) {
-                    self.child(tr, n, || Role::Cell(*cell));
+                    let at = self.child(tr, n, || Role::Cell(*cell));
+                    self.nodes[at].role = Some(Role::Cell(*cell));
                 }
             }
         }
@@ -129,11 +146,13 @@ impl Node {
         match self.drawn.last_mut().filter(goes_on) {
             Some(drawn) => {
                 drawn.runs.push(number);
+                drawn.bounds = around(drawn.bounds, run.bounds);
                 run.areas.into_iter().for_each(|a| join(&mut drawn.areas, a));
             }
             None => {
-                let Run { link, alt, areas, .. } = run;
-                self.drawn.push(Drawn { page, runs: vec![number], link, alt, areas });
+                let Run { link, alt, areas, bounds, .. } = run;
+                let runs = vec![number];
+                self.drawn.push(Drawn { page, runs, link, alt, areas, bounds });
             }
         }
     }

@@ -140,7 +140,7 @@ impl Stack<'_, '_, '_> {
             self.align = Align::Start;
             self.start = (point - end_of(line, ones.len())).max(start);
         }
-        self.push_lines(lines, style.size);
+        self.tagged(Role::P, |s| s.push_lines(lines, style.size));
         (self.start, self.align) = (start, align);
     }
 }
@@ -202,11 +202,41 @@ fn put(set: Set, rows: &mut [Vec<Entry>], pitch: Len) {
     }
 }
 
-/// What the cells of a table are to somebody who listens.
+/// What the cells of a table are to somebody who listens. Rows cover the same columns,
+/// each of them once (ISO 14289-1, 7.5): what a row lacks is empty.
 pub(super) fn shape(t: &Table) -> Arc<[Vec<structure::Cell>]> {
-    let row = |row: &Row, head| row.iter().map(|cell| part(cell, head)).collect();
-    let head = t.head.iter().map(|r| row(r, true));
-    head.chain(t.rows.iter().map(|r| row(r, false))).collect()
+    let width = table::width(&t.head).max(table::width(&t.rows));
+    let head = covered(&t.head, true, width);
+    head.into_iter().chain(covered(&t.rows, false, width)).collect()
+}
+
+fn covered(rows: &[Row], head: bool, width: usize) -> Vec<Vec<structure::Cell>> {
+    // for each column, the first row in which it is free
+    let mut free = vec![0; width];
+    let mut out = vec![];
+    for (r, row) in rows.iter().enumerate() {
+        let is_free = |free: &[usize], at: &usize| free.get(*at).is_some_and(|f| *f <= r);
+        let mut cells = vec![];
+        let mut at = 0;
+        let mut put = |mut cell: structure::Cell| {
+            at = (at..width).find(|at| is_free(&free, at)).unwrap_or(width);
+            let room = (at..width).take_while(|at| is_free(&free, at)).count();
+            cell.columns = cell.columns.min(room);
+            let end = at + cell.columns;
+            free[at..end].iter_mut().for_each(|f| *f = r + cell.rows);
+            cells.push(structure::Cell { columns: cell.columns.max(1), ..cell });
+            room > 0
+        };
+        for cell in row {
+            put(part(cell, head));
+        }
+        let rest = structure::Cell { heads: None, columns: width, rows: 1 };
+        while put(rest) {}
+        // The last one had no room.
+        cells.pop();
+        out.push(cells);
+    }
+    out
 }
 
 fn part(cell: &Cell, head: bool) -> structure::Cell {

@@ -3,8 +3,9 @@
 
 use super::links::{Places, link};
 use super::{area, text};
+use crate::book::Target;
 use crate::geom::Rect;
-use crate::page::structure::{Drawn, Node, Role, Scope, Tree};
+use crate::page::structure::{Drawn, Marker, Node, Role, Scope, Tree};
 use crate::pdf::Input;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub(super) fn structure(
     let root = doc.new_object_id();
     let tree = Tree::of(input.pages);
     let mut w = Writer {
+        tree: &tree,
         doc,
         input,
         pages,
@@ -34,14 +36,14 @@ pub(super) fn structure(
         w.ids[*at] = w.doc.new_object_id();
     }
     for at in order {
-        let node = &tree.nodes[at];
-        let parent = if at == 0 { root } else { w.ids[node.parent] };
-        w.element(w.ids[at], parent, node);
+        let parent = if at == 0 { root } else { w.ids[tree.nodes[at].parent] };
+        w.element(at, parent);
     }
     w.root(root)
 }
 
 struct Writer<'a> {
+    tree: &'a Tree,
     doc: &'a mut Document,
     input: &'a Input<'a>,
     pages: &'a [ObjectId],
@@ -59,7 +61,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn element(&mut self, id: ObjectId, parent: ObjectId, node: &Node) {
+    fn element(&mut self, at: usize, parent: ObjectId) {
+        let (id, node) = (self.ids[at], &self.tree.nodes[at]);
         let name = node.role.as_ref().map_or("Document", Role::name);
         let mut dict = dictionary! { "S" => name, "P" => parent };
         let page = node.drawn.first().map(|d| d.page);
@@ -71,7 +74,7 @@ impl Writer<'_> {
             // A figure that is a block says itself what it shows.
             let inline = !matches!(node.role, Some(Role::Figure(_)));
             if drawn.link.is_some() || (inline && drawn.alt.is_some()) {
-                kids.push(self.inside(id, drawn).into());
+                kids.push(self.inside(id, node, drawn).into());
             } else {
                 kids.extend(self.runs(id, page, drawn));
             }
@@ -79,7 +82,7 @@ impl Writer<'_> {
         kids.extend(node.inside.values().map(|n| Object::from(self.ids[*n])));
         put_kids(&mut dict, kids);
         if let Some(role) = &node.role {
-            self.attributes(&mut dict, id, role, node);
+            self.attributes(&mut dict, at, role);
         }
         self.doc.objects.insert(id, dict.into());
     }
@@ -103,8 +106,22 @@ impl Writer<'_> {
         }
         out
     }
-    /// A link or a picture in a line: an element of its own.
-    fn inside(&mut self, parent: ObjectId, drawn: &Drawn) -> ObjectId {
+    /// A link or a picture in a line: an element of its own. What leads to another
+    /// place of the text is a reference, but for the mark of a note, which leads back.
+    fn inside(&mut self, parent: ObjectId, node: &Node, drawn: &Drawn) -> ObjectId {
+        let inner = matches!(drawn.link.as_deref(), Some(Target::Anchor(_)));
+        if !inner || matches!(node.role, Some(Role::Label)) {
+            return self.piece(parent, drawn);
+        }
+        let id = self.doc.new_object_id();
+        let kid = self.piece(id, drawn);
+        let page = self.pages[drawn.page];
+        let dict =
+            dictionary! { "S" => "Reference", "P" => parent, "Pg" => page, "K" => kid };
+        self.doc.objects.insert(id, dict.into());
+        id
+    }
+    fn piece(&mut self, parent: ObjectId, drawn: &Drawn) -> ObjectId {
         let id = self.doc.new_object_id();
         let name = if drawn.link.is_some() { "Link" } else { "Figure" };
         let page = self.pages[drawn.page];
@@ -126,22 +143,24 @@ impl Writer<'_> {
                 kids.push(kid.into());
             }
         } else {
-            self.figure(&mut dict, drawn.alt.as_deref().unwrap_or_default(), drawn);
+            dict.set("Alt", text(drawn.alt.as_deref().unwrap_or_default()));
+            if let Some(area) = drawn.bounds {
+                dict.set("A", self.layout(drawn.page, area));
+            }
         }
         put_kids(&mut dict, kids);
         self.doc.objects.insert(id, dict.into());
         id
     }
-    fn attributes(
-        &mut self,
-        dict: &mut Dictionary,
-        id: ObjectId,
-        role: &Role,
-        node: &Node,
-    ) {
+    fn attributes(&mut self, dict: &mut Dictionary, at: usize, role: &Role) {
         match role {
-            Role::List(numbered) => {
-                let numbering = if *numbered { "Decimal" } else { "Disc" };
+            Role::List(marker) => {
+                let numbering = match marker {
+                    Marker::None => "None",
+                    Marker::Disc => "Disc",
+                    Marker::Circle => "Circle",
+                    Marker::Decimal => "Decimal",
+                };
                 let list = dictionary! { "O" => "List", "ListNumbering" => numbering };
                 dict.set("A", list);
             }
@@ -161,17 +180,17 @@ impl Writer<'_> {
                     dict.set("A", table);
                 }
             }
-            Role::Figure(alt) => {
-                if let Some(drawn) = node.drawn.first() {
-                    self.figure(dict, alt, drawn);
-                }
+            Role::Figure(alt) | Role::Formula(alt) => {
+                dict.set("Alt", text(alt));
+                self.place(dict, at, Some("Block"));
             }
-            Role::Formula(tex) => dict.set("Alt", text(tex)),
+            Role::Table(_) => self.place(dict, at, None),
             Role::Note(name) => {
                 dict.set("ID", Object::string_literal(name.as_str()));
-                self.notes.insert(name.clone(), id);
+                self.notes.insert(name.clone(), self.ids[at]);
             }
-            Role::Sect
+            Role::Part
+            | Role::Sect
             | Role::Heading(_)
             | Role::P
             | Role::Quote
@@ -179,7 +198,6 @@ impl Writer<'_> {
             | Role::Item
             | Role::Label
             | Role::Body
-            | Role::Table(_)
             | Role::Row
             | Role::Caption
             | Role::Code
@@ -187,15 +205,17 @@ impl Writer<'_> {
             | Role::TocItem => {}
         }
     }
-    /// What a picture shows, and where it is (14.8.5.4.3).
-    fn figure(&self, dict: &mut Dictionary, alt: &str, drawn: &Drawn) {
-        dict.set("Alt", text(alt));
-        let page = &self.input.pages[drawn.page];
-        if let Some(rect) = around(&drawn.areas) {
-            let layout =
-                dictionary! { "O" => "Layout", "BBox" => area(rect, page.size.h) };
+    /// Where something is that stands on one page (14.8.5.4.3).
+    fn place(&self, dict: &mut Dictionary, at: usize, placement: Option<&str>) {
+        if let Some((page, area)) = self.tree.bounds(at) {
+            let mut layout = self.layout(page, area);
+            placement.into_iter().for_each(|p| layout.set("Placement", p));
             dict.set("A", layout);
         }
+    }
+    fn layout(&self, page: usize, bounds: Rect) -> Dictionary {
+        let height = self.input.pages[page].size.h;
+        dictionary! { "O" => "Layout", "BBox" => area(bounds, height) }
     }
     /// The root, the pages' ways back, and their links.
     fn root(self, root: ObjectId) -> Result<ObjectId, String> {
@@ -250,19 +270,4 @@ fn put_kids(dict: &mut Dictionary, mut kids: Vec<Object>) {
         1 => dict.set("K", kids.swap_remove(0)),
         _ => dict.set("K", kids),
     }
-}
-
-/// The least rectangle around some.
-fn around(areas: &[Rect]) -> Option<Rect> {
-    let mut areas = areas.iter();
-    let mut out = *areas.next()?;
-    for a in areas {
-        let right = (out.at.x + out.size.w).max(a.at.x + a.size.w);
-        let foot = (out.at.y + out.size.h).max(a.at.y + a.size.h);
-        out.at.x = out.at.x.min(a.at.x);
-        out.at.y = out.at.y.min(a.at.y);
-        out.size.w = right - out.at.x;
-        out.size.h = foot - out.at.y;
-    }
-    Some(out)
 }

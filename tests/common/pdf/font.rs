@@ -1,6 +1,6 @@
 //! A file's fonts: advances, the text of glyphs, and their ink.
 
-use super::ink::{Ink, Program, measure};
+use super::ink::{Ink, Program, advances, measure};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 use std::collections::BTreeMap;
@@ -11,12 +11,15 @@ use std::sync::Arc;
 pub(crate) struct Font {
     /// PostScript name, without the tag of a subset
     pub(crate) name: String,
+    /// that tag
+    pub(crate) tag: String,
     /// whether it has Han: marks in it stand in the frames of Chinese marks
     pub(crate) han: bool,
     widths: BTreeMap<u16, f64>,
     usual: f64,
     texts: BTreeMap<u16, String>,
     inks: Vec<Option<Ink>>,
+    advances: Vec<Option<f64>>,
 }
 
 impl Font {
@@ -27,6 +30,10 @@ impl Font {
     /// What `ToUnicode` says; nothing for a glyph without text.
     pub(crate) fn text(&self, code: u16) -> &str {
         self.texts.get(&code).map_or("", String::as_str)
+    }
+    /// The advance that the font program itself has, in em.
+    pub(crate) fn advance(&self, code: u16) -> Option<f64> {
+        *self.advances.get(usize::from(code))?
     }
     pub(crate) fn ink(&self, code: u16) -> Option<&Ink> {
         self.inks.get(usize::from(code))?.as_ref()
@@ -62,13 +69,18 @@ fn read(doc: &Document, dict: &Dictionary) -> Font {
     let last = texts.keys().last().copied().unwrap_or_default();
     let widths = widths(doc, inner);
     let last = last.max(widths.keys().last().copied().unwrap_or_default());
+    let (tag, name) = base.split_once('+').unwrap_or(("", &base));
+    let program = program(doc, inner);
+    let codes = last.saturating_add(1);
     Font {
-        name: base.split_once('+').map_or(base.clone(), |n| n.1.to_string()),
+        name: name.to_string(),
+        tag: tag.to_string(),
         han: texts
             .values()
             .any(|t| t.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))),
         usual: inner.get(b"DW").and_then(Object::as_float).map_or(1000.0, f64::from),
-        inks: inks(doc, inner, last.saturating_add(1)),
+        inks: measure(&program, codes),
+        advances: advances(&program, codes),
         widths,
         texts,
     }
@@ -101,7 +113,9 @@ fn widths(doc: &Document, inner: &Dictionary) -> BTreeMap<u16, f64> {
 fn texts(doc: &Document, dict: &Dictionary) -> BTreeMap<u16, String> {
     let mut out = BTreeMap::new();
     let stream = dict.get_deref(b"ToUnicode", doc).and_then(Object::as_stream);
-    let data = stream.expect("ToUnicode").get_plain_content().expect("its text");
+    // A font that lacks it is a fault for those who look for it.
+    let Ok(stream) = stream else { return out };
+    let data = stream.get_plain_content().expect("its text");
     let lines = data.split(|b| *b == b'\n').filter(|l| !l.starts_with(b"%"));
     let plain = lines.collect::<Vec<_>>().join(&b'\n');
     for op in Content::decode_strict(&plain).expect("a CMap").operations {
@@ -145,16 +159,15 @@ pub(crate) fn utf16_bytes(bytes: &[u8]) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
 }
 
-fn inks(doc: &Document, inner: &Dictionary, codes: u16) -> Vec<Option<Ink>> {
+fn program(doc: &Document, inner: &Dictionary) -> Program {
     let descriptor = inner.get_deref(b"FontDescriptor", doc).and_then(Object::as_dict);
     let descriptor = descriptor.expect("a descriptor");
     let file = |key: &[u8]| {
         let stream = descriptor.get_deref(key, doc).and_then(Object::as_stream).ok()?;
         stream.get_plain_content().ok()
     };
-    if let Some(data) = file(b"FontFile2") {
-        return measure(&Program::TrueType(&data), codes);
+    match file(b"FontFile2") {
+        Some(data) => Program::TrueType(data),
+        None => Program::Cff(file(b"FontFile3").expect("an embedded font")),
     }
-    let data = file(b"FontFile3").expect("an embedded font");
-    measure(&Program::Cff(&data), codes)
 }

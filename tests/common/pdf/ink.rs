@@ -19,15 +19,15 @@ pub(crate) struct Ink {
 }
 
 /// A font program, by the key under which a descriptor names it [9.9].
-pub(crate) enum Program<'a> {
+pub(crate) enum Program {
     /// `FontFile2`: TrueType
-    TrueType(&'a [u8]),
+    TrueType(Vec<u8>),
     /// `FontFile3`: a bare CFF table
-    Cff(&'a [u8]),
+    Cff(Vec<u8>),
 }
 
 /// The ink of every glyph, by its number in the file's strings.
-pub(crate) fn measure(program: &Program<'_>, codes: u16) -> Vec<Option<Ink>> {
+pub(crate) fn measure(program: &Program, codes: u16) -> Vec<Option<Ink>> {
     match program {
         Program::TrueType(data) => {
             let font = FontRef::new(data).expect("a TrueType font");
@@ -43,6 +43,32 @@ pub(crate) fn measure(program: &Program<'_>, codes: u16) -> Vec<Option<Ink>> {
     }
 }
 
+/// The advance of every glyph, in em.
+pub(crate) fn advances(program: &Program, codes: u16) -> Vec<Option<f64>> {
+    match program {
+        Program::TrueType(data) => {
+            let font = FontRef::new(data).expect("a TrueType font");
+            let plain = (Size::unscaled(), LocationRef::default());
+            let em = f64::from(font.metrics(plain.0, plain.1).units_per_em);
+            let metrics = font.glyph_metrics(plain.0, plain.1);
+            let advance = |c| metrics.advance_width(GlyphId::from(c)).map(f64::from);
+            (0..codes).map(|c| Some(advance(c)? / em)).collect()
+        }
+        Program::Cff(data) => {
+            let font = CffFontRef::new_cff(data, 0, None).expect("a CFF font");
+            let em = f64::from(font.upem());
+            let advance = |c| {
+                let glyph = cff_glyph(&font, c)?;
+                let part = font.subfont(font.subfont_index(glyph)?, &[]).ok()?;
+                let mut pen = Contours::default();
+                let width = font.draw(&part, glyph, &[], None, &mut pen).ok()?;
+                Some(f64::from(width?) / em)
+            };
+            (0..codes).map(advance).collect()
+        }
+    }
+}
+
 fn true_type(font: &FontRef<'_>, code: u16, em: f64) -> Option<Ink> {
     let mut pen = Contours::default();
     let glyph = font.outline_glyphs().get(GlyphId::from(code))?;
@@ -52,15 +78,19 @@ fn true_type(font: &FontRef<'_>, code: u16, em: f64) -> Option<Ink> {
 }
 
 fn cff(font: &CffFontRef<'_>, code: u16) -> Option<Ink> {
-    // In a font keyed by CIDs the charset says which glyph a number means.
-    let glyph = match font.charset().filter(|_| font.is_cid()) {
-        Some(charset) => charset.glyph_id(skrifa::raw::ps::Sid::new(code))?,
-        None => GlyphId::from(code),
-    };
+    let glyph = cff_glyph(font, code)?;
     let mut pen = Contours::default();
     let part = font.subfont(font.subfont_index(glyph)?, &[]).ok()?;
     font.draw(&part, glyph, &[], None, &mut pen).ok()?;
     pen.ink(f64::from(font.upem()))
+}
+
+/// In a font keyed by CIDs the charset says which glyph a number means.
+fn cff_glyph(font: &CffFontRef<'_>, code: u16) -> Option<GlyphId> {
+    match font.charset().filter(|_| font.is_cid()) {
+        Some(charset) => charset.glyph_id(skrifa::raw::ps::Sid::new(code)),
+        None => Some(GlyphId::from(code)),
+    }
 }
 
 /// Boxes of contours: x0, x1, y0, y1.

@@ -2,7 +2,7 @@
 //! glyph stands [8.4.4, 9.3, 9.4, 14.9.4].
 
 use super::font::{Font, Fonts, utf16_bytes};
-use super::{Glyph, Matrix};
+use super::{Glyph, Mark, Matrix};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub(crate) fn page(doc: &Document, id: ObjectId, fonts: &mut Fonts) -> Vec<Glyph
         text: Matrix::ONE,
         line: Matrix::ONE,
         marks: vec![],
+        places: vec![],
         depth: 0,
     };
     run.content(&doc.get_page_content(id), resources(doc, id));
@@ -78,6 +79,8 @@ struct Interpreter<'a> {
     line: Matrix,
     /// for each open mark: its text, until its first glyph takes it
     marks: Vec<Option<String>>,
+    /// for each open mark: what it is in the structure
+    places: Vec<Mark>,
     depth: usize,
 }
 
@@ -219,7 +222,13 @@ impl<'a> Interpreter<'a> {
             matrix: unit,
             mode,
             in_form: self.depth > 0,
+            mark: self.mark(),
         });
+    }
+    /// The innermost mark that has a number or is an artifact.
+    fn mark(&self) -> Mark {
+        let said = self.places.iter().rev().find(|m| **m != Mark::None);
+        said.cloned().unwrap_or_default()
     }
     /// The outermost mark with a text of its own speaks for all glyphs in it.
     fn copied(&mut self, usual: &str) -> String {
@@ -230,15 +239,22 @@ impl<'a> Interpreter<'a> {
     }
     fn marking(&mut self, op: &Operation, resources: Option<&'a Dictionary>) -> bool {
         match op.operator.as_str() {
-            "BMC" => self.marks.push(None),
+            "BMC" => {
+                self.marks.push(None);
+                self.places.push(mark(op, None));
+            }
             "BDC" => {
                 let list = &op.operands[1];
                 let named = resource(self.doc, resources, b"Properties", list);
                 let dict = list.as_dict().ok().or(named.and_then(|o| o.as_dict().ok()));
                 let text = dict.and_then(|d| d.get(b"ActualText").ok()?.as_str().ok());
                 self.marks.push(text.map(utf16_bytes));
+                self.places.push(mark(op, dict));
             }
-            "EMC" => drop(self.marks.pop().expect("an open mark")),
+            "EMC" => {
+                self.marks.pop().expect("an open mark");
+                self.places.pop();
+            }
             _ => return false,
         }
         true
@@ -265,6 +281,19 @@ impl<'a> Interpreter<'a> {
         self.saved.truncate(outer.3);
         self.depth -= 1;
     }
+}
+
+/// What a mark is in the structure.
+fn mark(op: &Operation, dict: Option<&Dictionary>) -> Mark {
+    if let Some(number) = dict.and_then(|d| d.get(b"MCID").ok()?.as_i64().ok()) {
+        return Mark::Content(number);
+    }
+    if !op.operands.first().is_some_and(|o| o.as_name().is_ok_and(|n| n == b"Artifact")) {
+        return Mark::None;
+    }
+    let name = |key: &[u8]| dict?.get(key).ok()?.as_name().ok();
+    let kind = name(b"Subtype").or(name(b"Type")).unwrap_or_default();
+    Mark::Artifact(String::from_utf8_lossy(kind).into_owned())
 }
 
 /// A named resource of a kind.

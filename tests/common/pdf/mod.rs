@@ -8,6 +8,7 @@
 mod font;
 mod ink;
 mod interpret;
+pub(crate) mod structure;
 
 pub(crate) use font::Font;
 pub(crate) use ink::Ink;
@@ -68,6 +69,20 @@ pub(crate) struct Glyph {
     pub(crate) mode: i64,
     /// within a form: a picture's own lettering
     pub(crate) in_form: bool,
+    /// the marked content that it is in
+    pub(crate) mark: Mark,
+}
+
+/// Marked content [14.6], as far as structure goes.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) enum Mark {
+    /// none
+    #[default]
+    None,
+    /// not read: `Layout`, or what furniture it is, `Header`
+    Artifact(String),
+    /// so numbered on its page
+    Content(i64),
 }
 
 impl Glyph {

@@ -1,7 +1,18 @@
 //! Our PDF and EPUB, read by other programs: the text that comes out is the text
 //! that went in, and what judges the formats finds nothing.
 
+#[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/pdf/mod.rs"]
+mod pdf;
+
+mod accepted;
+mod books;
+mod ink;
+mod links;
+mod spoil;
+mod tagged;
+mod typed;
 
 use common::{Folder, keben, manuscript, reader, said};
 use keben::book::text::paragraphs;
@@ -154,20 +165,6 @@ fn other_regions_forms_are_copied_as_typed() {
         .output();
     let read = String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned();
     assert!(read.contains("骨直角、骨直角、骨直化。"), "{read}");
-}
-
-#[test]
-fn qpdf_finds_no_fault() {
-    let Some(qpdf) = reader("qpdf") else { return };
-    let f = built("qpdf_find");
-    let out = Command::new(qpdf)
-        .arg("--check")
-        .arg(output(&f, "pdf"))
-        .output()
-        .expect("qpdf runs");
-    let said =
-        String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.success() && !said.contains("WARNING"), "{said}");
 }
 
 #[test]
