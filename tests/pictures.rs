@@ -27,7 +27,7 @@ fn a_jpeg_goes_in_byte_for_byte() {
     // Control: turned into inks it cannot stay as it is.
     let file = self::file(&[("a.jpg", &jpeg)], &press(true));
     assert_ne!(file.image(0).content, jpeg);
-    assert_eq!(file.space(&file.image(0).dict), "DeviceCMYK");
+    assert_eq!(file.space(&file.image(0).dict), "Indexed DeviceCMYK 0");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn inks_stay_where_a_profile_or_a_press_says_what_they_are() {
     assert_eq!(space(&tagged, &press(false)), whole("DeviceCMYK"));
     assert_eq!(space(&tagged, &Way::Screen), whole("ICCBased 4"));
     // Nothing says what these inks are, and no press is meant: they become RGB.
-    assert_eq!(space(&bare, &Way::Screen).0, "DeviceRGB");
+    assert_eq!(space(&bare, &Way::Screen).0, "Indexed DeviceRGB 0");
     // Without Adobe's marker, inks are not written as their opposite.
     let plain = without_adobe(&bare);
     assert_eq!(space(&plain, &press(true)), ("DeviceCMYK".into(), true, false));
@@ -178,22 +178,18 @@ fn the_same_picture_stands_once() {
 
 #[test]
 fn turned_pictures_are_turned() {
-    // A camera held upright: red on the left becomes red at the top.
-    let jpeg = jpeg_with(jpeg_encoder::ColorType::Rgb, |x, _| {
-        if x < 32 { [255, 0, 0, 0] } else { [0, 0, 255, 0] }
-    });
-    let upright = with_orientation(&jpeg, 6);
-    let file = file(&[("a.jpg", &upright)], &Way::Screen);
-    let data = file.image(0).decompressed_content().expect("pixels");
-    let table_or_rgb = file.space(&file.image(0).dict);
-    assert_eq!(table_or_rgb, "DeviceRGB");
-    let at = |x: usize, y: usize| &data[(y * 64 + x) * 3..][..3];
-    assert!(
-        at(32, 4)[0] > 200 && at(32, 60)[2] > 200,
-        "{:?} {:?}",
-        at(32, 4),
-        at(32, 60)
-    );
+    // A camera held upright: red that grows to the right grows to the bottom.
+    let red = |x: u32, y: u32| [x as u8 * 4, y as u8, 90, 0];
+    let jpeg = jpeg_with(jpeg_encoder::ColorType::Rgb, red);
+    let upright = file(&[("a.jpg", &with_orientation(&jpeg, 6))], &Way::Screen);
+    assert_eq!(upright.space(&upright.image(0).dict), "DeviceRGB");
+    let data = upright.image(0).decompressed_content().expect("pixels");
+    let red = |x: usize, y: usize| data[(y * 64 + x) * 3];
+    assert!(red(32, 4) < 40 && red(32, 60) > 200, "{} {}", red(32, 4), red(32, 60));
+    assert!(red(4, 32).abs_diff(red(60, 32)) < 20);
+    // Control: held level it stays as it is.
+    let level = file(&[("a.jpg", &with_orientation(&jpeg, 1))], &Way::Screen);
+    assert!(level.image(0).content.starts_with(&jpeg[..2]));
 }
 
 #[test]
