@@ -125,8 +125,6 @@ codes! {
     PARTED_NOTE = "parted-note", Warning;
     /// A caption that ends with a full stop.
     CAPTION_STOP = "caption-stop", Note;
-    /// Blank pages fill the last signature of a printed book.
-    BLANK_PAGES = "blank-pages", Note;
     /// A printer binds no book of so many pages.
     PAGE_COUNT = "page-count", Warning;
     /// A rule or line is thinner than a printer's plates hold.
