@@ -76,6 +76,55 @@ fn off_plate(doc: &Document) -> BTreeSet<String> {
     found
 }
 
+/// Spaces of colour that a press does not have, wherever they are named: of pictures,
+/// gradients, groups.
+fn off_press(doc: &Document) -> BTreeSet<String> {
+    fn walk(o: &Object, out: &mut BTreeSet<String>) {
+        let mut dict = |d: &Dictionary| d.iter().for_each(|(_, v)| walk(v, out));
+        match o {
+            Object::Name(n)
+                if [&b"DeviceRGB"[..], b"CalRGB", b"Lab"].contains(&&n[..]) =>
+            {
+                out.insert(String::from_utf8_lossy(n).into_owned());
+            }
+            Object::Array(list) => list.iter().for_each(|o| walk(o, out)),
+            Object::Dictionary(d) => dict(d),
+            Object::Stream(s) => {
+                dict(&s.dict);
+                if s.dict.get(b"N").and_then(Object::as_i64).ok() == Some(3)
+                    && !s.dict.has(b"Type")
+                {
+                    out.insert("ICCBased RGB".into());
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut out = BTreeSet::new();
+    doc.objects.values().for_each(|o| walk(o, &mut out));
+    out
+}
+
+#[test]
+fn the_bundled_book_is_all_ink() {
+    let f = Folder::new("press-bundled");
+    let build = |edition: &str| {
+        let manuscript = common::manuscript();
+        let out = f.0.to_str().expect("a path");
+        let args = ["build", "-q", "--edition", edition, "--out", out];
+        assert!(keben(&manuscript, &args).status.success());
+        let pdf = f.read(&format!("shanhe-wanli-{edition}.pdf"));
+        Document::load_mem(&pdf).expect("a PDF")
+    };
+    let print = build("print");
+    assert_eq!(off_press(&print), BTreeSet::new());
+    let off: Vec<_> =
+        off_plate(&print).into_iter().filter(|o| o != "g" && o != "G").collect();
+    assert_eq!(off, Vec::<String>::new());
+    // Negative control: on a screen the same pictures have colours.
+    assert!(off_press(&build("screen")).contains("DeviceRGB"));
+}
+
 fn dict<'d>(doc: &'d Document, of: &'d Dictionary, key: &str) -> Option<&'d Dictionary> {
     of.get_deref(key.as_bytes(), doc).ok()?.as_dict().ok()
 }
@@ -366,7 +415,7 @@ fn a_profile_of_the_printers_own_is_used_or_named() {
     };
     let (_, told) = built(b"no profile");
     assert!(told.contains("error[no-press]: press.icc is no press"), "{told}");
-    assert!(told.contains("book.toml:10:11"), "{told}");
+    assert!(told.contains("book.toml:11:11"), "{told}");
     // A screen is no press.
     let (done, told) = built(keben::colour::SRGB);
     assert!(!done && told.contains("no-press"), "{told}");

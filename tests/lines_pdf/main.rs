@@ -39,7 +39,7 @@ use std::sync::LazyLock;
 /// The bundled book, built and read once.
 static BOOK: LazyLock<Reading> = LazyLock::new(|| {
     let f = Folder::new("lines-book");
-    case::read(&f, &manuscript(), "shanhe-wanli.pdf")
+    case::read(&f, &manuscript(), "shanhe-wanli-screen.pdf")
 });
 
 /// How many places each check looks at in the bundled book, at the least: about
@@ -124,9 +124,9 @@ fn a_paragraph_that_is_not_printed_is_missed() {
     let block = Block { kind, span: Default::default() };
     book.chapters[0].blocks.push(block);
     let f = Folder::new("lines-lost");
-    let mut reading = case::read(&f, &manuscript(), "shanhe-wanli.pdf");
+    let mut reading = case::read(&f, &manuscript(), "shanhe-wanli-screen.pdf");
     assert!(reading.lost.is_empty());
-    reading = Reading::new(&f.read("shanhe-wanli.pdf"), &book);
+    reading = Reading::new(&f.read("shanhe-wanli-screen.pdf"), &book);
     assert_eq!(reading.lost, ["没有印出来的一段。"]);
     let order = CHECKS.iter().find(|c| c.name == "order").expect("the check");
     assert_eq!((order.run)(&reading, &Rules::USUAL).faults.len(), 1);

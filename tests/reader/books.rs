@@ -13,13 +13,15 @@ pub(crate) struct Read {
 
 /// All of them, built once.
 pub(crate) static BOOKS: LazyLock<Vec<Read>> = LazyLock::new(|| {
-    let themes = ["default", "novel", "report", "technical"].map(themed);
+    let themes = ["default", "novel", "report", "technical"].map(|t| themed(t, t));
     let own = OWN.iter().map(|own| (own.name.to_string(), own.folder()));
     let mut all: Vec<_> = themes.into_iter().chain(own).collect();
     all.push(("suite".into(), suite()));
     let build = |(name, folder): &(String, Folder)| {
         let out = keben(&folder.0, &["build", "-q", "m", "--format", "pdf"]);
-        let pdf = std::fs::read(folder.path("build/b.pdf"));
+        // The bundled book names its editions, the others do not.
+        let pdf = std::fs::read(folder.path("build/b.pdf"))
+            .or_else(|_| std::fs::read(folder.path("build/b-screen.pdf")));
         Read {
             name: name.clone(),
             pdf: pdf.unwrap_or_else(|e| panic!("{name}: {e}: {}", said(&out))),
@@ -34,14 +36,41 @@ pub(crate) static BOOKS: LazyLock<Vec<Read>> = LazyLock::new(|| {
     })
 });
 
+/// What printers get of the bundled book: its edition for them, and its cover; and the
+/// first on sheets.
+pub(crate) static PRINTED: LazyLock<Vec<Read>> = LazyLock::new(|| {
+    let (_, f) = themed("printed", "default");
+    for args in [
+        &["build", "-q", "m", "--edition", "print"][..],
+        &["cover", "-q", "m"],
+        &[
+            "impose",
+            "-q",
+            "build/b-print.pdf",
+            "--signature",
+            "16",
+            "--out",
+            "build/i.pdf",
+        ],
+    ] {
+        let out = keben(&f.0, args);
+        assert!(out.status.success(), "{args:?}: {}", said(&out));
+    }
+    let read = |name: &str| Read {
+        name: name.trim_end_matches(".pdf").into(),
+        pdf: f.read(&format!("build/{name}")),
+    };
+    ["b-print.pdf", "b-cover.pdf", "i.pdf"].map(read).into()
+});
+
 /// One of them.
 pub(crate) fn book(name: &str) -> &'static Read {
     BOOKS.iter().find(|b| b.name == name).expect("a book")
 }
 
 /// The bundled book in a theme.
-fn themed(theme: &str) -> (String, Folder) {
-    let f = Folder::new(&format!("read-{theme}"));
+fn themed(name: &str, theme: &str) -> (String, Folder) {
+    let f = Folder::new(&format!("read-{name}"));
     copy(&manuscript(), &f.path("m"));
     let toml = String::from_utf8(f.read("m/book.toml")).expect("text");
     let toml = toml.replace(
@@ -49,7 +78,7 @@ fn themed(theme: &str) -> (String, Folder) {
         &format!("slug = \"b\"\ntheme = \"{theme}\""),
     );
     f.write("m/book.toml", toml);
-    (theme.into(), f)
+    (name.into(), f)
 }
 
 fn copy(from: &Path, to: &Path) {
