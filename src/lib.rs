@@ -12,6 +12,7 @@
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
 //! press: pages on sheets with a printer's marks, for pdf; what a printer sends back
+//! impose: pages of a finished PDF onto sheets for the printer, by pdf's own last step
 //! cover: the wrap of the printed book, one page for pdf, from config, line and page
 //! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
 //! highlight: what the words of code are, read by theme, page, epub
@@ -51,6 +52,7 @@
 //! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
 //! | the wrap of the printed book, its spine and barcode | [`cover`] |
 //! | what printers want, and what they send back | [`config::press`], [`press::check`] |
+//! | how a sheet is folded, which page stands where on it | [`impose::fold`], [`impose::plan`], [`impose::layout`] |
 //! | which plate a thing stands on | [`colour::ink`], [`pdf::plates`] |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
@@ -71,7 +73,7 @@
 //! - The same input gives the same bytes, on one thread and on many
 //!   (`tests/repeat.rs`). Nothing asks the clock or a random source.
 //! - No character is lost, from the source to what other programs read out of
-//!   the outputs (`tests/invariants.rs`, `tests/reader.rs`).
+//!   the outputs (`tests/invariants.rs`, `tests/reader/`).
 //! - Matches on [`book::BlockKind`], [`book::Inline`] and [`page::Draw`] are
 //!   exhaustive, so that a new kind stops the build wherever it must be learnt.
 //!
@@ -81,7 +83,9 @@
 //! text. *Galley*: a chapter's lines before they are cut into pages. *Leaf*: a
 //! page before its furniture. *Furniture*: running heads and folios. *Folio*: the
 //! printed page number. *Recto*, *verso*: right-hand and left-hand page. *Type
-//! area* (版心): where text stands. *Em*: the frame of one Han character.
+//! area* (版心): where text stands. *Signature* (帖): a printed sheet, folded.
+//! *Gathering*: signatures laid in one another. *Creep*: what inner leaves stand
+//! out. *Em*: the frame of one Han character.
 
 pub mod book;
 pub mod cjk;

@@ -111,14 +111,16 @@ fn finish(
 ) -> Result<Vec<u8>, Diagnostic> {
     // The sheet is turned over about its upright axis, which is an edge of it.
     let edge = if wide { "DuplexFlipShortEdge" } else { "DuplexFlipLongEdge" };
+    let mut viewing =
+        dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
+    if about.pdfx.is_none() {
+        // A word of PDF 1.7; PDF/X stands on 1.6.
+        viewing.set("Duplex", edge);
+    }
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Pages" => tree,
-        "ViewerPreferences" => dictionary! {
-            "DisplayDocTitle" => true,
-            "Duplex" => edge,
-            "PrintScaling" => "None",
-        },
+        "ViewerPreferences" => viewing,
     };
     for key in ["OutputIntents", "OCProperties"] {
         if let Some(value) = carrier.of_catalog(key.as_bytes()) {
