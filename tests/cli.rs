@@ -333,7 +333,7 @@ fn a_strict_edition_is_not_written_with_faults_that_its_standards_forbid() {
     };
     let f = book("strict", "# 一\n\n![](p.svg)\n\n### 三\n\n𒀀\n");
     f.write("m/p.svg", svg);
-    f.write("m/book.toml", &edition(true));
+    f.write("m/book.toml", edition(true));
     let out = keben(&f.0, &["build", "m"]);
     let told = said(&out);
     assert_eq!(out.status.code(), Some(1), "{told}");
@@ -351,10 +351,10 @@ fn a_strict_edition_is_not_written_with_faults_that_its_standards_forbid() {
     assert!(!f.path("build").exists(), "nothing is written");
     // The same faults are warnings in a usual edition; without them the strict one is
     // written.
-    f.write("m/book.toml", &edition(false));
+    f.write("m/book.toml", edition(false));
     assert!(keben(&f.0, &["build", "m"]).status.success());
     f.write("m/a.md", "# 一\n\n![点](p.svg)\n\n## 二\n\n### 三\n");
-    f.write("m/book.toml", &edition(true));
+    f.write("m/book.toml", edition(true));
     let out = keben(&f.0, &["build", "m"]);
     assert!(out.status.success(), "{}", said(&out));
 }

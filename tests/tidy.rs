@@ -49,7 +49,20 @@ const LAYERS: &[(&str, &[&str])] = &[
         "pdf",
         &["colour", "geom", "diag", "book", "config", "font", "picture", "line", "page"],
     ),
-    ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
+    (
+        "epub",
+        &[
+            "geom",
+            "source",
+            "highlight",
+            "diag",
+            "book",
+            "config",
+            "font",
+            "picture",
+            "math",
+        ],
+    ),
     (
         "session",
         &[

@@ -1,5 +1,7 @@
 //! What a build makes: `[[edition]]`.
 
+use super::Reader;
+
 /// One output of a build.
 #[derive(Debug, Clone, Eq, PartialEq)]
 pub struct Edition {
@@ -11,12 +13,20 @@ pub struct Edition {
     pub medium: Medium,
     /// whether what keeps a file from conforming to its standards is an error
     pub strict: bool,
+    /// what an EPUB is for
+    pub reader: Reader,
 }
 
 impl Edition {
     /// What is made of a book that says nothing of editions.
     pub fn unnamed(format: Format) -> Edition {
-        Edition { name: String::new(), format, medium: Medium::Screen, strict: false }
+        Edition {
+            name: String::new(),
+            format,
+            medium: Medium::Screen,
+            strict: false,
+            reader: Reader::default(),
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod cover;
 pub mod edition;
 pub mod read;
+pub mod reader;
 pub mod trim;
 
 use crate::book::Meta;
@@ -21,6 +22,7 @@ use crate::source::Span;
 pub use cover::Cover;
 pub use edition::{Edition, Format, Medium};
 pub use read::read;
+pub use reader::Reader;
 
 /// Everything a build can be told.
 #[derive(Debug, Clone)]
@@ -49,6 +51,8 @@ pub struct Config {
     pub fonts: Vec<FontSource>,
     /// the wrap of the printed book
     pub cover: Cover,
+    /// the picture that an EPUB has as its cover, and where it is named
+    pub front_cover: Option<(String, Span)>,
     /// what a build makes; never empty
     pub editions: Vec<Edition>,
     /// name of the theme

@@ -122,6 +122,8 @@ codes! {
     NARROW_SPINE = "narrow-spine", Note;
     /// A text is longer than its place on the cover; the rest is left out.
     COVER_OVERFLOW = "cover-overflow", Warning;
+    /// Something that the reading systems of an EPUB edition would not take or show.
+    READER_LIMIT = "reader-limit", Warning;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// A strict edition has faults that its standards forbid; it is not written.

@@ -7,7 +7,7 @@ use crate::book::{Block, BlockKind, Chapter};
 use std::sync::Arc;
 
 /// Chapters leave room between them for what keben makes.
-const STEP: u32 = 10;
+pub(super) const STEP: u32 = 10;
 
 /// The place of a chapter among others.
 pub(super) fn chapter(all: &[Chapter], chapter: &Chapter) -> Arc<Place> {

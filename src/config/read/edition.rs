@@ -1,7 +1,8 @@
 //! `[[edition]]`.
 
+use super::reader;
 use super::section::{Given, Section};
-use crate::config::{Edition, Format, Medium};
+use crate::config::{Edition, Format, Medium, Reader};
 
 const FORMATS: [(&str, Format); 2] = [("pdf", Format::Pdf), ("epub", Format::Epub)];
 const MEDIA: [(&str, Medium); 2] = [("screen", Medium::Screen), ("print", Medium::Print)];
@@ -17,6 +18,7 @@ pub(super) fn read(top: &mut Section) -> Vec<Edition> {
         s.finish();
         list.extend(edition);
     }
+    reader::check(&mut list, top);
     if list.is_empty() {
         list = [Format::Pdf, Format::Epub].map(Edition::unnamed).into();
     }
@@ -38,7 +40,12 @@ fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
     }
     let medium = s.choice("medium", &MEDIA).map_or(Medium::Screen, |g| g.value);
     let strict = s.choice("conformance", &CONFORMANCE).is_some_and(|g| g.value);
-    Some(Edition { name: name.value, format: format?.value, medium, strict })
+    let format = format?.value;
+    let reader = match format {
+        Format::Epub => reader::read(s),
+        Format::Pdf => Reader::default(),
+    };
+    Some(Edition { name: name.value, format, medium, strict, reader })
 }
 
 fn edition_name(name: &Given<String>, before: &[Edition], s: &mut Section) -> bool {
