@@ -4,7 +4,7 @@
 
 mod print;
 
-use crate::book::{Book, walk};
+use crate::book::{Book, Paging, walk};
 use crate::colour::Way;
 use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
 use crate::diag::{Code, Diagnostic, Sink, code};
@@ -62,6 +62,8 @@ pub struct Session {
     pictures: Pictures,
     pages: Option<Vec<Page>>,
     folder: Folder,
+    /// the book has a style sheet of its own
+    own_css: bool,
 }
 
 impl Session {
@@ -90,7 +92,19 @@ impl Session {
         let fonts = fonts(&folder, &config, &mut sink);
         let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
         let pages = None;
-        Ok(Session { sources, config, book, sink, theme, fonts, pictures, pages, folder })
+        let own_css = css.is_some();
+        Ok(Session {
+            sources,
+            config,
+            book,
+            sink,
+            theme,
+            fonts,
+            pictures,
+            pages,
+            folder,
+            own_css,
+        })
     }
     /// The pages, set once. `tick` is called for each chapter.
     pub fn pages(&mut self, tick: &(dyn Fn() + Sync)) -> &[Page] {
@@ -196,6 +210,17 @@ impl Session {
         tick: &(dyn Fn() + Sync),
     ) -> Option<Vec<u8>> {
         let css = self.css();
+        let paging = self.paging(edition, tick);
+        let front = self.cover_of(edition);
+        let drawn = match edition.format {
+            Format::Epub if front.map.is_empty() => self.front_svg(tick),
+            Format::Epub | Format::Pdf => String::new(),
+        };
+        let cover = self.config.front_cover.as_ref().and_then(|(path, span)| {
+            let picture = front.get(path)?;
+            Some(epub::Front { path, span: *span, picture })
+        });
+        let certifier = self.certifier();
         let made = match edition.format {
             Format::Pdf => {
                 self.pages(tick);
@@ -212,12 +237,21 @@ impl Session {
             }
             Format::Epub => epub::write(
                 &epub::Input {
-                    book: &self.book,
-                    css: &css,
-                    head: self.theme.headings[0].look.style(Len::ZERO).cut,
-                    fonts: &self.fonts,
-                    pictures: &self.pictures,
+                    cover,
+                    drawn: &drawn,
+                    profile: edition.reader.profile,
+                    embedding: edition.reader.fonts,
+                    isbn: edition.reader.isbn.as_deref(),
+                    certifier: certifier.as_deref(),
+                    paging: paging.as_ref(),
                     timestamp: self.timestamp(),
+                    ..epub::Input::new(
+                        &self.book,
+                        &css,
+                        self.theme.headings[0].look.style(Len::ZERO).cut,
+                        &self.fonts,
+                        &self.pictures,
+                    )
                 },
                 &mut self.sink,
             ),
@@ -240,6 +274,28 @@ impl Session {
             bookmarks: true,
             boxes: None,
         }
+    }
+    /// The picture that an EPUB has as its cover.
+    fn cover_of(&mut self, edition: &Edition) -> Pictures {
+        let named =
+            self.config.front_cover.iter().filter(|_| edition.format == Format::Epub);
+        let named = named.cloned().collect();
+        read(named, &self.folder, &self.config, &self.fonts, &mut self.sink)
+    }
+    /// Who answers for the book's being accessible: who the author says, or else whose
+    /// book it is, unless its looks are its own and nobody looked at them.
+    fn certifier(&self) -> Option<String> {
+        let meta = &self.book.meta;
+        let named = meta.catalogue.certified_by.clone();
+        let own = || meta.publisher.clone().or_else(|| meta.authors.first().cloned());
+        named.or_else(|| own().filter(|_| !self.own_css))
+    }
+    /// Where the pages begin that an edition lists, if it does.
+    fn paging(&mut self, edition: &Edition, tick: &(dyn Fn() + Sync)) -> Option<Paging> {
+        edition.reader.pages_of.as_ref()?;
+        self.pages(tick);
+        let pages = self.pages.as_deref().unwrap_or_default();
+        Some(page::paging::paging(&self.book, pages))
     }
     /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else
     /// says what. Outputs conform all the same, but a listener is told less than

@@ -80,7 +80,7 @@ fn blocks_say_what_part_they_play() {
         "<th scope=\"colgroup\" colspan=\"2\">跨两列</th>",
         "<th scope=\"row\">行首</th>",
         "<td class=\"number-cell\">1.5</td>",
-        "<col style=\"width: 50%\"/>",
+        "<col class=\"wide-50\"/>",
         "<p class=\"table-note\">注：表下之注。</p>",
         "epub:type=\"epigraph\" role=\"doc-epigraph\"",
         "<p class=\"source\">——出处</p>",
@@ -90,11 +90,12 @@ fn blocks_say_what_part_they_play() {
         "<p class=\"speech\"><span class=\"speaker\">甲：</span>一句话。</p>",
         "<p class=\"aside\">（下场。）</p>",
         "<figcaption><span class=\"number\">(b)</span> 右图</figcaption>",
-        "style=\"flex: 1.500 1 0%\"",
+        "<figure class=\"panel share-1500\">",
     ] {
         assert!(source.contains(said), "{said}");
     }
     assert!(!source.contains("<td>行首"), "a heading of a row is no datum");
+    assert!(!source.contains(" style="), "styles stand in the style sheet");
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn parts_of_the_book_say_what_they_are() {
         String::from_utf8(found.1.clone()).expect("UTF-8")
     };
     let said = [
-        ("preface", "<body epub:type=\"frontmatter\">"),
+        ("preface", "<body epub:type=\"frontmatter\" class=\"song\">"),
         ("preface", "epub:type=\"preface\" role=\"doc-preface\""),
         ("first", "epub:type=\"chapter\" role=\"doc-chapter\""),
         ("app", "epub:type=\"appendix\" role=\"doc-appendix\""),
@@ -256,14 +257,8 @@ fn a_bare_book_is_a_book_too() {
         let (fonts, pictures) = (FontSet::default(), Pictures::default());
         let (book, fonts, pictures) = (&book, &fonts, &pictures);
         let theme = keben::theme::named("default", &mut Sink::default());
-        let input = Input {
-            book,
-            css: &theme.css,
-            head: theme.headings[0].look.style(keben::geom::Len::ZERO).cut,
-            fonts,
-            pictures,
-            timestamp: 0,
-        };
+        let head = theme.headings[0].look.style(keben::geom::Len::ZERO).cut;
+        let input = Input::new(book, &theme.css, head, fonts, pictures);
         let bytes = write(&input, &mut Sink::default()).expect("it can be written");
         for (name, bytes) in entries(&bytes) {
             if name.ends_with("html") {
@@ -289,5 +284,59 @@ fn the_same_book_gives_the_same_bytes() {
     // for EPUBCheck, OTS and a browser, by hand
     if let Some(path) = std::env::var_os("KEBEN_EPUB") {
         std::fs::write(path, one).expect("the file can be written");
+    }
+}
+
+#[test]
+fn style_sheets_set_chinese_as_books_do() {
+    for name in ["default", "novel", "report", "technical"] {
+        let css = keben::theme::named(name, &mut Sink::default()).css;
+        let rule = |selector: &str| {
+            let at = css
+                .find(&format!("\n{selector} {{"))
+                .unwrap_or_else(|| panic!("{name}: no {selector}"));
+            css[at..].split('}').next().unwrap_or_default().to_string()
+        };
+        // E-03: indent, edges, grid of lines, breaking, gaps, ends of pages.
+        for (selector, said) in [
+            ("html", "line-break: strict"),
+            ("html", "-epub-line-break: strict"),
+            ("html", "text-autospace: normal"),
+            ("html", "text-spacing-trim: trim-start"),
+            ("body", "text-align: justify"),
+            ("body", "line-height: 1.7"),
+            ("body", "orphans: 2"),
+            ("body", "widows: 2"),
+            ("p", "margin: 0"),
+            ("p", "text-indent: 2em"),
+        ] {
+            assert!(rule(selector).contains(said), "{name}: {selector} {said}");
+        }
+        let emphasis = css.split('}').find(|r| r.contains("\nem, i")).expect("emphasis");
+        assert!(emphasis.contains("font-style: normal"), "{name}: {emphasis}");
+        // The text has no face but what its class says, so that a reader may choose.
+        assert!(
+            !rule("body").contains("font-family") && !rule("p").contains("font-family")
+        );
+        assert!(rule(".song").contains("font-family"), "{name}");
+        // Nothing is fixed: any size of type, any ground (E-02 and WCAG 1.4.4).
+        let bare: String =
+            css.split("/*").map(|p| p.split("*/").last().unwrap_or_default()).collect();
+        for bad in ["direction:", "unicode-bidi", "background: #", "\u{3000}"] {
+            assert!(!bare.contains(bad), "{name}: {bad}");
+        }
+        for end in ["px", "pt", "cm", "mm"] {
+            let fixed = |w: &str| {
+                w.trim_end_matches([';', ')'])
+                    .strip_suffix(end)
+                    .is_some_and(|n| n.parse::<f64>().is_ok())
+            };
+            assert!(
+                !bare.split([' ', '\n', '(']).any(fixed),
+                "{name}: a length in {end}"
+            );
+        }
+        let body = rule("body");
+        assert!(!body.contains("color") && !body.contains("background"), "{name}");
     }
 }

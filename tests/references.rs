@@ -36,14 +36,9 @@ fn files(toml: &str, chapters: &[(Option<Role>, &str)]) -> Vec<(String, String)>
         book.chapters.push(chapter);
     }
     manuscript::complete(&mut book, &config, &mut sink);
-    let input = Input {
-        book: &book,
-        css: "",
-        head: theme::named("default", &mut sink).headings[0].look.style(Len::ZERO).cut,
-        fonts: &FontSet::default(),
-        pictures: &Pictures::default(),
-        timestamp: 0,
-    };
+    let head = theme::named("default", &mut sink).headings[0].look.style(Len::ZERO).cut;
+    let (fonts, pictures) = (FontSet::default(), Pictures::default());
+    let input = Input::new(&book, "", head, &fonts, &pictures);
     let bytes = write(&input, &mut sink).expect("it can be written");
     let mut out = vec![];
     for (name, bytes) in entries(&bytes) {

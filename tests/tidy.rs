@@ -58,7 +58,20 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["colour", "geom", "diag", "book", "config", "font", "picture", "line", "page"],
     ),
     ("impose", &["geom", "diag", "font", "pdf"]),
-    ("epub", &["geom", "source", "highlight", "diag", "book", "font", "picture", "math"]),
+    (
+        "epub",
+        &[
+            "geom",
+            "source",
+            "highlight",
+            "diag",
+            "book",
+            "config",
+            "font",
+            "picture",
+            "math",
+        ],
+    ),
     (
         "session",
         &[

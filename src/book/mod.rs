@@ -2,6 +2,7 @@
 //!
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
+pub mod catalogue;
 pub mod collate;
 pub mod dump;
 pub mod endnotes;
@@ -12,6 +13,7 @@ pub mod index;
 pub mod lang;
 pub mod listing;
 pub mod number;
+pub mod paging;
 pub mod refs;
 pub mod revise;
 pub mod role;
@@ -24,10 +26,12 @@ pub mod words;
 
 use crate::source::Span;
 
+pub use catalogue::Catalogue;
 pub use figure::{Figure, Panel, PictureRef, Placement};
 pub use imprint::Imprint;
 pub use index::{Index, Mark};
 pub use listing::Listing;
+pub use paging::Paging;
 pub use refs::{Ref, Show};
 pub use role::{Division, Role};
 pub use style::BlockStyle;
@@ -92,6 +96,8 @@ pub struct Meta {
     pub subjects: Vec<String>,
     /// What else the copyright page says.
     pub imprint: Imprint,
+    /// What else a catalogue is told.
+    pub catalogue: Catalogue,
 }
 
 /// One chapter: one file of the manuscript.

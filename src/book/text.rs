@@ -45,6 +45,13 @@ pub fn chapter_paragraphs(chapter: &Chapter) -> Vec<String> {
     out
 }
 
+/// Every paragraph's text of some blocks.
+pub fn blocks_of(list: &[Block]) -> Vec<String> {
+    let mut out = vec![];
+    blocks(list, &mut out);
+    out
+}
+
 fn blocks(list: &[Block], out: &mut Vec<String>) {
     for block in list {
         match &block.kind {

@@ -28,6 +28,8 @@ pub struct Words {
     pub body: &'static str,
     /// landmarks
     pub landmarks: &'static str,
+    /// list of the printed edition's pages
+    pub pages: &'static str,
     /// a book without a title
     pub untitled: &'static str,
     /// a task that is done, and one that is not

@@ -72,9 +72,29 @@ pub struct Check {
     /// Look also for what a printer would send back
     #[arg(long)]
     pub press: bool,
+    /// Hold the EPUB against what this reading system takes and shows
+    #[arg(long, value_name = "NAME")]
+    pub reader: Option<ReaderArg>,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Reading systems with rules of their own.
+#[derive(Debug, Copy, Clone, Eq, PartialEq, ValueEnum)]
+pub enum ReaderArg {
+    /// any that keeps to EPUB 3.3
+    Standard,
+    /// Kindle
+    Kindle,
+    /// Apple Books
+    Apple,
+    /// Kobo
+    Kobo,
+    /// WeRead (微信读书)
+    Weread,
+    /// Duokan (多看)
+    Duokan,
 }
 
 /// `keben cover`

@@ -1,7 +1,9 @@
 //! `keben check`: everything but writing.
 
-use super::args::Check;
+use super::args::{Check, ReaderArg};
 use super::{build, report};
+use crate::config::reader::Profile;
+use crate::config::{Edition, Format, Reader};
 use crate::diag::Severity;
 use crate::session::Session;
 
@@ -11,7 +13,11 @@ pub fn run(args: &Check) -> usize {
         Ok(session) => session,
         Err(fault) => return build::no_book(fault),
     };
-    let editions = build::chosen(args.edition.as_deref(), None, &mut session);
+    let all = build::chosen(args.edition.as_deref(), None, &mut session);
+    let editions = match args.reader {
+        Some(reader) => vec![edition(all, profile(reader))],
+        None => all,
+    };
     let bar = report::progress(session.book.chapters.len(), args.quiet);
     for edition in &editions {
         session.make(edition, &|| bar.inc(1));
@@ -26,4 +32,23 @@ pub fn run(args: &Check) -> usize {
         report::say("nothing to complain of");
     }
     errors
+}
+
+/// The edition for a reading system: the book's own, or one that is made of it.
+fn edition(all: Vec<Edition>, profile: Profile) -> Edition {
+    let own = |e: &Edition| e.format == Format::Epub && e.reader.profile == profile;
+    let reader = Reader { profile, ..Reader::default() };
+    let made = || Edition { reader, ..Edition::unnamed(Format::Epub) };
+    all.into_iter().find(own).unwrap_or_else(made)
+}
+
+fn profile(reader: ReaderArg) -> Profile {
+    match reader {
+        ReaderArg::Standard => Profile::Standard,
+        ReaderArg::Kindle => Profile::Kindle,
+        ReaderArg::Apple => Profile::Apple,
+        ReaderArg::Kobo => Profile::Kobo,
+        ReaderArg::Weread => Profile::Weread,
+        ReaderArg::Duokan => Profile::Duokan,
+    }
 }

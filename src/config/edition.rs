@@ -1,6 +1,6 @@
 //! What a build makes: `[[edition]]`.
 
-use super::press::Press;
+use super::{Press, Reader};
 
 /// One output of a build.
 #[derive(Debug, Clone, Eq, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Edition {
     pub press: Option<Press>,
     /// whether what keeps a file from conforming to its standards is an error
     pub strict: bool,
+    /// what an EPUB is for
+    pub reader: Reader,
 }
 
 impl Edition {
@@ -26,6 +28,7 @@ impl Edition {
             medium: Medium::Screen,
             press: None,
             strict: false,
+            reader: Reader::default(),
         }
     }
 }

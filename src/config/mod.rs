@@ -8,6 +8,7 @@ pub mod cover;
 pub mod edition;
 pub mod press;
 pub mod read;
+pub mod reader;
 pub mod trim;
 
 use crate::book::Meta;
@@ -24,6 +25,7 @@ pub use cover::Cover;
 pub use edition::{Edition, Format, Medium};
 pub use press::Press;
 pub use read::read;
+pub use reader::Reader;
 
 /// Everything a build can be told.
 #[derive(Debug, Clone)]
@@ -54,6 +56,8 @@ pub struct Config {
     pub cover: Cover,
     /// inks of the book's own
     pub inks: Vec<Spot>,
+    /// the picture that an EPUB has as its cover, and where it is named
+    pub front_cover: Option<(String, Span)>,
     /// what a build makes; never empty
     pub editions: Vec<Edition>,
     /// name of the theme

@@ -3,6 +3,7 @@
 //! Every setting is asked for by name, once. What nobody asked for is unknown;
 //! what has the wrong shape is reported and costs only itself.
 
+mod catalogue;
 mod cover;
 mod edition;
 mod fonts;
@@ -11,6 +12,7 @@ mod makeup;
 mod meta;
 mod page;
 mod press;
+mod reader;
 mod section;
 mod typesetting;
 
@@ -47,7 +49,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
     // mdBook's own sections: the same folder may be read by both programs.
     ["output", "build", "preprocessor", "rust"].into_iter().for_each(|k| top.skip(k));
     top.finish();
-    let meta::BookSection { meta, slug, src, theme, numbering, .. } = book;
+    let meta::BookSection { meta, slug, src, theme, numbering, front_cover, .. } = book;
     Config {
         meta,
         slug,
@@ -62,6 +64,7 @@ pub fn read_titled(text: &str, file: FileId, title: &str, sink: &mut Sink) -> Co
         fonts,
         cover,
         inks,
+        front_cover,
         editions,
         theme_span: theme.as_ref().map(|g| g.span),
         theme: theme.map_or_else(|| "default".into(), |g| g.value),

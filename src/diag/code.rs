@@ -157,6 +157,8 @@ codes! {
     SHEET_SIZE = "sheet-size", Error;
     /// Pages that stay blank, because sheets have more than the book.
     BLANK_PAGES = "blank-pages", Note;
+    /// Something that the reading systems of an EPUB edition would not take or show.
+    READER_LIMIT = "reader-limit", Warning;
     /// No edition has the name or format that was asked for.
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// A strict edition has faults that its standards forbid; it is not written.

@@ -2,6 +2,7 @@
 
 use super::inline::Writer;
 use super::markup::text;
+use super::pagelist::{first, first_of};
 use crate::book::sections::gap;
 use crate::book::{Block, BlockKind, Definition, Inline, Item, Note};
 use std::fmt::Write;
@@ -9,11 +10,11 @@ use std::fmt::Write;
 impl Writer<'_> {
     /// Blocks as XHTML, one a line.
     pub(super) fn blocks(&mut self, list: &[Block]) -> String {
-        list.iter().map(|b| self.block(&b.kind)).collect()
+        list.iter().map(|b| self.block(b)).collect()
     }
 
-    fn block(&mut self, kind: &BlockKind) -> String {
-        match kind {
+    fn block(&mut self, block: &Block) -> String {
+        match &block.kind {
             BlockKind::Paragraph(t) => self.paragraph(t),
             BlockKind::Continued(t) => {
                 format!("<p class=\"continued\">{}</p>\n", self.inlines(t))
@@ -26,15 +27,16 @@ impl Writer<'_> {
             }
             BlockKind::Alert { kind, blocks } => format!(
                 "<aside class=\"alert {}\" role=\"note\">\n\
-                 <p class=\"alert-title\">{}</p>\n{}</aside>\n",
+                 <p class=\"alert-title\">{}{}</p>\n{}</aside>\n",
                 kind.name(),
+                self.breaks.before(first_of(blocks)),
                 self.words.alert(*kind),
                 self.blocks(blocks)
             ),
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
             BlockKind::Definitions(list) => self.definitions(list),
-            BlockKind::Code(c) => self.listing(c),
+            BlockKind::Code(c) => self.listing(c, block.span),
             BlockKind::Figure(f) => self.figure(f),
             BlockKind::Table(t) => self.table(t),
             BlockKind::Styled { style, blocks } => self.styled(*style, blocks),
@@ -60,11 +62,13 @@ impl Writer<'_> {
     ) -> String {
         let level = level.clamp(2, 6);
         let anchor = self.names.anchor(id).unwrap_or_default().to_string();
+        let pages = self.breaks.before(first(t));
         let number = number.map_or(String::new(), |n| {
             let gap = if gap(n).is_empty() { "" } else { "\u{2003}" };
             format!("<span class=\"section-number\">{}{gap}</span>", text(n))
         });
-        format!("<h{level} id=\"{anchor}\">{number}{}</h{level}>\n", self.inlines(t))
+        let t = self.inlines(t);
+        format!("<h{level} id=\"{anchor}\">{pages}{number}{t}</h{level}>\n")
     }
 
     fn verse(&mut self, stanzas: &[Vec<Vec<Inline>>]) -> String {
@@ -116,7 +120,7 @@ impl Writer<'_> {
             if let (BlockKind::Paragraph(t), true) = (&block.kind, tight) {
                 write!(out, "<br/>{}", self.inlines(t)).ok();
             } else {
-                write!(out, "\n{}", self.block(&block.kind)).ok();
+                write!(out, "\n{}", self.block(block)).ok();
             }
         }
         out + "</li>\n"
@@ -158,31 +162,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn caption(&mut self, number: Option<&str>, caption: &[Inline]) -> String {
+        let pages = self.breaks.before(first(caption));
         let t = self.inlines(caption);
         match number {
-            Some(n) => format!("<span class=\"number\">{}</span> {t}", text(n)),
-            None => t,
+            Some(n) => format!("{pages}<span class=\"number\">{}</span> {t}", text(n)),
+            None => pages + &t,
         }
-    }
-
-    /// A chapter's notes, each with a way back.
-    pub(super) fn notes(&mut self, notes: &[Note]) -> String {
-        // written before the marks: a note may call another
-        let bodies: Vec<_> = notes.iter().map(|n| self.note(n)).collect();
-        if bodies.is_empty() {
-            return String::new();
-        }
-        let mut out = String::from("<div class=\"notes\">\n<hr/>\n");
-        for (index, (first, rest)) in bodies.into_iter().enumerate() {
-            let (id, back) = (self.note_anchor(index), self.back(index));
-            write!(
-                out,
-                "<aside epub:type=\"footnote\" role=\"doc-footnote\" id=\"{id}\">\n\
-                 <p>{back}{first}</p>\n{rest}</aside>\n"
-            )
-            .ok();
-        }
-        out + "</div>\n"
     }
 
     /// A note's first paragraph, which takes the mark, and the rest.

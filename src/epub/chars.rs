@@ -6,7 +6,8 @@ use super::index;
 use super::page::{chapter_title, lang, record, title};
 use crate::book::words::{Words, words};
 use crate::book::{
-    Block, BlockKind, BlockStyle, Book, Inline, Listing, number, text::plain, walk,
+    Block, BlockKind, BlockStyle, Book, Inline, Listing, Paging, number, text::plain,
+    walk,
 };
 use crate::font::{Cut, Role};
 use crate::highlight::{self, Class};
@@ -55,7 +56,7 @@ const BOLD: [Class; 2] = [Class::Keyword, Class::Added];
 pub(super) type Used = BTreeMap<Style, BTreeSet<char>>;
 
 /// All characters of a book, by style.
-pub(super) fn used(book: &Book) -> Used {
+pub(super) fn used(book: &Book, paging: Option<&Paging>) -> Used {
     let (meta, words) = (&book.meta, words(lang(&book.meta)));
     let mut w = Walk { used: Used::new(), words };
     // a list's numbers and bullets are the reading system's, in the text's font
@@ -86,7 +87,7 @@ pub(super) fn used(book: &Book) -> Used {
             w.add(Style::Head, &chapter_title(chapter, meta));
         }
     }
-    let index = index::shown(book);
+    let index = index::shown(book, paging);
     for style in [Style::Head, Style::Body, Style::Strong, Style::Kai] {
         w.add(style, &index);
     }

@@ -7,24 +7,30 @@ use std::fmt::Write;
 
 impl Writer<'_> {
     pub(super) fn figure(&mut self, f: &Figure) -> String {
-        let caption = self.caption(f.number.as_deref(), &f.caption);
-        let caption = figcaption(&caption);
-        let class = match f.place {
-            Placement::Float | Placement::Here => "",
-            Placement::Page => " class=\"page\"",
-        };
+        let pages: String =
+            f.panels.iter().map(|p| self.breaks.picture(&p.picture.path)).collect();
         let own = self.own(&f.id);
-        let width = f.width.map_or(String::new(), |w| format!(" style=\"width: {w}%\""));
+        let width = f.width.map(|w| self.width(w.into()));
         if let [panel] = f.panels.as_slice() {
-            let picture = self.picture(&panel.picture);
-            let picture = match picture.strip_suffix("/>") {
-                Some(img) if !width.is_empty() => format!("{img}{width}/>"),
-                Some(_) | None => picture,
+            let class = match f.place {
+                Placement::Float | Placement::Here => "",
+                Placement::Page => " class=\"page\"",
             };
-            return format!("<figure{own}{class}>\n{picture}\n{caption}</figure>\n");
+            let caption = self.caption(f.number.as_deref(), &f.caption);
+            let caption = figcaption(&caption);
+            let picture = self.picture(&panel.picture);
+            let picture = match (picture.strip_suffix("/>"), width) {
+                (Some(img), Some(width)) => format!("{img} class=\"{width}\"/>"),
+                (Some(_), None) | (None, _) => picture,
+            };
+            return format!(
+                "<figure{own}{class}>\n{pages}{picture}\n{caption}</figure>\n"
+            );
         }
-        let mut out =
-            format!("<figure{own} class=\"group\">\n<div class=\"panels\"{width}>\n");
+        let width = width.map_or(String::new(), |w| format!(" {w}"));
+        let mut out = format!(
+            "<figure{own} class=\"group\">\n{pages}<div class=\"panels{width}\">\n"
+        );
         for (i, panel) in f.panels.iter().enumerate() {
             let letter = f.letter(i);
             let own = self.inlines(&panel.caption);
@@ -33,17 +39,26 @@ impl Writer<'_> {
                 None => own,
             };
             let (picture, own) = (self.picture(&panel.picture), figcaption(own.trim()));
-            // Equal heights: each is as wide as its share of the row.
-            let ratio = self.pictures.ratio(&panel.picture.path);
-            let grow = format!("{}.{:03}", ratio / 1000, ratio % 1000);
-            write!(
-                out,
-                "<figure class=\"panel\" style=\"flex: {grow} 1 0%\">\n{picture}\n{own}\
-                 </figure>\n"
-            )
-            .ok();
+            let share = self.share(self.pictures.ratio(&panel.picture.path));
+            write!(out, "<figure class=\"panel {share}\">\n{picture}\n{own}</figure>\n")
+                .ok();
         }
-        out + "</div>\n" + &caption + "</figure>\n"
+        let caption = self.caption(f.number.as_deref(), &f.caption);
+        out + "</div>\n" + &figcaption(&caption) + "</figure>\n"
+    }
+
+    /// The class of what is so many percent wide. Styles stand in the style sheet: some
+    /// reading systems do not look for them elsewhere.
+    pub(super) fn width(&mut self, percent: u64) -> String {
+        self.rules.insert(format!(".wide-{percent} {{ width: {percent}%; }}"));
+        format!("wide-{percent}")
+    }
+
+    /// The class of a picture in a row of equal heights: each is as wide as its share.
+    fn share(&mut self, ratio: u32) -> String {
+        let (whole, part) = (ratio / 1000, ratio % 1000);
+        self.rules.insert(format!(".share-{ratio} {{ flex: {whole}.{part:03} 1 0%; }}"));
+        format!("share-{ratio}")
     }
 }
 

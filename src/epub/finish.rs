@@ -1,112 +1,120 @@
 //! The pass over the archive that epub-builder made.
 //!
 //! It alone decides identifiers and dates, so that the same book gives the same
-//! bytes on every machine. Entries are copied as they were deflated; three are
-//! rewritten ([`super::opf`]), and what deflate does not make smaller is stored.
+//! bytes on every machine. Three entries are rewritten ([`super::opf`],
+//! [`super::nav`]), the others get what they hold. They are deflated side by side,
+//! each into an archive of its own, and put together in order; what deflate does not
+//! make smaller is stored.
 
-use super::opf;
-use super::package::{Draft, fault};
+use super::obfuscate;
+use super::package::{Draft, Raw, fault};
+use super::{nav, opf};
+use crate::config::reader::Embedding;
 use crate::diag::Diagnostic;
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// Entries that come first, in this order; all others follow as they were added.
-const FIRST: [&str; 7] = [
-    "mimetype",
+const FIRST: [&str; 8] = [
+    MIMETYPE,
     "META-INF/container.xml",
+    ENCRYPTION,
     "META-INF/com.apple.ibooks.display-options.xml",
     OPF,
     NAV,
     NCX,
     "OEBPS/stylesheet.css",
 ];
+const MIMETYPE: &str = "mimetype";
+const ENCRYPTION: &str = "META-INF/encryption.xml";
 const OPF: &str = "OEBPS/content.opf";
 const NAV: &str = "OEBPS/nav.xhtml";
 const NCX: &str = "OEBPS/toc.ncx";
 
 /// Deflated data must be this much smaller, in hundredths, to be worth the work
 /// of every reader that opens the book.
-const WORTH: u64 = 95;
+const WORTH: usize = 95;
 
 /// The finished publication.
-pub(super) fn finish(raw: &[u8], draft: &Draft) -> Result<Vec<u8>, Diagnostic> {
-    let mut from = ZipArchive::new(Cursor::new(raw)).map_err(fault)?;
-    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(raw.len())));
-    let mut order: Vec<usize> = (0..from.len()).collect();
-    order.sort_by_key(|i| {
-        let name = from.name_for_index(*i).unwrap_or_default();
-        FIRST.iter().position(|f| *f == name).unwrap_or(FIRST.len())
-    });
-    for index in order {
+pub(super) fn finish(raw: Raw, draft: &Draft) -> Result<Vec<u8>, Diagnostic> {
+    let mut from = ZipArchive::new(Cursor::new(&raw.archive[..])).map_err(fault)?;
+    let mut entries: Vec<(String, Cow<[u8]>)> = vec![];
+    for index in 0..from.len() {
         let name = from.name_for_index(index).unwrap_or_default().to_string();
-        match completed(&mut from, index, &name, draft)? {
-            Some(text) => {
-                add(&mut to, &name, CompressionMethod::Deflated, text.as_bytes())?;
-            }
-            None => copy(&mut from, &mut to, index, &name)?,
-        }
+        let bytes = match raw.bodies.get(&name) {
+            Some(body) => Cow::Borrowed(&body[..]),
+            None => Cow::Owned(completed(&mut from, index, &name, draft, &raw)?),
+        };
+        entries.push((name, bytes));
+    }
+    if draft.input.embedding == Embedding::Obfuscated && !draft.fonts.is_empty() {
+        let list = obfuscate::encryption(draft.fonts);
+        entries.push((ENCRYPTION.into(), list.into_bytes().into()));
+    }
+    entries.sort_by_key(|(name, _)| {
+        FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len())
+    });
+    let packed: Vec<_> =
+        entries.par_iter().map(|(name, bytes)| packed(name, bytes)).collect();
+    let room = packed.iter().flatten().map(Vec::len).sum();
+    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
+    for one in packed {
+        let one = one?;
+        let mut one = ZipArchive::new(Cursor::new(&one[..])).map_err(fault)?;
+        to.raw_copy_file(one.by_index_raw(0).map_err(fault)?).map_err(fault)?;
     }
     Ok(to.finish().map_err(fault)?.into_inner())
 }
 
-/// The new contents of an entry that needs them.
+/// An entry that epub-builder wrote; new where it needs completing.
 fn completed(
     from: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
     name: &str,
     draft: &Draft,
-) -> Result<Option<String>, Diagnostic> {
-    if ![OPF, NAV, NCX].contains(&name) {
-        return Ok(None);
-    }
+    raw: &Raw,
+) -> Result<Vec<u8>, Diagnostic> {
     let mut source = String::new();
     from.by_index(index).map_err(fault)?.read_to_string(&mut source).map_err(fault)?;
-    let meta = &draft.input.book.meta;
     let done = match name {
-        OPF => {
-            let now = moment(draft.input.timestamp);
-            opf::package(&source, draft, &now)
-        }
-        NAV => opf::nav(&source, draft),
-        _ => opf::ncx(&source, meta),
+        OPF => opf::package(&source, draft, raw, &moment(draft.input.timestamp)),
+        NAV => nav::nav(&source, draft, &raw.pages),
+        NCX => nav::ncx(&source, draft, &raw.pages),
+        _ => Some(source),
     };
-    done.map(Some).ok_or_else(|| fault(format!("{name} is not XML")))
+    let done = done.ok_or_else(|| fault(format!("{name} is not XML")))?;
+    Ok(done.into_bytes())
 }
 
-fn copy(
-    from: &mut ZipArchive<Cursor<&[u8]>>,
-    to: &mut ZipWriter<Cursor<Vec<u8>>>,
-    index: usize,
-    name: &str,
-) -> Result<(), Diagnostic> {
-    let mut file = from.by_index(index).map_err(fault)?;
-    let pays = file.compressed_size() * 100 < file.size() * WORTH;
-    if pays {
-        drop(file);
-        let file = from.by_index_raw(index).map_err(fault);
-        return to
-            .raw_copy_file_touch(file?, DateTime::default(), Some(0o644))
-            .map_err(fault);
+/// An archive with one entry.
+fn packed(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+    // Readers look for the type at a fixed place, as it is.
+    if name != MIMETYPE {
+        let deflated = archive(name, bytes, CompressionMethod::Deflated)?;
+        if deflated.len() * 100 < bytes.len() * WORTH {
+            return Ok(deflated);
+        }
     }
-    let mut bytes = vec![];
-    file.read_to_end(&mut bytes).map_err(fault)?;
-    add(to, name, CompressionMethod::Stored, &bytes)
+    archive(name, bytes, CompressionMethod::Stored)
 }
 
-fn add(
-    to: &mut ZipWriter<Cursor<Vec<u8>>>,
+fn archive(
     name: &str,
-    method: CompressionMethod,
     bytes: &[u8],
-) -> Result<(), Diagnostic> {
+    method: CompressionMethod,
+) -> Result<Vec<u8>, Diagnostic> {
     // DateTime::default() is the first day a zip can name, 1980-01-01
     let options = SimpleFileOptions::default()
         .compression_method(method)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
+    let mut to = ZipWriter::new(Cursor::new(vec![]));
     to.start_file(name, options).map_err(fault)?;
-    to.write_all(bytes).map_err(fault)
+    to.write_all(bytes).map_err(fault)?;
+    Ok(to.finish().map_err(fault)?.into_inner())
 }
 
 /// A moment as `dcterms:modified` wants it: UTC, whole seconds.

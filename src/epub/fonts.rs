@@ -2,9 +2,11 @@
 
 use super::chars::{self, Style};
 use super::page::lang;
-use super::sfnt;
-use crate::book::Book;
+use super::profile::Traits;
+use super::{Input, sfnt};
+use crate::config::reader::Embedding;
 use crate::font::{Cut, FaceId, FontSet, Role};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A font file of the publication.
@@ -28,12 +30,41 @@ pub(super) struct FontFile {
 
 /// Cuts down every face that the book needs. A face that cannot be cut down is
 /// left out: the reading system has fonts of its own.
-pub(super) fn embed(book: &Book, fonts: &FontSet, head: Cut) -> Vec<FontFile> {
+pub(super) fn embed(input: &Input, traits: &Traits) -> Vec<FontFile> {
+    if input.embedding == Embedding::None {
+        return vec![];
+    }
+    let (book, fonts) = (input.book, input.fonts);
     let (own, spoken) = (lang(&book.meta), chars::spoken(book));
+    let faces: Vec<_> = faces(input, traits).into_iter().collect();
+    let cut: Vec<_> = faces
+        .into_par_iter()
+        .map(|(id, (role, chars))| {
+            let face = fonts.face(id);
+            let bytes = sfnt::cut_down(face, &chars, own, &spoken)?;
+            Some((role, face.weight, face.italic, chars, bytes))
+        })
+        .collect();
+    let mut out = vec![];
+    for (role, weight, italic, chars, bytes) in cut.into_iter().flatten() {
+        let cff = bytes.starts_with(b"OTTO");
+        let (ext, media) = if cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
+        let name = format!("fonts/{}-{}.{ext}", role.name(), out.len() + 1);
+        out.push(FontFile { name, media, role, weight, italic, chars, bytes });
+    }
+    out
+}
+
+/// The faces that the style sheet asks for, each with its role and its characters.
+fn faces(input: &Input, traits: &Traits) -> BTreeMap<FaceId, (Role, BTreeSet<char>)> {
+    let fonts = input.fonts;
     let mut faces: BTreeMap<FaceId, (Role, BTreeSet<char>)> = BTreeMap::new();
-    let used = chars::used(book);
+    let mut used = chars::used(input.book, input.paging);
+    if !traits.text_face {
+        used.remove(&Style::Body);
+    }
     // Headings in other faces than labels: the style sheet makes both bold.
-    let head = Cut { bold: true, italic: false, ..head };
+    let head = Cut { bold: true, italic: false, ..input.head };
     let heads = used.get(&Style::Head).filter(|_| head != Style::Head.cut());
     for c in heads.into_iter().flatten() {
         let Some(id) = fonts.face_for(head, *c) else { continue };
@@ -47,17 +78,7 @@ pub(super) fn embed(book: &Book, fonts: &FontSet, head: Cut) -> Vec<FontFile> {
             faces.entry(id).or_insert_with(|| (role(), BTreeSet::new())).1.insert(c);
         }
     }
-    let mut out = vec![];
-    for (id, (role, chars)) in faces {
-        let face = fonts.face(id);
-        let Some(bytes) = sfnt::cut_down(face, &chars, own, &spoken) else { continue };
-        let cff = bytes.starts_with(b"OTTO");
-        let (ext, media) = if cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
-        let name = format!("fonts/{}-{}.{ext}", role.name(), out.len() + 1);
-        let (weight, italic) = (face.weight, face.italic);
-        out.push(FontFile { name, media, role, weight, italic, chars, bytes });
-    }
-    out
+    faces
 }
 
 /// What a face is for: the role whose own characters it has, or, if it came in

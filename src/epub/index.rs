@@ -1,12 +1,13 @@
-//! The index → XHTML. Where there are no pages, an entry leads to the sections in
-//! which its places are, by their numbers.
+//! The index → XHTML. An entry names the pages of the printed edition, where they are
+//! known, and else the sections in which its places are; both are links.
 
 use super::markup::{attr, text};
 use super::names::Names;
+use super::pagelist::Breaks;
 use crate::book::index::{Entry, Place};
 use crate::book::sections::is_decimal;
 use crate::book::words::{RefWords, words};
-use crate::book::{BlockKind, Book, Chapter, Inline, text::plain, walk};
+use crate::book::{BlockKind, Book, Chapter, Inline, Paging, text::plain, walk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -19,26 +20,35 @@ pub(super) struct Writer<'a> {
     anchors: BTreeMap<String, &'a str>,
     /// what the section of each mark is called
     sections: BTreeMap<&'a str, String>,
+    /// the pages of the printed edition
+    paging: Option<&'a Paging>,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for one book.
-    pub(super) fn new(book: &'a Book, names: &'a Names) -> Writer<'a> {
+    pub(super) fn new(
+        book: &'a Book,
+        names: &'a Names,
+        paging: Option<&'a Paging>,
+    ) -> Writer<'a> {
         let mut sections = BTreeMap::new();
         book.chapters.iter().for_each(|c| locate(c, &mut sections));
         let anchors = book.index.anchors();
-        Writer { book, names, words: &words(&book.meta.lang).refs, anchors, sections }
+        let words = &words(&book.meta.lang).refs;
+        Writer { book, names, words, anchors, sections, paging }
     }
 
     /// All groups.
-    pub(super) fn groups(&self) -> String {
+    pub(super) fn groups(&self, breaks: &mut Breaks) -> String {
         let mut out = String::new();
         for group in &self.book.index.groups {
-            let list = self.list(&group.entries);
+            let first = group.entries.first();
+            let pages = first.map_or(String::new(), |e| breaks.entry(&e.id));
+            let list = self.list(&group.entries, breaks);
             write!(
                 out,
                 "<section epub:type=\"index-group\" class=\"index-group\">\n\
-                 <h2>{}</h2>\n{list}</section>\n",
+                 <h2>{pages}{}</h2>\n{list}</section>\n",
                 text(&group.initial)
             )
             .ok();
@@ -46,19 +56,20 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn list(&self, entries: &[Entry]) -> String {
-        let entries: String = entries.iter().map(|e| self.entry(e)).collect();
+    fn list(&self, entries: &[Entry], breaks: &mut Breaks) -> String {
+        let entries: String = entries.iter().map(|e| self.entry(e, breaks)).collect();
         format!("<ul epub:type=\"index-entry-list\" class=\"index\">\n{entries}</ul>\n")
     }
 
-    fn entry(&self, e: &Entry) -> String {
+    fn entry(&self, e: &Entry, breaks: &mut Breaks) -> String {
         let id = self.names.anchor(&e.id).unwrap_or_default();
         let mut out = format!(
             "<li epub:type=\"index-entry\" id=\"{id}\">\
-             <span epub:type=\"index-term\">{}</span>",
+             {}<span epub:type=\"index-term\">{}</span>",
+            breaks.entry(&e.id),
             text(&e.name)
         );
-        for (n, (label, href, main)) in self.places(&e.places).iter().enumerate() {
+        for (n, (label, href, main)) in self.places(e).iter().enumerate() {
             let before = if n == 0 { "\u{2003}" } else { ", " };
             let label = text(label);
             let label = if *main { format!("<strong>{label}</strong>") } else { label };
@@ -86,7 +97,7 @@ impl<'a> Writer<'a> {
             }
         }
         if !e.below.is_empty() {
-            write!(out, "\n{}", self.list(&e.below)).ok();
+            write!(out, "\n{}", self.list(&e.below, breaks)).ok();
         }
         out + "</li>\n"
     }
@@ -99,9 +110,21 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What an entry's places are called, and where they are: the pages of the printed
+    /// edition, or else the sections.
+    fn places(&self, e: &Entry) -> Vec<(String, String, bool)> {
+        let pages = self.paging.and_then(|p| p.locators.get(&e.id));
+        let Some(pages) = pages else { return self.sections_of(&e.places) };
+        let found = pages.iter().filter_map(|l| {
+            let href = self.names.href(&l.id)?;
+            Some((l.label.clone(), href, l.main))
+        });
+        found.collect()
+    }
+
     /// What the sections of some places are called, each once, and the first place
     /// in them.
-    fn places(&self, places: &[Place]) -> Vec<(String, String, bool)> {
+    fn sections_of(&self, places: &[Place]) -> Vec<(String, String, bool)> {
         let mut seen = BTreeSet::new();
         let mut out = vec![];
         for place in places {
@@ -150,14 +173,16 @@ fn locate<'a>(chapter: &'a Chapter, out: &mut BTreeMap<&'a str, String>) {
 }
 
 /// The characters that the index prints in a book without pages.
-pub(super) fn shown(book: &Book) -> String {
+pub(super) fn shown(book: &Book, paging: Option<&Paging>) -> String {
     if book.index.is_empty() {
         return String::new();
     }
     let names = Names::of(book);
-    let writer = Writer::new(book, &names);
+    let writer = Writer::new(book, &names, paging);
     let words = writer.words;
     let mut out: String = writer.sections.values().cloned().collect();
+    let pages = paging.iter().flat_map(|p| p.locators.values().flatten());
+    pages.for_each(|l| out += &l.label);
     out +=
         &[words.see, words.also, words.named[0], words.named[1], ",– \u{2003}"].concat();
     let mut stack: Vec<&Entry> = vec![];

@@ -2,11 +2,14 @@
 
 use super::markup::{attr, href, text};
 use super::names::Names;
+use super::notes::Caller;
+use super::pagelist::Breaks;
 use super::pictures::Embedded;
 use super::{foreign, formula};
 use crate::book::words::Words;
-use crate::book::{Inline, PictureRef, Target, number};
-use std::collections::BTreeMap;
+use crate::book::{Inline, NotePlace, PictureRef, Target, Text};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes the contents of one file; remembers which notes were called.
 pub(super) struct Writer<'a> {
@@ -18,14 +21,22 @@ pub(super) struct Writer<'a> {
     pub(super) words: &'static Words,
     /// language of what is being written
     lang: String,
-    /// anchor of the chapter, part of its notes' names
-    pub(super) chapter: &'a str,
-    /// the file in which its notes stand, if that is another
-    pub(super) notes_file: String,
-    /// how many notes the chapter has
-    pub(super) notes: usize,
+    /// the chapter's index; its anchor is part of its notes' names
+    pub(super) chapter: usize,
+    /// stem of the file that is being written
+    pub(super) stem: &'a str,
+    /// where notes stand
+    pub(super) place: NotePlace,
+    /// what calls them
+    pub(super) caller: Caller<'a>,
+    /// MathML is read
+    pub(super) math: bool,
+    /// rules for the style sheet that the file needs
+    pub(super) rules: BTreeSet<String>,
+    /// where the pages of the printed edition begin
+    pub(super) breaks: Breaks<'a>,
     /// calls so far, by note
-    calls: BTreeMap<usize, usize>,
+    pub(super) calls: BTreeMap<usize, usize>,
     /// inside a link nothing may be a link; calls wait until it ends
     link: Option<Vec<usize>>,
 }
@@ -38,18 +49,20 @@ impl<'a> Writer<'a> {
         words: &'static Words,
         lang: &str,
     ) -> Writer<'a> {
-        let (lang, calls, link) = (lang.to_string(), BTreeMap::new(), None);
-        let notes_file = String::new();
         Writer {
             names,
             pictures,
             words,
-            lang,
-            chapter: "",
-            notes_file,
-            notes: 0,
-            calls,
-            link,
+            lang: lang.to_string(),
+            chapter: 0,
+            stem: "",
+            place: NotePlace::Foot,
+            caller: Caller::default(),
+            math: true,
+            rules: BTreeSet::new(),
+            breaks: Breaks::default(),
+            calls: BTreeMap::new(),
+            link: None,
         }
     }
 
@@ -60,17 +73,22 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline) -> String {
         match inline {
-            Inline::Text(t) => self.run(&t.text),
+            Inline::Text(t) => self.run(t),
             Inline::Emph(x) => self.wrap("em", x),
             Inline::Strong(x) => self.wrap("strong", x),
             Inline::Strike(x) => self.wrap("s", x),
             Inline::Super(x) => self.wrap("sup", x),
             Inline::Sub(x) => self.wrap("sub", x),
             Inline::Lang { lang, text } => self.foreign(lang, text),
-            Inline::Code(t) => format!("<code>{}</code>", text(&t.text)),
-            Inline::Math(t) => formula::inline(&t.text),
+            Inline::Code(t) => {
+                let inside = self.paged(&t.text, t.span, |_, s| text(s));
+                format!("<code>{inside}</code>")
+            }
+            Inline::Math(t) => {
+                self.breaks.before(Some(t.span)) + &formula::inline(&t.text, self.math)
+            }
             Inline::Link { to, text, .. } => self.link(to, text),
-            Inline::Picture(p) => self.picture(p),
+            Inline::Picture(p) => self.breaks.picture(&p.path) + &self.picture(p),
             Inline::Note { index, .. } => match &mut self.link {
                 Some(waiting) => {
                     waiting.push(*index);
@@ -87,8 +105,28 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Text with the anchors of the pages that begin in it.
+    pub(super) fn paged(
+        &mut self,
+        s: &str,
+        span: Span,
+        put: impl Fn(&Self, &str) -> String,
+    ) -> String {
+        let (mut out, mut from) = (String::new(), 0);
+        for (at, anchors) in self.breaks.text(s, span) {
+            out += &put(self, &s[from..at]);
+            out += &anchors;
+            from = at;
+        }
+        out + &put(self, &s[from..])
+    }
+
+    fn run(&mut self, t: &Text) -> String {
+        self.paged(&t.text, t.span, Self::runs)
+    }
+
     /// Text, with its foreign runs marked.
-    fn run(&self, s: &str) -> String {
+    fn runs(&self, s: &str) -> String {
         let runs = foreign::runs(s, &self.lang).into_iter();
         runs.map(|(lang, s)| match lang {
             Some(lang) => span(lang, &text(s)),
@@ -146,52 +184,6 @@ impl<'a> Writer<'a> {
             Some(file) => format!("<img src=\"../{file}\" alt=\"{}\"/>", attr(&p.alt)),
             None => format!("<span class=\"missing-picture\">{}</span>", text(&p.alt)),
         }
-    }
-
-    /// A call to a note. Calls to one note have their own anchors.
-    fn call(&mut self, index: usize) -> String {
-        let mark = number::circled(index + 1);
-        if index >= self.notes {
-            return format!("<span class=\"noteref\">{mark}</span>");
-        }
-        let calls = self.calls.entry(index).or_default();
-        *calls += 1;
-        let calls = *calls;
-        format!(
-            "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" \
-             href=\"{}#{}\" id=\"{}\">{mark}</a>",
-            self.notes_file,
-            self.note_anchor(index),
-            self.call_anchor(index, calls),
-        )
-    }
-
-    /// The anchor of a note.
-    pub(super) fn note_anchor(&self, index: usize) -> String {
-        self.names.free(&format!("fn-{}-{}", self.chapter, index + 1))
-    }
-
-    /// The anchor of a call to it, counted from 1.
-    fn call_anchor(&self, index: usize, call: usize) -> String {
-        let name = format!("fnref-{}-{}", self.chapter, index + 1);
-        self.names.free(&if call == 1 { name } else { format!("{name}-{call}") })
-    }
-
-    /// The mark before a note, which leads back to its first call.
-    pub(super) fn back(&self, index: usize) -> String {
-        self.back_to(index, "")
-    }
-
-    /// The same, where the call stands in another file.
-    pub(super) fn back_to(&self, index: usize, file: &str) -> String {
-        let mark = number::circled(index + 1);
-        if self.calls.contains_key(&index) {
-            let to = self.call_anchor(index, 1);
-            return format!(
-                "<a class=\"back\" role=\"doc-backlink\" href=\"{file}#{to}\">{mark}</a> "
-            );
-        }
-        format!("<span class=\"back\">{mark}</span> ")
     }
 }
 

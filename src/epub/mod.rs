@@ -5,34 +5,48 @@
 //! fonts cut down to the characters the book uses. epub-builder writes the
 //! package; `finish` completes it and makes it the same on every machine.
 
+mod access;
 mod block;
+mod chapter;
 mod chars;
 mod code;
 mod cover;
 mod endnotes;
 mod figure;
+mod files;
 mod finish;
 mod fonts;
 mod foreign;
 mod formula;
+mod icon;
 mod index;
 mod inline;
 mod layout;
+mod lint;
 mod markup;
 mod matter;
+mod metadata;
 mod names;
+mod nav;
+mod notes;
+mod obfuscate;
 mod opf;
 mod package;
 mod page;
+mod pagelist;
 mod pictures;
+mod profile;
 mod sfnt;
+mod split;
 mod styled;
 mod table;
 
-use crate::book::Book;
+use crate::book::{Book, Paging};
+use crate::config::reader::{Embedding, Profile};
 use crate::diag::{Diagnostic, Sink};
 use crate::font::{Cut, FontSet};
-use crate::picture::Pictures;
+use crate::picture::{Picture, Pictures};
+use crate::source::Span;
 
 /// All that an EPUB is made of.
 #[derive(Debug, Copy, Clone)]
@@ -47,8 +61,64 @@ pub struct Input<'a> {
     pub fonts: &'a FontSet,
     /// the pictures that could be read
     pub pictures: &'a Pictures,
+    /// the author's cover
+    pub cover: Option<Front<'a>>,
+    /// the cover of a book whose author gives none, as SVG
+    pub drawn: &'a str,
+    /// the reading systems that it is for
+    pub profile: Profile,
+    /// how fonts are put into it
+    pub embedding: Embedding,
+    /// its ISBN, digits alone
+    pub isbn: Option<&'a str>,
+    /// who says that it is accessible, if it is
+    pub certifier: Option<&'a str>,
+    /// where the pages of the printed edition begin, for a list of them
+    pub paging: Option<&'a Paging>,
     /// when the book was last changed, in seconds since 1970
     pub timestamp: i64,
+}
+
+/// The author's cover.
+#[derive(Debug, Copy, Clone)]
+pub struct Front<'a> {
+    /// its path in the book
+    pub path: &'a str,
+    /// where it is named
+    pub span: Span,
+    /// the picture
+    pub picture: &'a Picture,
+}
+
+/// A sheet of paper, which stands for a cover that nobody drew.
+const PLAIN: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 4\" \
+    width=\"1200\" height=\"1600\"><rect width=\"3\" height=\"4\" fill=\"#e8e8e8\"/></svg>\n";
+
+impl<'a> Input<'a> {
+    /// A book for any reading system, with subset fonts and a plain cover.
+    pub fn new(
+        book: &'a Book,
+        css: &'a str,
+        head: Cut,
+        fonts: &'a FontSet,
+        pictures: &'a Pictures,
+    ) -> Input<'a> {
+        Input {
+            book,
+            css,
+            head,
+            fonts,
+            pictures,
+            cover: None,
+            drawn: PLAIN,
+            profile: Profile::Standard,
+            embedding: Embedding::Subset,
+            isbn: None,
+            certifier: None,
+            paging: None,
+            timestamp: 0,
+        }
+    }
 }
 
 /// Writes the publication. The same input gives the same bytes.
@@ -56,11 +126,22 @@ pub struct Input<'a> {
 /// # Errors
 /// `write-failed` when the package cannot be put together.
 pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
+    let traits = profile::traits(input.profile);
     let names = names::Names::of(input.book);
-    let pictures = pictures::Embedded::of(input.book, input.pictures, sink);
-    let fonts = fonts::embed(input.book, input.fonts, input.head);
-    let draft =
-        package::Draft { input, names: &names, pictures: &pictures, fonts: &fonts };
+    let pictures = pictures::Embedded::of(input.book, input.pictures, &traits, sink);
+    let (fonts, cover) =
+        rayon::join(|| fonts::embed(input, &traits), || cover::Cover::of(input, &traits));
+    let marks = pagelist::Marks::of(input.paging, &names);
+    let draft = package::Draft {
+        input,
+        traits: &traits,
+        names: &names,
+        pictures: &pictures,
+        cover: &cover,
+        fonts: &fonts,
+        marks: &marks,
+    };
     let raw = package::build(&draft)?;
-    finish::finish(&raw, &draft)
+    lint::lint(&draft, &raw, sink);
+    finish::finish(raw, &draft)
 }

@@ -1,6 +1,7 @@
 //! Names of files and anchors: unique, ASCII, and known before anything is
 //! written, because links lead forwards too.
 
+use super::split::{self, Piece};
 use crate::book::{
     Block, BlockKind, Book, Chapter, Inline, NotePlace, Role, index, walk,
 };
@@ -9,8 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What every file and anchor is called.
 #[derive(Debug)]
 pub(super) struct Names {
-    /// of each chapter: its file's stem
+    /// of each chapter: its first file's stem
     pub(super) stems: Vec<String>,
+    /// of each chapter: its files
+    pub(super) files: Vec<Vec<File>>,
+    /// of each note of each chapter: which of these files calls it first
+    pub(super) homes: Vec<Vec<Option<usize>>>,
+    /// where all notes stand, if that is one file
+    pub(super) gathered: Option<String>,
     /// of each chapter: its own anchor
     pub(super) anchors: Vec<String>,
     /// stem of the part page before a chapter, by the chapter's index
@@ -23,6 +30,15 @@ pub(super) struct Names {
     taken: BTreeSet<String>,
 }
 
+/// A file of a chapter.
+#[derive(Debug)]
+pub(super) struct File {
+    /// its stem
+    pub(super) stem: String,
+    /// the blocks in it
+    pub(super) piece: Piece,
+}
+
 /// Stems that keben's own pages have.
 const RESERVED: [&str; 4] = ["cover", "titlepage", "copyright", "nav"];
 
@@ -31,6 +47,9 @@ impl Names {
     pub(super) fn of(book: &Book) -> Names {
         let mut n = Names {
             stems: vec![],
+            files: vec![],
+            homes: vec![],
+            gathered: None,
             anchors: vec![],
             parts: BTreeMap::new(),
             targets: BTreeMap::new(),
@@ -40,21 +59,42 @@ impl Names {
         let mut files: BTreeSet<String> = RESERVED.map(String::from).into();
         let stem = |c: &Chapter| claim(&mut files, &safe(&c.id).to_lowercase());
         n.stems = book.chapters.iter().map(stem).collect();
+        for (chapter, stem) in book.chapters.iter().zip(&n.stems) {
+            let pieces = split::pieces(chapter);
+            n.homes.push(split::homes(chapter, &pieces));
+            let file = |(k, piece): (usize, Piece)| File {
+                stem: piece_stem(chapter, stem, k, &piece, &mut files),
+                piece,
+            };
+            n.files.push(pieces.into_iter().enumerate().map(file).collect());
+        }
         let gathered = book.chapters.iter().position(|c| c.role == Role::Notes);
         let gathered = gathered.filter(|_| book.notes == NotePlace::Book);
+        n.gathered = gathered.map(|i| n.last(i).to_string());
         for (i, chapter) in book.chapters.iter().enumerate() {
             let stem = n.stems[i].clone();
-            // Notes may stand in a file of their own.
-            let notes = n.stems[gathered.unwrap_or(i)].clone();
+            let notes: Vec<_> = (0..chapter.notes.len())
+                .map(|k| n.note_file(book.notes, i, k).to_string())
+                .collect();
             let anchor = claim(&mut n.taken, &safe(&chapter.id));
             n.target(&chapter.id, &stem, &anchor);
-            n.headings(&chapter.blocks, &stem);
-            chapter.notes.iter().for_each(|note| n.headings(&note.blocks, &notes));
-            n.marks(chapter, &stem, &notes);
+            let files: Vec<_> = n.files[i]
+                .iter()
+                .map(|f| (f.stem.clone(), &chapter.blocks[f.piece.blocks.clone()]))
+                .collect();
+            files.iter().for_each(|(stem, blocks)| n.headings(blocks, stem));
+            for (note, stem) in chapter.notes.iter().zip(&notes) {
+                n.headings(&note.blocks, stem);
+            }
+            n.marks_of(&chapter.title, &stem);
+            files.iter().for_each(|(stem, blocks)| n.marks(blocks, stem));
+            for (note, stem) in chapter.notes.iter().zip(&notes) {
+                n.marks(&note.blocks, stem);
+            }
             n.anchors.push(anchor);
         }
         if let Some(at) = book.chapters.iter().position(|c| c.role == Role::Index) {
-            let stem = n.stems[at].clone();
+            let stem = n.last(at).to_string();
             book.index.groups.iter().for_each(|g| n.entries(&g.entries, &stem));
         }
         let parts = book.chapters.iter().enumerate().filter(|(_, c)| c.part.is_some());
@@ -109,20 +149,47 @@ impl Names {
     }
 
     /// The places that the index names.
-    fn marks(&mut self, chapter: &Chapter, stem: &str, notes: &str) {
-        let mut mark = |inline: &Inline, stem: &str| {
-            if let Inline::Index(mark) = inline {
-                self.add(&mark.id, stem);
-            }
-        };
-        walk::inlines(&chapter.title, &mut |i| mark(i, stem));
-        walk::blocks(&chapter.blocks, &mut |b| {
-            walk::inlines_of(b, &mut |i| mark(i, stem));
+    fn marks(&mut self, blocks: &[Block], stem: &str) {
+        walk::blocks(blocks, &mut |b| {
+            walk::inlines_of(b, &mut |i| self.mark(i, stem));
         });
-        for note in &chapter.notes {
-            walk::blocks(&note.blocks, &mut |b| {
-                walk::inlines_of(b, &mut |i| mark(i, notes));
-            });
+    }
+
+    fn marks_of(&mut self, inlines: &[Inline], stem: &str) {
+        walk::inlines(inlines, &mut |i| self.mark(i, stem));
+    }
+
+    fn mark(&mut self, inline: &Inline, stem: &str) {
+        if let Inline::Index(mark) = inline {
+            self.add(&mark.id, stem);
+        }
+    }
+
+    /// The stem of a chapter's last file.
+    pub(super) fn last(&self, chapter: usize) -> &str {
+        self.files[chapter].last().map_or(&self.stems[chapter], |f| &f.stem)
+    }
+
+    /// The stem of the file that calls a note first.
+    pub(super) fn home(&self, chapter: usize, note: usize) -> Option<&str> {
+        let home = self.homes.get(chapter)?.get(note).copied().flatten()?;
+        self.files[chapter].get(home).map(|f| f.stem.as_str())
+    }
+
+    /// The stem of the file in which a note stands.
+    pub(super) fn note_file(
+        &self,
+        place: NotePlace,
+        chapter: usize,
+        note: usize,
+    ) -> &str {
+        let last = self.last(chapter);
+        match place {
+            NotePlace::Foot | NotePlace::FootByPage => {
+                self.home(chapter, note).unwrap_or(last)
+            }
+            NotePlace::Chapter => last,
+            NotePlace::Book => self.gathered.as_deref().unwrap_or(last),
         }
     }
 
@@ -157,6 +224,27 @@ impl Names {
             name.push('_');
         }
         name
+    }
+}
+
+/// What a file of a chapter is called: after the section that begins it, if one does,
+/// so that it keeps its name when other sections come and go.
+fn piece_stem(
+    chapter: &Chapter,
+    stem: &str,
+    n: usize,
+    piece: &Piece,
+    files: &mut BTreeSet<String>,
+) -> String {
+    let first = chapter.blocks.get(piece.blocks.start).map(|b| &b.kind);
+    let section = match first {
+        Some(BlockKind::Heading { id, .. }) if piece.section => Some(id),
+        Some(_) | None => None,
+    };
+    match (n, section) {
+        (0, _) => stem.to_string(),
+        (_, Some(id)) => claim(files, &format!("{stem}-{}", safe(id).to_lowercase())),
+        (_, None) => claim(files, &format!("{stem}-{}", n + 1)),
     }
 }
 

@@ -1,30 +1,56 @@
-//! The publication's files, put into epub-builder's hands.
+//! The publication's files, put into epub-builder's hands. It gets their names and
+//! places and no contents: what it makes of them is small, and the contents are
+//! deflated side by side when the archive is finished.
 
-use super::cover;
+use super::cover::Cover;
+use super::files::{self, File};
 use super::fonts::FontFile;
 use super::markup::clean;
 use super::names::Names;
 use super::page;
+use super::pagelist::{Breaks, Mark, Marks};
 use super::pictures::Embedded;
-use super::{Input, chars};
-use crate::book::sections::headed;
+use super::profile::{Notes, Traits};
+use super::{Input, chars, icon, notes, obfuscate};
+use crate::book::paging::At;
 use crate::book::words::words;
-use crate::book::{Block, BlockKind, Chapter, Division, text::plain};
+use crate::book::{Chapter, Division};
+use crate::config::reader::Embedding;
 use crate::diag::{Diagnostic, code};
-use epub_builder::{
-    EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary,
-};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that the files are made of.
 pub(super) struct Draft<'a> {
     /// what the caller gave
     pub(super) input: &'a Input<'a>,
+    /// what its reading systems ask for
+    pub(super) traits: &'a Traits,
     /// files and anchors
     pub(super) names: &'a Names,
     /// pictures
     pub(super) pictures: &'a Embedded,
+    /// the cover
+    pub(super) cover: &'a Cover,
     /// fonts, cut down
     pub(super) fonts: &'a [FontFile],
+    /// the pages of the printed edition
+    pub(super) marks: &'a Marks<'a>,
+}
+
+/// The package as epub-builder makes it, and what goes into it.
+pub(super) struct Raw<'a> {
+    /// the archive: its files are named, but hold nothing
+    pub(super) archive: Vec<u8>,
+    /// what they hold, by their path in the archive
+    pub(super) bodies: BTreeMap<String, Cow<'a, [u8]>>,
+    /// the pages of the printed edition, in the order of the text: address and number
+    pub(super) pages: Vec<(String, Mark)>,
+    /// the files that hold MathML
+    pub(super) formulas: Vec<String>,
+    /// bytes of each file of text with the pictures that it shows
+    pub(super) sizes: Vec<(String, usize)>,
 }
 
 /// What went wrong, as the author is told.
@@ -32,134 +58,117 @@ pub(super) fn fault(e: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(code::WRITE_FAILED, format!("the EPUB cannot be put together: {e}"))
 }
 
-/// The package as epub-builder makes it: complete, but with its own identifier
-/// and dates.
-pub(super) fn build(draft: &Draft) -> Result<Vec<u8>, Diagnostic> {
+/// Has epub-builder make the package.
+pub(super) fn build<'a>(draft: &Draft<'a>) -> Result<Raw<'a>, Diagnostic> {
     let book = draft.input.book;
-    let words = words(page::lang(&book.meta));
-    let zip = ZipLibrary::new().map_err(fault)?;
-    let mut epub = EpubBuilder::new(zip).map_err(fault)?;
-    epub.epub_version(EpubVersion::V33);
-    epub.set_toc_name(words.contents);
-    epub.set_title(clean(&book.meta.title));
+    let files = files::files(draft);
+    let pages = files::pages(draft, &files);
+    let formulas = files::formulas(&files);
+    let sizes = files.iter().map(|f| (f.path(), size(f, draft))).collect();
+    let mut into = Into { epub: builder()?, bodies: BTreeMap::new() };
+    into.epub.set_toc_name(words(page::lang(&book.meta)).contents);
+    into.epub.set_title(clean(&book.meta.title));
     let mut css = chars::font_faces(draft.fonts);
     css += draft.input.css;
-    epub.stylesheet(css.as_bytes()).map_err(fault)?;
-    let cover = cover::svg(draft.input);
-    epub.add_cover_image("images/cover.svg", cover.as_bytes(), "image/svg+xml")
-        .map_err(fault)?;
-    pages(&mut epub, draft)?;
-    resources(&mut epub, draft)?;
-    let mut out = vec![];
-    epub.generate(&mut out).map_err(fault)?;
-    Ok(out)
+    css += &rules(&files);
+    into.epub.stylesheet(&b""[..]).map_err(fault)?;
+    into.body("stylesheet.css", css.into_bytes().into());
+    let cover = draft.cover;
+    into.epub.add_cover_image(&cover.name, &b""[..], cover.media).map_err(fault)?;
+    into.body(&cover.name, Cow::Borrowed(&cover.bytes));
+    files.into_iter().try_for_each(|f| into.text(f))?;
+    resources(&mut into, draft)?;
+    let mut archive = vec![];
+    into.epub.generate(&mut archive).map_err(fault)?;
+    Ok(Raw { archive, bodies: into.bodies, pages, formulas, sizes })
 }
 
-/// One file of `text/`.
-struct Page<'a> {
-    name: &'a str,
-    /// in the contents; empty for none
-    title: &'a str,
-    /// as a landmark
-    kind: Option<ReferenceType>,
-    text: String,
-    level: i32,
-    sections: Vec<TocElement>,
+fn builder() -> Result<EpubBuilder<ZipLibrary>, Diagnostic> {
+    let mut epub = EpubBuilder::new(ZipLibrary::new().map_err(fault)?).map_err(fault)?;
+    epub.epub_version(EpubVersion::V33);
+    Ok(epub)
 }
 
-impl<'a> Page<'a> {
-    fn plain(
-        name: &'a str,
-        title: &'a str,
-        kind: Option<ReferenceType>,
-        text: String,
-    ) -> Page<'a> {
-        Page { name, title, kind, text, level: 1, sections: vec![] }
+/// What is put into the package.
+struct Into<'a> {
+    epub: EpubBuilder<ZipLibrary>,
+    bodies: BTreeMap<String, Cow<'a, [u8]>>,
+}
+
+impl<'a> Into<'a> {
+    fn body(&mut self, name: &str, bytes: Cow<'a, [u8]>) {
+        self.bodies.insert(format!("OEBPS/{name}"), bytes);
     }
-
-    fn add(self, epub: &mut EpubBuilder<ZipLibrary>) -> Result<(), Diagnostic> {
-        let url = format!("text/{}.xhtml", self.name);
-        let mut content = EpubContent::new(url, self.text.as_bytes()).level(self.level);
-        content.toc.title = self.title.to_string();
-        content.reftype = self.kind;
-        content = self.sections.into_iter().fold(content, EpubContent::child);
-        epub.add_content(content).map(|_| ()).map_err(fault)
+    fn text(&mut self, file: File) -> Result<(), Diagnostic> {
+        let path = file.path();
+        let mut content = EpubContent::new(path.clone(), &b""[..]).level(file.level);
+        content.toc.title = file.title;
+        content.reftype = file.kind;
+        content = file.sections.into_iter().fold(content, EpubContent::child);
+        self.epub.add_content(content).map_err(fault)?;
+        self.body(&path, file.text.into_bytes().into());
+        Ok(())
+    }
+    fn resource(
+        &mut self,
+        name: &str,
+        media: &str,
+        bytes: Cow<'a, [u8]>,
+    ) -> Result<(), Diagnostic> {
+        self.epub.add_resource(name, &b""[..], media).map_err(fault)?;
+        self.body(name, bytes);
+        Ok(())
     }
 }
 
-fn pages(epub: &mut EpubBuilder<ZipLibrary>, draft: &Draft) -> Result<(), Diagnostic> {
-    let book = draft.input.book;
-    let (meta, words) = (&book.meta, words(page::lang(&book.meta)));
-    let cover = page::cover(meta, words);
-    Page::plain("cover", "", Some(ReferenceType::Cover), cover).add(epub)?;
-    // the contents may not be empty, even those of a book without a chapter
-    let title = if book.chapters.is_empty() { words.title_page } else { "" };
-    let text = page::titlepage(meta, words);
-    Page::plain("titlepage", title, Some(ReferenceType::TitlePage), text).add(epub)?;
-    if let Some(text) = page::copyright(book) {
-        let kind = Some(ReferenceType::Copyright);
-        Page::plain("copyright", "", kind, text).add(epub)?;
+/// The rules that single files need.
+fn rules(files: &[File]) -> String {
+    let all: BTreeSet<&String> = files.iter().flat_map(|f| &f.rules).collect();
+    if all.is_empty() {
+        return String::new();
     }
-    let (mut in_part, mut begun) = (false, false);
-    for (i, chapter) in book.chapters.iter().enumerate() {
-        let body = chapter.division == Division::Body;
-        if let (Some(part), Some(stem)) = (&chapter.part, draft.names.parts.get(&i)) {
-            let kind = start(&mut begun, body);
-            let name = clean(&part.name());
-            Page::plain(stem, &name, kind, page::part(meta, part)).add(epub)?;
-            in_part = true;
-        }
-        in_part &= body || chapter.part.is_some();
-        let name = &draft.names.stems[i];
-        Page {
-            name,
-            title: &page::chapter_title(chapter, meta),
-            kind: start(&mut begun, body),
-            text: page::chapter(draft, i),
-            level: 1 + i32::from(in_part) + i32::from(chapter.depth),
-            sections: sections(chapter, name, draft.names),
-        }
-        .add(epub)?;
-    }
-    Ok(())
+    let all: Vec<_> = all.into_iter().map(String::as_str).collect();
+    format!("\n/* widths that the book says */\n\n{}\n", all.join("\n"))
 }
 
-/// The first page of the body is where readers begin.
-fn start(begun: &mut bool, body: bool) -> Option<ReferenceType> {
-    let first = body && !*begun;
-    *begun |= body;
-    first.then_some(ReferenceType::Text)
+/// The bytes of a file and of the pictures in it.
+fn size(file: &File, draft: &Draft) -> usize {
+    let shown: BTreeSet<&str> = file
+        .text
+        .split("src=\"../")
+        .skip(1)
+        .filter_map(|s| s.split('"').next())
+        .collect();
+    let pictures = draft.pictures.files.values();
+    let pictures = pictures.filter(|p| shown.contains(p.name.as_str()));
+    file.text.len() + pictures.map(|p| p.bytes.len()).sum::<usize>()
 }
 
-fn resources(
-    epub: &mut EpubBuilder<ZipLibrary>,
-    draft: &Draft,
-) -> Result<(), Diagnostic> {
+/// The page of the printed contents. Where front matter stands before them on paper
+/// and behind them here, it is left out, so that the list goes on as the text does.
+pub(super) fn contents<'a>(draft: &Draft<'a>) -> Breaks<'a> {
+    let front = |c: &Chapter| c.division == Division::Front;
+    match draft.input.book.chapters.iter().any(front) {
+        true => Breaks::default(),
+        false => draft.marks.first(&At::Contents),
+    }
+}
+
+fn resources<'a>(into: &mut Into<'a>, draft: &Draft<'a>) -> Result<(), Diagnostic> {
     for file in draft.pictures.files.values() {
-        epub.add_resource(&file.name, &file.bytes[..], file.media).map_err(fault)?;
+        into.resource(&file.name, file.media, Cow::Borrowed(&file.bytes))?;
     }
+    let noted = draft.input.book.chapters.iter().any(|c| !c.notes.is_empty());
+    if noted && draft.traits.notes != Notes::Mark {
+        into.resource(notes::ICON, "image/png", icon::note().into())?;
+    }
+    let key = obfuscate::key(draft.input);
     for font in draft.fonts {
-        epub.add_resource(&font.name, &font.bytes[..], font.media).map_err(fault)?;
+        let mut bytes = Cow::Borrowed(&font.bytes[..]);
+        if draft.input.embedding == Embedding::Obfuscated {
+            obfuscate::scramble(bytes.to_mut(), &key);
+        }
+        into.resource(&font.name, font.media, bytes)?;
     }
     Ok(())
-}
-
-/// A chapter's sections for the contents: two levels, since a third is more
-/// than the screen of a reader shows at once.
-fn sections(chapter: &Chapter, stem: &str, names: &Names) -> Vec<TocElement> {
-    let mut out: Vec<TocElement> = vec![];
-    for Block { kind, .. } in &chapter.blocks {
-        let BlockKind::Heading { level, id, number, text } = kind else { continue };
-        let title = clean(&headed(number.as_deref(), &plain(text)));
-        let Some(anchor) = names.anchor(id).filter(|_| !title.trim().is_empty()) else {
-            continue;
-        };
-        let entry = TocElement::new(format!("text/{stem}.xhtml#{anchor}"), title);
-        match (level, out.last_mut()) {
-            (0..=2, _) | (3, None) => out.push(entry),
-            (3, Some(last)) => last.children.push(entry),
-            (4.., _) => {}
-        }
-    }
-    out
 }

@@ -1,25 +1,30 @@
-//! The files of the publication: cover, title page, parts, chapters.
+//! The pages that keben makes: cover, title page, copyright page, parts; and what all
+//! files have in common.
 
-use super::endnotes;
 use super::inline::Writer;
 use super::markup::{attr, clean, text};
 use super::matter;
+use super::notes::Caller;
 use super::package::Draft;
+use super::pagelist::Breaks;
 use crate::book::imprint::CopyrightPage;
 use crate::book::words::{Words, words};
-use crate::book::{Book, Chapter, Division, Meta, NotePlace, Part, Role, text::plain};
+use crate::book::{Book, Chapter, Division, Meta, Part, Role, text::plain};
 use std::fmt::Write;
 
 /// A whole file: `body` is the inside of its body element.
-fn shell(lang: &str, title: &str, kind: &str, body: &str) -> String {
-    let (lang, title) = (attr(lang), text(title));
+pub(super) fn shell(draft: &Draft, title: &str, kind: &str, body: &str) -> String {
+    let lang = attr(lang(&draft.input.book.meta));
+    let title = text(title);
+    // The text's face is the body's, so that a reader's choice goes over it.
+    let face = if draft.traits.text_face { " class=\"song\"" } else { "" };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
          <html xmlns=\"http://www.w3.org/1999/xhtml\" \
          xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{lang}\" xml:lang=\"{lang}\">\n\
          <head>\n<meta charset=\"UTF-8\"/>\n<title>{title}</title>\n\
          <link rel=\"stylesheet\" type=\"text/css\" href=\"../stylesheet.css\"/>\n</head>\n\
-         <body epub:type=\"{kind}\">\n{body}</body>\n</html>\n"
+         <body epub:type=\"{kind}\"{face}>\n{body}</body>\n</html>\n"
     )
 }
 
@@ -42,22 +47,37 @@ pub(super) fn chapter_title(chapter: &Chapter, meta: &Meta) -> String {
     if both.is_empty() { title(meta) } else { both }
 }
 
+/// A writer for the files of a chapter.
+pub(super) fn writer<'a>(draft: &Draft<'a>, chapter: usize) -> Writer<'a> {
+    let book = draft.input.book;
+    let lang = lang(&book.meta);
+    let mut w = Writer::new(draft.names, draft.pictures, words(lang), lang);
+    (w.chapter, w.place) = (chapter, book.notes);
+    w.math = draft.traits.math;
+    w.caller = Caller::of(draft.traits.notes, &book.chapters[chapter]);
+    w
+}
+
 /// The page that shows the cover.
-pub(super) fn cover(meta: &Meta, words: &Words) -> String {
+pub(super) fn cover(draft: &Draft, words: &Words) -> String {
+    let meta = &draft.input.book.meta;
     let alt = format!("{}：{}", words.cover, title(meta));
     // doc-cover is a role of the picture, not of the page around it
     let body = format!(
         "<section epub:type=\"cover\" class=\"cover\">\n\
-         <img role=\"doc-cover\" src=\"../images/cover.svg\" alt=\"{}\"/>\n</section>\n",
+         <img role=\"doc-cover\" src=\"../{}\" alt=\"{}\"/>\n</section>\n",
+        draft.cover.name,
         attr(&alt)
     );
-    shell(lang(meta), &title(meta), "frontmatter", &body)
+    shell(draft, &title(meta), "frontmatter", &body)
 }
 
 /// The title page.
-pub(super) fn titlepage(meta: &Meta, words: &Words) -> String {
+pub(super) fn titlepage(draft: &Draft, words: &Words, breaks: &mut Breaks) -> String {
+    let meta = &draft.input.book.meta;
     let mut body = format!(
-        "<section epub:type=\"titlepage\" class=\"titlepage\">\n<h1>{}</h1>\n",
+        "<section epub:type=\"titlepage\" class=\"titlepage\">\n{}<h1>{}</h1>\n",
+        breaks.rest(),
         text(&title(meta))
     );
     let mut line = |class: &str, s: &str| {
@@ -70,7 +90,7 @@ pub(super) fn titlepage(meta: &Meta, words: &Words) -> String {
     line("publisher", meta.publisher.as_deref().unwrap_or_default());
     line("date", meta.date.as_deref().unwrap_or_default());
     body += "</section>\n";
-    shell(lang(meta), &title(meta), "frontmatter", &body)
+    shell(draft, &title(meta), "frontmatter", &body)
 }
 
 /// What the copyright page says, without what only paper has; nothing where the
@@ -81,12 +101,12 @@ pub(super) fn record(book: &Book) -> Option<CopyrightPage> {
 }
 
 /// The copyright page, where there is something to say.
-pub(super) fn copyright(book: &Book) -> Option<String> {
-    let page = record(book)?;
-    let (meta, words) = (&book.meta, words(lang(&book.meta)));
+pub(super) fn copyright(draft: &Draft, breaks: &mut Breaks) -> Option<String> {
+    let page = record(draft.input.book)?;
+    let words = words(lang(&draft.input.book.meta));
     let mut body =
         String::from("<section epub:type=\"copyright-page\" class=\"copyright\">\n");
-    writeln!(body, "<h1>{}</h1>", words.copyright_page).ok();
+    writeln!(body, "{}<h1>{}</h1>", breaks.rest(), words.copyright_page).ok();
     let lines = |class: &str, list: &[String], body: &mut String| {
         if !list.is_empty() {
             let rows: String =
@@ -104,18 +124,19 @@ pub(super) fn copyright(book: &Book) -> Option<String> {
         body += "</dl>\n";
     }
     body += "</section>\n";
-    Some(shell(lang(meta), words.copyright_page, "frontmatter", &body))
+    Some(shell(draft, words.copyright_page, "frontmatter", &body))
 }
 
 /// The page before a part.
-pub(super) fn part(meta: &Meta, part: &Part) -> String {
+pub(super) fn part(draft: &Draft, part: &Part, breaks: &mut Breaks) -> String {
     let number = number(part.number.as_deref());
     let body = format!(
         "<section epub:type=\"part\" role=\"doc-part\" class=\"part\">\n\
-         <h1>{number}{}</h1>\n</section>\n",
+         {}<h1>{number}{}</h1>\n</section>\n",
+        breaks.rest(),
         text(&part.title)
     );
-    shell(lang(meta), &part.name(), matter::division(Division::Body), &body)
+    shell(draft, &part.name(), matter::division(Division::Body), &body)
 }
 
 fn number(number: Option<&str>) -> String {
@@ -125,56 +146,8 @@ fn number(number: Option<&str>) -> String {
     }
 }
 
-/// A chapter, with its notes at the end.
-pub(super) fn chapter(draft: &Draft, index: usize) -> String {
-    let meta = &draft.input.book.meta;
-    let chapter = &draft.input.book.chapters[index];
-    let words = words(lang(meta));
-    let mut w = Writer::new(draft.names, draft.pictures, words, lang(meta));
-    w.chapter = &draft.names.anchors[index];
-    w.notes = chapter.notes.len();
-    let (kind, role) = matter::kind(chapter);
-    let known = |name: &str, value: &str| {
-        if value.is_empty() { String::new() } else { format!(" {name}=\"{value}\"") }
-    };
-    let class = match chapter.division {
-        Division::Front | Division::Body if chapter.role.stands_alone() => "alone",
-        Division::Front => "front",
-        Division::Body => "chapter",
-        Division::Back => "back-matter",
-    };
-    // As on paper, 献词 does not stand above a dedication; it is said all the same.
-    let title = plain(&chapter.title);
-    let bare = chapter.role.stands_alone()
-        && chapter.role.is_named(&title, lang(meta))
-        && !chapter.blocks.is_empty();
-    w.notes_file = endnotes::file(draft).map_or(String::new(), |f| attr(&f));
-    let head = if bare { String::new() } else { header(&mut w, chapter) };
-    let label = if bare { attr(&title) } else { String::new() };
-    let book = draft.input.book;
-    let first = |role| book.chapters.iter().position(|c| c.role == role) == Some(index);
-    let mut blocks = w.blocks(&chapter.blocks);
-    if first(Role::Index) {
-        blocks += &super::index::Writer::new(book, draft.names).groups();
-    }
-    let notes = match book.notes {
-        NotePlace::Foot | NotePlace::FootByPage => w.notes(&chapter.notes),
-        NotePlace::Chapter => endnotes::after(&mut w, chapter),
-        NotePlace::Book if first(Role::Notes) => endnotes::all(draft),
-        NotePlace::Book => String::new(),
-    };
-    let body = format!(
-        "<section id=\"{}\" class=\"{class}\"{}{}{}>\n{head}{blocks}{notes}</section>\n",
-        w.chapter,
-        known("epub:type", kind),
-        known("role", role),
-        known("aria-label", &label),
-    );
-    let name = chapter_title(chapter, meta);
-    shell(lang(meta), &name, matter::division(chapter.division), &body)
-}
-
-fn header(w: &mut Writer, chapter: &Chapter) -> String {
+/// Number and title above a chapter.
+pub(super) fn header(w: &mut Writer, chapter: &Chapter) -> String {
     let title = w.inlines(&chapter.title);
     let number = number(chapter.number.as_deref());
     if title.is_empty() && number.is_empty() {

@@ -1,9 +1,12 @@
 //! Pictures: which are embedded, under what name, and what SVG may not hold.
 
+use super::cover;
 use super::markup::{clean, parse};
-use crate::book::{Book, PictureRef, walk};
+use super::profile::Traits;
+use crate::book::{Book, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::picture::{Kind, Picture, Pictures};
+use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,6 +19,8 @@ pub(super) struct Embedded {
     pub(super) files: BTreeMap<String, File>,
     /// whether every picture shown has alternative text
     pub(super) described: bool,
+    /// whether one of them moves
+    pub(super) moving: bool,
 }
 
 /// One file of the publication.
@@ -33,10 +38,16 @@ pub(super) struct File {
 
 impl Embedded {
     /// Collects the pictures of a book that could be read.
-    pub(super) fn of(book: &Book, pictures: &Pictures, sink: &mut Sink) -> Embedded {
+    pub(super) fn of(
+        book: &Book,
+        pictures: &Pictures,
+        traits: &Traits,
+        sink: &mut Sink,
+    ) -> Embedded {
         let shown: Vec<_> = book.chapters.iter().flat_map(walk::pictures).collect();
         let described = shown.iter().all(|p| !p.alt.trim().is_empty());
         let mut files = BTreeMap::new();
+        let mut moving = false;
         for at in shown {
             let Some(picture) = pictures.get(&at.path) else { continue };
             if files.contains_key(&at.path) {
@@ -44,22 +55,30 @@ impl Embedded {
             }
             let bytes = match picture.kind {
                 Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Webp => picture.bytes.clone(),
-                Kind::Svg => match harmless(&picture.bytes, at, sink) {
+                Kind::Svg => match harmless(&picture.bytes, &at.path, at.span, sink) {
                     Some(svg) => outlined(picture).unwrap_or(svg),
                     None => continue,
                 },
             };
+            // What a reading system does not take is made of pixels that it takes.
+            let taken = traits.limits.kinds.is_none_or(|k| k.0.contains(&picture.kind));
+            let made = (!taken).then(|| cover::pixels(picture)).flatten();
+            let (kind, bytes) = match made {
+                Some(png) => (Kind::Png, png.into()),
+                None => (picture.kind, bytes),
+            };
+            moving |= moves(kind, &bytes);
             // No picture is thinner than 1/50.
             let ratio = f64::from(picture.width) * 1000.0 / f64::from(picture.height);
             let ratio = ratio.clamp(20.0, 50_000.0) as u32;
-            let ext = picture.kind.extension();
+            let ext = kind.extension();
             let name = format!("images/p{:03}.{ext}", files.len() + 1);
             files.insert(
                 at.path.clone(),
-                File { name, media: picture.kind.media_type(), bytes, ratio },
+                File { name, media: kind.media_type(), bytes, ratio },
             );
         }
-        Embedded { files, described }
+        Embedded { files, described, moving }
     }
 
     /// The width of a picture for a height of 1000.
@@ -88,9 +107,28 @@ fn outlined(picture: &Picture) -> Option<Arc<[u8]>> {
     Some(tree.to_string(&options).into_bytes().into())
 }
 
+/// Whether a picture may move: a GIF or WebP of several frames, an SVG with animations.
+fn moves(kind: Kind, bytes: &[u8]) -> bool {
+    let holds = |what: &[u8]| bytes.windows(what.len()).any(|w| w == what);
+    match kind {
+        Kind::Png | Kind::Jpeg => false,
+        // The extension that tells how often frames are shown again.
+        Kind::Gif => holds(b"NETSCAPE2.0"),
+        Kind::Webp => holds(b"ANIM"),
+        Kind::Svg => holds(b"<animate") || holds(b"@keyframes") || holds(b"<set "),
+    }
+}
+
+/// An SVG that may be shown, its text as outlines.
+pub(super) fn safe_svg(picture: &Picture) -> Option<Arc<[u8]>> {
+    let mut sink = Sink::default();
+    let svg = harmless(&picture.bytes, "", Span::default(), &mut sink)?;
+    Some(outlined(picture).unwrap_or(svg))
+}
+
 /// An SVG without programs and without what it would fetch. `None` if it is no
 /// XML; the picture reader has reported that.
-fn harmless(bytes: &[u8], at: &PictureRef, sink: &mut Sink) -> Option<Arc<[u8]>> {
+fn harmless(bytes: &[u8], path: &str, span: Span, sink: &mut Sink) -> Option<Arc<[u8]>> {
     let source = std::str::from_utf8(bytes).ok()?;
     let doc = parse(source)?;
     let mut cuts: Vec<Range<usize>> = vec![];
@@ -105,10 +143,10 @@ fn harmless(bytes: &[u8], at: &PictureRef, sink: &mut Sink) -> Option<Arc<[u8]>>
     if cuts.is_empty() {
         return Some(bytes.into());
     }
-    let message = format!("“{}” runs programs or fetches files", clean(&at.path));
+    let message = format!("“{}” runs programs or fetches files", clean(path));
     sink.push(
         Diagnostic::new(code::ACTIVE_PICTURE, message)
-            .at(at.span)
+            .at(span)
             .hint("these parts are left out of the EPUB"),
     );
     cuts.sort_by_key(|r| (r.start, usize::MAX - r.end));

@@ -20,7 +20,7 @@ impl Writer<'_> {
         if !caption.is_empty() {
             writeln!(out, "<caption>{caption}</caption>").ok();
         }
-        out += &widths(&t.widths);
+        out += &self.widths(&t.widths);
         let columns = Columns { align: t.align.clone(), numbers: numbers::columns(t) };
         for (rows, tag, head) in [(&t.head, "thead", true), (&t.rows, "tbody", false)] {
             let inside = self.rows(rows, &columns, head);
@@ -48,7 +48,9 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, cell: &Cell, at: usize, columns: &Columns, head: bool) -> String {
-        let tag = if head || cell.heading { "th" } else { "td" };
+        // A heading that says nothing heads nothing.
+        let says = !cell.blocks.is_empty() && !cell.text().is_some_and(<[_]>::is_empty);
+        let tag = if (head || cell.heading) && says { "th" } else { "td" };
         let mut out = format!("<{tag}");
         if tag == "th" {
             let scope = match (head, cell.columns > 1, cell.rows > 1) {
@@ -82,16 +84,18 @@ impl Writer<'_> {
     }
 }
 
-/// Widths of columns that the author gives, in whole percents.
-fn widths(said: &[u32]) -> String {
-    let total: u64 = said.iter().map(|n| u64::from(*n)).sum();
-    if total == 0 {
-        return String::new();
+impl Writer<'_> {
+    /// Widths of columns that the author gives, in whole percents.
+    fn widths(&mut self, said: &[u32]) -> String {
+        let total: u64 = said.iter().map(|n| u64::from(*n)).sum();
+        if total == 0 {
+            return String::new();
+        }
+        let col = |n: &u32| {
+            let percent = (u64::from(*n) * 100 / total).max(1);
+            format!("<col class=\"{}\"/>", self.width(percent))
+        };
+        let cols: String = said.iter().map(col).collect();
+        format!("<colgroup>{cols}</colgroup>\n")
     }
-    let col = |n: &u32| {
-        let percent = (u64::from(*n) * 100 / total).max(1);
-        format!("<col style=\"width: {percent}%\"/>")
-    };
-    let cols: String = said.iter().map(col).collect();
-    format!("<colgroup>{cols}</colgroup>\n")
 }

@@ -87,7 +87,10 @@ struct Run<'s> {
 /// The numbers of pages: each page once, three and more that follow one another
 /// and ranges that the author marked as one (12–15). The place that says most
 /// stands by itself.
-fn pages(places: &[index::Place], spots: &Spots) -> Vec<(String, String, bool)> {
+pub(super) fn pages(
+    places: &[index::Place],
+    spots: &Spots,
+) -> Vec<(String, String, bool)> {
     let mut runs: Vec<Run> = vec![];
     for place in places {
         let Some(from) = spots.get(&place.from) else { continue };

@@ -23,6 +23,7 @@ pub mod list;
 mod makeup;
 pub mod notes;
 pub mod paginate;
+pub mod paging;
 mod refs;
 mod report;
 pub mod stack;

@@ -8,7 +8,7 @@ use crate::book::{Block, BlockKind, BlockStyle, Chapter, Division};
 use std::sync::Arc;
 
 /// Chapters leave room between them for what keben makes.
-const STEP: u32 = 10;
+pub(super) const STEP: u32 = 10;
 
 /// The place of a chapter among others, inside its part.
 pub(super) fn chapter(all: &[Chapter], chapter: &Chapter) -> Arc<Place> {

@@ -76,14 +76,20 @@ impl Session {
     /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
     /// the wrap.
     pub fn front(&mut self, tick: &(dyn Fn() + Sync)) -> Option<Vec<u8>> {
-        let pages = self.bound(tick);
-        let pictures = self.background(&mut Sink::default());
-        let input = page::Input { pictures: &pictures, ..self.page_input() };
-        let svg = cover::picture::front_picture(&input, pages, &mut Sink::default());
+        let svg = self.front_svg(tick);
         let limit = self.config.limits.picture_pixels;
         let fonts = SvgFonts::new(&self.fonts);
         let drawn = picture::read(svg.into_bytes(), limit, &fonts).ok()?;
         picture::shown::jpeg(&drawn, FRONT)
+    }
+    /// The front of the wrap as an SVG.
+    pub(super) fn front_svg(&mut self, tick: &(dyn Fn() + Sync)) -> String {
+        // Only where a picture lies behind the whole wrap does the spine matter.
+        let whole = self.config.cover.background.as_ref().is_some_and(|b| !b.front);
+        let pages = if whole { self.bound(tick) } else { 0 };
+        let pictures = self.background(&mut Sink::default());
+        let input = page::Input { pictures: &pictures, ..self.page_input() };
+        cover::picture::front_picture(&input, pages, &mut Sink::default())
     }
     /// How many pages are bound, as far as that matters to the spine.
     fn bound(&mut self, tick: &(dyn Fn() + Sync)) -> usize {

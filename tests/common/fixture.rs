@@ -1,7 +1,9 @@
 //! A book with every kind of block and inline, some of it hostile, and what
 //! reads the EPUB made of it.
 
+use keben::book::catalogue::Maker;
 use keben::book::*;
+use keben::config::reader::{Embedding, Profile};
 use keben::diag::Sink;
 use keben::epub::{Input, write};
 use keben::font::FontSet;
@@ -340,7 +342,19 @@ pub(crate) fn of_a_trade_book() -> Vec<Block> {
 }
 
 pub(crate) fn book() -> Book {
+    let catalogue = Catalogue {
+        makers: vec![
+            (Maker::Translator, "译者 <&>".into()),
+            (Maker::Illustrator, "绘者".into()),
+        ],
+        sort_as: [("毛晋".to_string(), "Mao Jin".to_string())].into(),
+        series: Some("丛刊 <&>".into()),
+        series_number: Some("2.1".into()),
+        source: Some("urn:isbn:9787111128069".into()),
+        certified_by: None,
+    };
     let meta = Meta {
+        catalogue,
         title: "刻本：用 Markdown 写中文书".into(),
         subtitle: Some("从手稿到 PDF 与 EPUB <&>".into()),
         authors: vec!["毛晋".into(), "黄丕烈 <x>".into()],
@@ -416,15 +430,24 @@ pub(crate) fn pictures() -> Pictures {
 }
 
 pub(crate) fn written(fonts: &FontSet) -> (Vec<u8>, Sink) {
+    written_for(fonts, Profile::Standard, Embedding::Subset)
+}
+
+pub(crate) fn written_for(
+    fonts: &FontSet,
+    profile: Profile,
+    embedding: Embedding,
+) -> (Vec<u8>, Sink) {
     let (book, pictures) = (book(), pictures());
     let theme = keben::theme::named("default", &mut Sink::default());
+    let head = theme.headings[0].look.style(keben::geom::Len::ZERO).cut;
     let input = Input {
-        book: &book,
-        css: &theme.css,
-        head: theme.headings[0].look.style(keben::geom::Len::ZERO).cut,
-        fonts,
-        pictures: &pictures,
         timestamp: 1_777_852_800,
+        profile,
+        embedding,
+        isbn: Some("9787111128069"),
+        certifier: Some("古籍社 <&>"),
+        ..Input::new(&book, &theme.css, head, fonts, &pictures)
     };
     let mut sink = Sink::default();
     (write(&input, &mut sink).expect("the book can be written"), sink)

@@ -11,6 +11,7 @@ pub(super) const WORDS: Words = Words {
     copyright_page: "Copyright",
     body: "Text",
     landmarks: "Landmarks",
+    pages: "List of pages",
     untitled: "Untitled",
     tasks: ["done", "to do"],
     comma: ", ",

@@ -11,6 +11,7 @@ pub(super) const WORDS: Words = Words {
     copyright_page: "奥付",
     body: "本文",
     landmarks: "案内",
+    pages: "ページリスト",
     untitled: "無題",
     tasks: ["完了", "未完了"],
     comma: "　",

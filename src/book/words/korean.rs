@@ -11,6 +11,7 @@ pub(super) const WORDS: Words = Words {
     copyright_page: "판권면",
     body: "본문",
     landmarks: "안내",
+    pages: "쪽 목록",
     untitled: "무제",
     tasks: ["완료", "미완료"],
     comma: ", ",

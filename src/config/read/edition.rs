@@ -1,8 +1,8 @@
 //! `[[edition]]`.
 
-use super::press;
+use super::{press, reader};
 use super::section::{Given, Section};
-use crate::config::{Edition, Format, Medium};
+use crate::config::{Edition, Format, Medium, Reader};
 
 const FORMATS: [(&str, Format); 2] = [("pdf", Format::Pdf), ("epub", Format::Epub)];
 const MEDIA: [(&str, Medium); 2] = [("screen", Medium::Screen), ("print", Medium::Print)];
@@ -18,6 +18,7 @@ pub(super) fn read(top: &mut Section) -> Vec<Edition> {
         s.finish();
         list.extend(edition);
     }
+    reader::check(&mut list, top);
     if list.is_empty() {
         list = [Format::Pdf, Format::Epub].map(Edition::unnamed).into();
     }
@@ -45,7 +46,11 @@ fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
         press::refuse(s);
     }
     let press = printed.then(|| press::read(s));
-    Some(Edition { name: name.value, format, medium, press, strict })
+    let reader = match format {
+        Format::Epub => reader::read(s),
+        Format::Pdf => Reader::default(),
+    };
+    Some(Edition { name: name.value, format, medium, press, strict, reader })
 }
 
 fn edition_name(name: &Given<String>, before: &[Edition], s: &mut Section) -> bool {

@@ -1,10 +1,12 @@
 //! `[book]`: what a catalogue would want to know.
 
+use super::catalogue;
 use super::imprint;
 use super::section::{Given, Section};
 use crate::book::number::Numbering;
 use crate::book::sections::Sections;
 use crate::book::{Meta, NotePlace, lang};
+use crate::source::Span;
 use uuid::Uuid;
 
 /// The section, read.
@@ -17,6 +19,7 @@ pub(super) struct BookSection {
     pub(super) sections: Sections,
     pub(super) notes: NotePlace,
     pub(super) sort_glossary: bool,
+    pub(super) front_cover: Option<(String, Span)>,
 }
 
 const NUMBERINGS: &[(&str, Numbering)] = &[
@@ -63,6 +66,7 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
         rights: s.string("rights").map(|g| g.value),
         subjects: s.strings("subjects"),
         imprint: imprint::read(s, isbn.map(|i| i.printed)),
+        catalogue: catalogue::read(s),
     };
     let numbering = s.choice("chapter-number", NUMBERINGS).map(|g| g.value);
     let numbering = numbering.unwrap_or_else(|| Numbering::of(&meta.lang));
@@ -79,9 +83,20 @@ pub(super) fn read(s: &mut Section, fallback: &str) -> BookSection {
     let sort_glossary = s.boolean("sort-glossary").unwrap_or(false);
     let src = s.string("src").map_or_else(|| ".".into(), |g| g.value);
     let theme = s.string("theme");
+    let front_cover = s.string("cover").map(|g| (g.value, g.span));
     s.finish();
     let sections = sections.unwrap_or_default();
-    BookSection { meta, slug, src, theme, numbering, sections, notes, sort_glossary }
+    BookSection {
+        meta,
+        slug,
+        src,
+        theme,
+        numbering,
+        sections,
+        notes,
+        sort_glossary,
+        front_cover,
+    }
 }
 
 /// A tag with its script, where it is a short one that mdBook's books carry.
@@ -132,13 +147,15 @@ fn derived_identifier(title: &str, authors: &[String]) -> String {
     Uuid::new_v5(&space, name.as_bytes()).urn().to_string()
 }
 
-struct Isbn {
-    digits: String,
+/// A number that was given.
+pub(super) struct Isbn {
+    pub(super) digits: String,
     /// with the hyphens that were given
     printed: String,
 }
 
-fn isbn(given: Given<String>, s: &mut Section) -> Option<Isbn> {
+/// An ISBN with a right check digit.
+pub(super) fn isbn(given: Given<String>, s: &mut Section) -> Option<Isbn> {
     let text = given.value.to_ascii_uppercase();
     let text = text.strip_prefix("URN:ISBN:").unwrap_or(&text);
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();

@@ -1,0 +1,341 @@
+//! Editions for single reading systems: what each is made like, what `keben check
+//! --reader` says, and what EPUBCheck and Ace say of every one.
+
+mod common;
+#[path = "common/fixture.rs"]
+#[expect(dead_code, reason = "its books are those of other tests")]
+mod fixture;
+
+use common::{Folder, keben, manuscript, reader, said};
+use fixture::{entries, written_for};
+use keben::config::reader::{Embedding, Profile};
+use keben::font::FontSet;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn files(profile: Profile, embedding: Embedding, fonts: &FontSet) -> Files {
+    entries(&written_for(fonts, profile, embedding).0).into_iter().collect()
+}
+
+fn text<'f>(files: &'f Files, name: &str) -> &'f str {
+    std::str::from_utf8(&files[name]).expect("UTF-8")
+}
+
+/// All chapters.
+fn chapters(files: &Files) -> String {
+    let texts = files.iter().filter(|f| f.0.contains("/text/"));
+    texts.map(|f| String::from_utf8_lossy(f.1).into_owned()).collect()
+}
+
+#[test]
+fn the_package_tells_all_that_is_known() {
+    let files = files(Profile::Standard, Embedding::Subset, &FontSet::default());
+    let opf = text(&files, "OEBPS/content.opf");
+    for said in [
+        "<dc:identifier id=\"book-id\">urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8<",
+        "<dc:identifier id=\"isbn\">urn:isbn:9787111128069<",
+        "property=\"identifier-type\" scheme=\"onix:codelist5\">15<",
+        "<meta refines=\"#title-2\" property=\"title-type\">subtitle<",
+        "<dc:creator id=\"person-1\">毛晋<",
+        "<meta refines=\"#person-1\" property=\"file-as\">Mao Jin<",
+        "<dc:contributor id=\"person-3\">译者 &lt;&amp;&gt;<",
+        "<meta refines=\"#person-3\" property=\"role\" scheme=\"marc:relators\">trl<",
+        "<meta refines=\"#person-4\" property=\"role\" scheme=\"marc:relators\">ill<",
+        "property=\"belongs-to-collection\" id=\"series\">丛刊 &lt;&amp;&gt;<",
+        "<meta refines=\"#series\" property=\"group-position\">2.1<",
+        "<dc:source>urn:isbn:9787111128069<",
+        "<meta property=\"schema:accessMode\">visual<",
+        "<meta property=\"schema:accessibilityFeature\">MathML<",
+        "<meta property=\"schema:accessibilityFeature\">alternativeText<",
+        "<meta property=\"schema:accessibilityHazard\">none<",
+        "<meta property=\"a11y:certifiedBy\">古籍社 &lt;&amp;&gt;<",
+    ] {
+        assert!(opf.contains(said), "{said} in {opf}");
+    }
+}
+
+#[test]
+fn a_claim_is_made_where_it_is_true() {
+    let f = Folder::new("profiles-claim");
+    let settings =
+        "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\npublisher = \"某社\"\n";
+    f.write("book.toml", settings).write("SUMMARY.md", "- [a](a.md)\n");
+    let opf = |chapter: &str| {
+        f.write("a.md", chapter);
+        keben(&f.0, &["build", "-q", ".", "--format", "epub", "--out", "out"]);
+        let files: Files = entries(&f.read("out/t.epub")).into_iter().collect();
+        text(&files, "OEBPS/content.opf").to_string()
+    };
+    let claim = "<meta property=\"dcterms:conformsTo\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>";
+    let sound = opf("# a\n\n## b\n\nc\n");
+    assert!(sound.contains(claim), "{sound}");
+    assert!(sound.contains("<meta property=\"a11y:certifiedBy\">某社</meta>"), "{sound}");
+    // Negative controls: a heading that leaves a level out, a picture that is not told
+    // of, looks that nobody vouches for.
+    assert!(!opf("# a\n\n#### b\n\nc\n").contains("conformsTo"));
+    f.write("p.png", plate(20, 20));
+    let bare = opf("# a\n\n![](p.png)\n");
+    assert!(!bare.contains("conformsTo") && !bare.contains("alternativeText"), "{bare}");
+    assert!(!bare.contains("accessModeSufficient\">textual</meta>"), "{bare}");
+    f.write("theme/theme.css", "p { color: #eee; }\n");
+    assert!(!opf("# a\n\nc\n").contains("conformsTo"));
+    f.write("book.toml", format!("{settings}certified-by = \"某机构\"\n"));
+    assert!(opf("# a\n\nc\n").contains("certifiedBy\">某机构<"));
+}
+
+#[test]
+fn kindle_has_its_readers_font_and_one_cover() {
+    let fonts = FontSet::new(vec![]);
+    let kindle = files(Profile::Kindle, Embedding::Subset, &fonts);
+    let usual = files(Profile::Standard, Embedding::Subset, &fonts);
+    let (k, u) = (chapters(&kindle), chapters(&usual));
+    assert!(u.contains("class=\"song\"") && !k.contains("class=\"song\""));
+    assert!(!k.contains(" style="), "no inline style");
+    assert!(k.contains("<link rel=\"stylesheet\" type=\"text/css\""));
+    assert!(!kindle.contains_key("OEBPS/text/cover.xhtml"));
+    assert!(usual.contains_key("OEBPS/text/cover.xhtml"));
+    let cover =
+        image::load_from_memory(&kindle["OEBPS/images/cover.png"]).expect("a PNG");
+    assert_eq!((cover.width(), cover.height()), (1800, 2400));
+    assert!(usual.contains_key("OEBPS/images/cover.svg"));
+    // The text's own face is not in it, so it is smaller.
+    let bytes = |f: &Files| {
+        f.iter().filter(|f| f.0.contains("/fonts/")).map(|f| f.1.len()).sum::<usize>()
+    };
+    assert!(bytes(&kindle) < bytes(&usual), "{} {}", bytes(&kindle), bytes(&usual));
+    let depth = |f: &Files| {
+        let ncx = text(f, "OEBPS/toc.ncx");
+        let at = ncx.find("dtb:depth\" content=\"").expect("a depth") + 20;
+        ncx[at..].chars().next().and_then(|c| c.to_digit(10)).expect("a number")
+    };
+    assert!(
+        depth(&kindle) <= 2 && depth(&usual) > 2,
+        "{} {}",
+        depth(&kindle),
+        depth(&usual)
+    );
+}
+
+#[test]
+fn apple_is_told_that_fonts_are_the_books() {
+    let fonts = FontSet::new(vec![]);
+    let said = "<meta property=\"ibooks:specified-fonts\">true</meta>";
+    let opf = |p, e| text(&files(p, e, &fonts), "OEBPS/content.opf").to_string();
+    let apple = opf(Profile::Apple, Embedding::Subset);
+    assert!(apple.contains(said) && apple.contains("prefix=\"ibooks: "), "{apple}");
+    assert!(!opf(Profile::Standard, Embedding::Subset).contains("ibooks"));
+    // A book without fonts has none to be told of.
+    assert!(!opf(Profile::Apple, Embedding::None).contains(said));
+}
+
+#[test]
+fn icons_tell_notes_where_readers_want_them() {
+    let none = FontSet::default();
+    let weread = files(Profile::Weread, Embedding::None, &none);
+    let source = chapters(&weread);
+    let icon = "<img class=\"qqreader-footnote\" src=\"../images/note.png\" alt=\"";
+    let at = source.find(icon).expect("an icon") + icon.len();
+    let told = &source[at..at + source[at..].find('"').expect("its end")];
+    assert!(told.chars().count() > 3, "{told}");
+    assert!(
+        source.contains("<a epub:type=\"noteref\"") && source.contains("doc-footnote")
+    );
+    assert!(weread.contains_key("OEBPS/images/note.png"));
+    let duokan = chapters(&files(Profile::Duokan, Embedding::None, &none));
+    assert!(duokan.contains("<li class=\"duokan-footnote-item\" id=\"fn-"), "{duokan}");
+    assert!(duokan.contains("class=\"noteref duokan-footnote\""));
+    // Formulas are not MathML there, and the package does not say that they are.
+    assert!(!duokan.contains("<math"));
+    let usual = files(Profile::Standard, Embedding::None, &none);
+    assert!(
+        !usual.contains_key("OEBPS/images/note.png")
+            && chapters(&usual).contains("<math")
+    );
+}
+
+#[test]
+fn fonts_are_subset_scrambled_or_not_there() {
+    let fonts = FontSet::new(vec![]);
+    let usual = files(Profile::Standard, Embedding::Subset, &fonts);
+    let scrambled = files(Profile::Standard, Embedding::Obfuscated, &fonts);
+    let none = files(Profile::Standard, Embedding::None, &fonts);
+    assert!(!usual.contains_key("META-INF/encryption.xml"));
+    let list = text(&scrambled, "META-INF/encryption.xml");
+    let mut seen = 0;
+    for (name, font) in usual.iter().filter(|f| f.0.contains("/fonts/")) {
+        assert!(list.contains(&format!("URI=\"{name}\"")), "{name}");
+        let mixed = &scrambled[name];
+        assert_ne!(mixed[..1040], font[..1040], "{name}");
+        assert_eq!(mixed[1040..], font[1040..], "{name}");
+        // The key is the SHA-1 of the identifier, over and over.
+        let key: Vec<u8> =
+            mixed.iter().zip(font).take(1040).map(|(a, b)| a ^ b).collect();
+        let hex: String = key[..20].iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(hex, "4b99865e7a1cbf161a99af10d88929fae89e5610", "{name}");
+        assert!(key.chunks(20).all(|c| c == &key[..20]), "{name}");
+        seen += 1;
+    }
+    assert!(seen > 3, "{seen}");
+    assert!(!none.keys().any(|n| n.contains("/fonts/")));
+    assert!(!text(&none, "OEBPS/stylesheet.css").contains("@font-face"));
+}
+
+/// A PNG of one colour.
+fn plate(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(vec![]);
+    let picture = image::GrayImage::from_pixel(width, height, image::Luma([120]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a PNG");
+    bytes.into_inner()
+}
+
+#[test]
+fn check_names_what_a_reader_would_not_take() {
+    let f = Folder::new("profiles-check");
+    let settings = "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\ncover = \"c.png\"\nnotes = \"book\"\n";
+    f.write("book.toml", settings)
+        .write("SUMMARY.md", "- [a](a.md)\n\n[注释](notes.md)\n")
+        .write("notes.md", "# 注释\n")
+        .write("a.md", "# a\n\n![图](p.png)\n\n甲[^1]，$x^2$。\n\n[^1]: 乙\n")
+        .write("c.png", plate(600, 800))
+        .write("p.png", plate(3000, 2000));
+    let check = |name: &str| said(&keben(&f.0, &["check", ".", "--reader", name]));
+    let apple = check("apple");
+    for rule in [
+        "apple/picture-pixels: p.png",
+        "apple/cover-size: the cover c.png",
+        "apple/far-notes",
+    ] {
+        assert!(apple.contains(rule), "{rule} in {apple}");
+    }
+    assert!(apple.contains("reader-limit") && apple.contains("Apple Books Asset Guide"));
+    assert!(apple.contains("a.md:3:1") && apple.contains("book.toml:5:9"), "{apple}");
+    let duokan = check("duokan");
+    assert!(duokan.contains("duokan/formula: MathML is not read"), "{duokan}");
+    assert!(!duokan.contains("picture-pixels"), "{duokan}");
+    // Negative control: a reader without limits has nothing to say of them.
+    assert!(!check("standard").contains("reader-limit"));
+    let out = keben(&f.0, &["check", ".", "--reader", "nook"]);
+    assert_eq!(out.status.code(), Some(2), "{}", said(&out));
+}
+
+#[test]
+fn a_cover_is_the_authors_or_drawn() {
+    let f = Folder::new("profiles-cover");
+    let settings = "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\n";
+    f.write("book.toml", format!("{settings}cover = \"c.png\"\n"))
+        .write("SUMMARY.md", "- [a](a.md)\n")
+        .write("a.md", "# a\n\nb\n")
+        .write("c.png", plate(60, 80));
+    let built = || {
+        let out = keben(&f.0, &["build", ".", "--format", "epub", "--out", "out"]);
+        let files: Files = entries(&f.read("out/t.epub")).into_iter().collect();
+        (files, said(&out))
+    };
+    let (own, quiet) = built();
+    assert_eq!(own["OEBPS/images/cover.png"], plate(60, 80));
+    assert!(text(&own, "OEBPS/text/cover.xhtml").contains("../images/cover.png"));
+    assert!(!quiet.contains("warning") && !quiet.contains("error"), "{quiet}");
+    // One that is not there is named, and one is drawn.
+    std::fs::remove_file(f.path("c.png")).expect("the cover");
+    let (drawn, told) = built();
+    assert!(told.contains("missing-file") && told.contains("book.toml:5:9"), "{told}");
+    assert!(drawn.contains_key("OEBPS/images/cover.svg"));
+}
+
+/// The bundled book for a profile in a theme.
+fn bundled(f: &Folder, profile: Profile, theme: &str) -> PathBuf {
+    let name = profile.name();
+    let from = manuscript();
+    for entry in std::fs::read_dir(from.join("images")).expect("pictures").flatten() {
+        let bytes = std::fs::read(entry.path()).expect("a picture");
+        f.write(&format!("{name}/images/{}", entry.file_name().to_string_lossy()), bytes);
+    }
+    for entry in std::fs::read_dir(&from).expect("the book").flatten() {
+        if entry.path().is_file() {
+            let bytes = std::fs::read(entry.path()).expect("a chapter");
+            f.write(&format!("{name}/{}", entry.file_name().to_string_lossy()), bytes);
+        }
+    }
+    let settings = String::from_utf8(f.read(&format!("{name}/book.toml"))).expect("text");
+    let settings =
+        settings.replacen("[book]", &format!("[book]\ntheme = \"{theme}\""), 1);
+    let editions = format!(
+        "\n[[edition]]\nname = \"print\"\nformat = \"pdf\"\n\n[[edition]]\nname = \"{name}\"\n\
+         format = \"epub\"\nreader = \"{name}\"\npages-of = \"print\"\nfonts = \"subset\"\n"
+    );
+    f.write(&format!("{name}/book.toml"), settings + &editions);
+    let out = keben(&f.0, &["build", "-q", name, "--format", "epub", "--out", "out"]);
+    assert!(out.status.success() && said(&out).is_empty(), "{name}: {}", said(&out));
+    let slug = std::fs::read_dir(f.path("out")).expect("outputs").flatten();
+    let mut all = slug.map(|e| e.path());
+    all.find(|p| p.to_string_lossy().contains(&format!("-{name}."))).expect("an output")
+}
+
+const THEMES: [&str; 4] = ["default", "novel", "report", "technical"];
+
+/// Runs a check on files, two at a time.
+fn each(files: &[PathBuf], check: impl Fn(&Path) + Sync) {
+    std::thread::scope(|s| {
+        let (a, b) = files.split_at(files.len() / 2);
+        for half in [a, b] {
+            let check = &check;
+            s.spawn(move || half.iter().for_each(|f| check(f)));
+        }
+    });
+}
+
+/// The bundled book in every profile and theme, and the book of every block.
+fn all(f: &Folder) -> Vec<PathBuf> {
+    let themes = THEMES.iter().cycle();
+    let mut out: Vec<_> =
+        Profile::ALL.iter().zip(themes).map(|(p, t)| bundled(f, *p, t)).collect();
+    let fonts = FontSet::new(vec![]);
+    for (profile, embedding) in [
+        (Profile::Standard, Embedding::Obfuscated),
+        (Profile::Weread, Embedding::Subset),
+        (Profile::Duokan, Embedding::None),
+    ] {
+        let name = format!("out/fixture-{}.epub", profile.name());
+        f.write(&name, written_for(&fonts, profile, embedding).0);
+        out.push(f.path(&name));
+    }
+    out
+}
+
+#[test]
+fn epubcheck_finds_nothing_in_any_profile() {
+    let Some(epubcheck) = reader("epubcheck") else { return };
+    let f = Folder::new("profiles-epubcheck");
+    each(&all(&f), |file| {
+        let out = Command::new(&epubcheck).arg(file).output().expect("epubcheck runs");
+        let said =
+            String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
+        assert!(said.contains("No errors or warnings"), "{}: {said}", file.display());
+    });
+}
+
+#[test]
+fn ace_finds_no_violation() {
+    let Some(ace) = reader("ace") else { return };
+    let f = Folder::new("profiles-ace");
+    let files = [
+        bundled(&f, Profile::Standard, "default"),
+        bundled(&f, Profile::Duokan, "technical"),
+    ];
+    for file in files {
+        let report = f.path("ace");
+        let out = Command::new(&ace)
+            .args(["--force", "--silent", "--outdir"])
+            .args([&report, &file])
+            .output()
+            .expect("Ace runs");
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        let report = String::from_utf8(f.read("ace/report.json")).expect("a report");
+        assert!(report.contains("\"earl:outcome\""), "{said}");
+        let failed = report.matches("\"earl:outcome\": \"fail\"").count();
+        assert_eq!(failed, 0, "{}: {report}", file.display());
+    }
+}
