@@ -245,6 +245,41 @@ fn a_cover_is_the_authors_or_drawn() {
     assert!(drawn.contains_key("OEBPS/images/cover.svg"));
 }
 
+#[test]
+fn a_bad_book_is_told_of_and_is_still_an_epub() {
+    let f = Folder::new("profiles-bad");
+    let bad = "# 同名\n\n## 甲 {#x}\n\n\u{b}\u{1}坏字\u{fffe}符 <&> &#1;\n\n## 乙 {#x}\n\n\
+               ![大](big.png)\n\n[不知](#y)，[^q]。\n\n| a | |\n|---|---|\n| | b |\n";
+    f.write("book.toml", "[book]\nslug = \"t\"\nsrc = \".\"\ncover = \"none.png\"\n")
+        .write(
+            "SUMMARY.md",
+            "- [同名](a.md)\n- [同名](b.md)\n- [同名](a.md)\n- [没有](c.md)\n",
+        )
+        .write("a.md", bad)
+        .write("b.md", bad)
+        .write("big.png", plate(8000, 5000));
+    let out = keben(&f.0, &["build", ".", "--format", "epub", "--out", "out"]);
+    let told = said(&out);
+    for code in [
+        "missing-file",
+        "duplicate-chapter",
+        "duplicate-anchor",
+        "broken-link",
+        "unknown-note",
+        "reader-limit",
+    ] {
+        assert!(told.contains(&format!("[{code}]")), "{code} in {told}");
+    }
+    assert!(told.contains("standard/picture-pixels: big.png has 8000 × 5000"), "{told}");
+    let bytes = f.read("out/t.epub");
+    let files: Files = entries(&bytes).into_iter().collect();
+    assert!(text(&files, "OEBPS/content.opf").contains("<dc:title id=\"title-1\">"));
+    let Some(epubcheck) = reader("epubcheck") else { return };
+    let out = Command::new(epubcheck).arg(f.path("out/t.epub")).output();
+    let read = String::from_utf8_lossy(&out.expect("epubcheck runs").stderr).into_owned();
+    assert!(!read.contains("ERROR") && !read.contains("WARNING"), "{read}");
+}
+
 /// The bundled book for a profile in a theme.
 fn bundled(f: &Folder, profile: Profile, theme: &str) -> PathBuf {
     let name = profile.name();

@@ -41,14 +41,17 @@ pub(super) fn embed(input: &Input, traits: &Traits) -> Vec<FontFile> {
         .into_par_iter()
         .map(|(id, (role, chars))| {
             let face = fonts.face(id);
-            let bytes = sfnt::cut_down(face, &chars, own, &spoken)?;
+            let bytes = sfnt::cut_down(face, &chars, own, &spoken, &family(role))?;
             Some((role, face.weight, face.italic, chars, bytes))
         })
         .collect();
     let mut out = vec![];
     for (role, weight, italic, chars, bytes) in cut.into_iter().flatten() {
         let cff = bytes.starts_with(b"OTTO");
-        let (ext, media) = if cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
+        let ext = if cff { "otf" } else { "ttf" };
+        // Of the types that EPUB 3.3 knows for a font (3.2), the one that old programs
+        // know too.
+        let media = "application/vnd.ms-opentype";
         let name = format!("fonts/{}-{}.{ext}", role.name(), out.len() + 1);
         out.push(FontFile { name, media, role, weight, italic, chars, bytes });
     }
@@ -79,6 +82,11 @@ fn faces(input: &Input, traits: &Traits) -> BTreeMap<FaceId, (Role, BTreeSet<cha
         }
     }
     faces
+}
+
+/// The family that the style sheet asks for.
+pub(super) fn family(role: Role) -> String {
+    format!("keben-{}", role.name())
 }
 
 /// What a face is for: the role whose own characters it has, or, if it came in

@@ -61,6 +61,8 @@ fn substitutions(found: &Found, map: &GlyphRemapper) -> Option<Gsub> {
     }
     let vert = single(renumbered(&found.vert, map));
     rules.extend(vert.map(|lookup| Rule { tag: Tag::new(b"vert"), only: None, lookup }));
+    let vrt2 = single(renumbered(&found.vrt2, map));
+    rules.extend(vrt2.map(|lookup| Rule { tag: Tag::new(b"vrt2"), only: None, lookup }));
     let tags: Vec<_> = rules.iter().map(|r| (r.tag, r.only)).collect();
     let (scripts, features) = features(&tags)?;
     let lookups = rules.into_iter().map(|r| r.lookup).collect();

@@ -15,6 +15,7 @@ mod endnotes;
 mod figure;
 mod files;
 mod finish;
+mod fontname;
 mod fonts;
 mod foreign;
 mod formula;

@@ -58,6 +58,9 @@ pub(super) struct Limits {
     pub(super) near_notes: Option<&'static str>,
 }
 
+/// 128 MB of pixels: what a telephone can spare for one picture.
+const DECODED: &str = "a picture is four bytes a pixel in a reader's memory";
+
 const RASTER: &[Kind] = &[Kind::Png, Kind::Jpeg, Kind::Gif];
 const DRAWN: &[Kind] = &[Kind::Png, Kind::Jpeg, Kind::Gif, Kind::Svg];
 
@@ -84,7 +87,7 @@ const STANDARD: Traits = Traits {
     obfuscated: true,
     limits: Limits {
         kinds: None,
-        pixels: None,
+        pixels: Some((32_000_000, DECODED)),
         bytes: None,
         cover: None,
         text: None,
@@ -106,11 +109,10 @@ const TRAITS: [Traits; 6] = [
         obfuscated: false,
         limits: Limits {
             kinds: Some((DRAWN, KINDLE_IMAGES)),
-            pixels: None,
             bytes: Some((5 << 20, KINDLE_IMAGES)),
             cover: Some(([1000, 1600], KINDLE_COVER)),
-            text: None,
             near_notes: Some(KINDLE_NOTES),
+            ..STANDARD.limits
         },
         ..STANDARD
     },
@@ -121,10 +123,9 @@ const TRAITS: [Traits; 6] = [
         limits: Limits {
             kinds: Some((DRAWN, APPLE_IMAGES)),
             pixels: Some((5_600_000, APPLE_IMAGES)),
-            bytes: None,
             cover: Some(([1400, 1400], APPLE_COVER)),
-            text: None,
             near_notes: Some(APPLE_NOTES),
+            ..STANDARD.limits
         },
         ..STANDARD
     },

@@ -27,6 +27,7 @@ pub(super) fn cut_down(
     chars: &BTreeSet<char>,
     lang: &str,
     spoken: &Spoken,
+    family: &str,
 ) -> Option<Vec<u8>> {
     let source = FontRef::from_index(&face.data, face.index).ok()?;
     let mut found = Found::of(face, chars, lang)?;
@@ -42,6 +43,7 @@ pub(super) fn cut_down(
         Cmap::from_mappings(pairs.map(|(c, g)| (c, GlyphId::new(g.into())))).ok()?;
     out.add_table(&cmap).ok()?;
     out.add_table(&os2(&source, &found)?).ok()?;
+    out.add_table(&super::fontname::names(&source, family, face.weight)).ok()?;
     let count = small.maxp().ok()?.num_glyphs();
     vertical(&source, &map, count, &mut out);
     super::layout::add(&found, &map, &mut out);
@@ -103,6 +105,8 @@ pub(super) struct Found {
     pub(super) chars: BTreeMap<char, u16>,
     /// glyph → its form in vertical text
     pub(super) vert: BTreeMap<u16, u16>,
+    /// the same for renderers that turn nothing themselves: letters lie on their sides
+    pub(super) vrt2: BTreeMap<u16, u16>,
     /// glyph → placement and advance that `halt` adds
     pub(super) halt: BTreeMap<u16, (i16, i16)>,
     /// two of the same glyph → one: the dash and the ellipsis
@@ -128,6 +132,12 @@ impl Found {
             let text = c.to_string();
             let Some((glyph, _, advance)) = shaper.one(&text, None) else { continue };
             out.chars.insert(*c, glyph);
+            if (!c.is_alphanumeric() || *c < '\u{2e80}' || varies(*c))
+                && let Some((turned, _, _)) = shaper.one(&text, Some(b"vrt2"))
+                && turned != glyph
+            {
+                out.vrt2.insert(glyph, turned);
+            }
             if !varies(*c) {
                 continue;
             }
@@ -172,7 +182,8 @@ impl Found {
     }
 
     fn all(&self) -> BTreeSet<u16> {
-        let forms = self.vert.values().chain(self.pairs.values());
+        let forms =
+            self.vert.values().chain(self.vrt2.values()).chain(self.pairs.values());
         let forms = forms.chain(self.regional.values().flat_map(BTreeMap::values));
         self.chars.values().chain(forms).copied().collect()
     }
