@@ -7,7 +7,7 @@ mod novel;
 #[path = "common/pdf/mod.rs"]
 mod pdf;
 
-use common::{Folder, keben, manuscript, reader, said};
+use common::{Folder, keben, manuscript, reader, said, without_editions};
 use keben::session::Session;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -25,7 +25,7 @@ fn book(name: &str) -> Folder {
     let settings = String::from_utf8(f.read("book.toml")).expect("text");
     let editions = "\n[[edition]]\nname = \"print\"\nformat = \"pdf\"\n\
         \n[[edition]]\nname = \"reader\"\nformat = \"epub\"\npages-of = \"print\"\n";
-    f.write("book.toml", settings + editions);
+    f.write("book.toml", without_editions(&settings).to_string() + editions);
     let summary = String::from_utf8(f.read("SUMMARY.md")).expect("text");
     let at = summary.find("- [").expect("a chapter");
     let (front, body) = summary.split_at(at);

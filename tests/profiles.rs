@@ -6,7 +6,7 @@ mod common;
 #[expect(dead_code, reason = "its books are those of other tests")]
 mod fixture;
 
-use common::{Folder, keben, manuscript, reader, said};
+use common::{Folder, keben, manuscript, reader, said, without_editions};
 use fixture::{entries, written_for};
 use keben::config::reader::{Embedding, Profile};
 use keben::font::FontSet;
@@ -301,7 +301,8 @@ fn bundled(f: &Folder, profile: Profile, theme: &str) -> PathBuf {
         "\n[[edition]]\nname = \"print\"\nformat = \"pdf\"\n\n[[edition]]\nname = \"{name}\"\n\
          format = \"epub\"\nreader = \"{name}\"\npages-of = \"print\"\nfonts = \"subset\"\n"
     );
-    f.write(&format!("{name}/book.toml"), settings + &editions);
+    let settings = without_editions(&settings).to_string() + &editions;
+    f.write(&format!("{name}/book.toml"), settings);
     let out = keben(&f.0, &["build", "-q", name, "--format", "epub", "--out", "out"]);
     assert!(out.status.success() && said(&out).is_empty(), "{name}: {}", said(&out));
     let slug = std::fs::read_dir(f.path("out")).expect("outputs").flatten();

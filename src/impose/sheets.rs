@@ -111,8 +111,7 @@ fn finish(
 ) -> Result<Vec<u8>, Diagnostic> {
     // The sheet is turned over about its upright axis, which is an edge of it.
     let edge = if wide { "DuplexFlipShortEdge" } else { "DuplexFlipLongEdge" };
-    let mut viewing =
-        dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
+    let mut viewing = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
     if about.pdfx.is_none() {
         // A word of PDF 1.7; PDF/X stands on 1.6.
         viewing.set("Duplex", edge);

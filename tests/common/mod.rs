@@ -58,6 +58,11 @@ pub(crate) fn manuscript() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("manuscript")
 }
 
+/// Settings of the bundled book without its editions, which stand last.
+pub(crate) fn without_editions(settings: &str) -> &str {
+    settings.split("\n[[edition]]").next().unwrap_or_default()
+}
+
 /// An outside reader, if the machine has it. Where `KEBEN_READERS_MUST` is set,
 /// as in CI, a missing one fails the test instead of passing it unread.
 pub(crate) fn reader(name: &str) -> Option<PathBuf> {

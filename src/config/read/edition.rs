@@ -1,7 +1,7 @@
 //! `[[edition]]`.
 
-use super::{press, reader};
 use super::section::{Given, Section};
+use super::{press, reader};
 use crate::config::{Edition, Format, Medium, Reader};
 
 const FORMATS: [(&str, Format); 2] = [("pdf", Format::Pdf), ("epub", Format::Epub)];
