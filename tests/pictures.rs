@@ -218,6 +218,29 @@ fn the_file_does_not_depend_on_threads() {
 }
 
 #[test]
+fn what_is_done_to_a_picture_is_told() {
+    let f = common::Folder::new("pictures-told");
+    let blur = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><filter \
+        id='f'><feGaussianBlur stdDeviation='1'/></filter><rect width='9' height='9' \
+        filter='url(#f)'/></svg>";
+    let plain = png_rgb(|x, y| [x as u8, y as u8, 9], None);
+    let lies = png_rgb(|x, y| [x as u8, y as u8, 9], Some(b"no profile"));
+    f.write("m/book.toml", "[book]\ntitle = \"图\"\nslug = \"b\"\nsrc = \".\"\n")
+        .write("m/SUMMARY.md", "- [一](a.md)\n")
+        .write("m/a.md", "# 一\n\n![图](a.svg)\n\n![图](b.png)\n\n![图](c.png)\n")
+        .write("m/a.svg", blur)
+        .write("m/b.png", lies)
+        .write("m/c.png", plain);
+    let said = common::said(&common::keben(&f.0, &["check", "m"]));
+    let told = |code: &str| said.matches(&format!("[{code}]")).count();
+    assert_eq!((told("raster-svg"), told("bad-profile")), (1, 1), "{said}");
+    for place in ["a.md:3:", "a.md:5:"] {
+        assert!(said.contains(place), "{place} is not in {said}");
+    }
+    assert!(!said.contains("a.md:7:"), "the last picture is as it should be: {said}");
+}
+
+#[test]
 fn other_programs_see_the_colours() {
     let Some(pdftoppm) = common::reader("pdftoppm") else { return };
     let f = common::Folder::new("pictures-seen");

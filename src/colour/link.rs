@@ -201,19 +201,21 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, 
         .unwrap_or_else(|_| Err("the engine cannot use it".into()))
 }
 
-/// Sends colours through a profile that was just read, there and, where it prints,
-/// back.
+/// Sends colours through a profile that was just read: from it, and to it, where it
+/// prints. Nothing is ever turned from greys, and what has curves alone has nothing
+/// that can be missing.
 pub(super) fn tried(profile: &Profile) -> Result<(), String> {
-    let srgb = match profile.space() {
-        // Reading the first sRGB profile does not ask for another.
-        Space::Rgb if profile.is_srgb() => return Ok(()),
-        Space::Rgb if profile.engine().is_ok_and(|e| curves(&e)) => return Ok(()),
-        Space::Grey | Space::Rgb | Space::Cmyk => Profile::srgb(),
+    let there = match profile.space() {
+        Space::Grey => false,
+        Space::Rgb => !profile.engine().is_ok_and(|e| curves(&e)),
+        Space::Cmyk => true,
     };
-    let there = Link::new(profile, &srgb)?;
-    there.walk(&vec![0; profile.components()]);
+    if there {
+        let link = Link::new(profile, &Profile::srgb())?;
+        link.walk(&vec![0; profile.components()]);
+    }
     if profile.prints() {
-        Link::new(&srgb, profile)?.walk(&[0; 3]);
+        Link::new(&Profile::srgb(), profile)?.walk(&[0; 3]);
     }
     Ok(())
 }
