@@ -55,7 +55,7 @@ pub fn frame(bytes: &[u8]) -> Option<Frame> {
         at += match marker {
             0xff => 1,
             0x01 | 0xd0..=0xd7 => 2,
-            0xd8 | 0xd9 | 0xda => return None,
+            0xd8..=0xda => return None,
             _ => {
                 let len = u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]);
                 let end = at + 2 + usize::from(len);

@@ -77,29 +77,30 @@ fn raster(image: DynamicImage, space: Option<Space>) -> Raster {
     let grey = colour.channel_count() < 3;
     let space = space.unwrap_or(if grey { Space::Grey } else { Space::Rgb });
     let alpha = colour.has_alpha() && space != Space::Cmyk;
-    let deep = match image {
-        DynamicImage::ImageLuma16(i) => Ok(i.into_raw()),
-        DynamicImage::ImageLumaA16(i) => Ok(i.into_raw()),
-        DynamicImage::ImageRgb16(i) => Ok(i.into_raw()),
-        DynamicImage::ImageRgba16(i) => Ok(i.into_raw()),
-        other => Err(other),
-    };
-    let samples = match deep {
-        // Eight bits that a program wrote as sixteen.
-        Ok(s) if s.iter().all(|v| v % 257 == 0) => {
-            Samples::Eight(s.iter().map(|v| (v >> 8) as u8).collect())
-        }
-        Ok(s) => Samples::Sixteen(s),
-        Err(DynamicImage::ImageLuma8(i)) => Samples::Eight(i.into_raw()),
-        Err(DynamicImage::ImageLumaA8(i)) => Samples::Eight(i.into_raw()),
-        Err(DynamicImage::ImageRgb8(i)) => Samples::Eight(i.into_raw()),
-        Err(DynamicImage::ImageRgba8(i)) => Samples::Eight(i.into_raw()),
-        Err(other) => {
-            let samples = Samples::Eight(other.to_rgba8().into_raw());
-            return Raster { width, height, space: Space::Rgb, alpha: true, samples };
+    let deep = colour.bytes_per_pixel() > colour.channel_count();
+    // Each of these takes an image of its own kind as it is, without a copy.
+    let samples = match (space, alpha) {
+        (Space::Grey, false) if deep => sixteen(image.into_luma16().into_raw()),
+        (Space::Grey, true) if deep => sixteen(image.into_luma_alpha16().into_raw()),
+        (Space::Rgb, false) if deep => sixteen(image.into_rgb16().into_raw()),
+        (Space::Rgb, true) if deep => sixteen(image.into_rgba16().into_raw()),
+        (Space::Grey, false) => Samples::Eight(image.into_luma8().into_raw()),
+        (Space::Grey, true) => Samples::Eight(image.into_luma_alpha8().into_raw()),
+        (Space::Rgb, false) => Samples::Eight(image.into_rgb8().into_raw()),
+        (Space::Rgb, true) | (Space::Cmyk, _) => {
+            Samples::Eight(image.into_rgba8().into_raw())
         }
     };
     Raster { width, height, space, alpha, samples }
+}
+
+/// Numbers of 16 bits, unless they are eight that a program wrote as sixteen.
+fn sixteen(samples: Vec<u16>) -> Samples {
+    if samples.iter().all(|v| v % 257 == 0) {
+        Samples::Eight(samples.iter().map(|v| (v >> 8) as u8).collect())
+    } else {
+        Samples::Sixteen(samples)
+    }
 }
 
 /// The inks of a JPEG that has four, as an image of four channels. `image` would give
@@ -108,10 +109,8 @@ fn inks(bytes: &[u8]) -> Result<Option<DynamicImage>, String> {
     let Some(frame) = jpeg::frame(bytes).filter(|f| f.components == 4) else {
         return Ok(None);
     };
-    let space = match frame.adobe {
-        Some(2) => ColorSpace::YCCK,
-        _ => ColorSpace::CMYK,
-    };
+    let ycck = frame.adobe == Some(2);
+    let space = if ycck { ColorSpace::YCCK } else { ColorSpace::CMYK };
     let options = DecoderOptions::default()
         .set_strict_mode(false)
         .set_max_width(usize::from(u16::MAX))
@@ -121,10 +120,10 @@ fn inks(bytes: &[u8]) -> Result<Option<DynamicImage>, String> {
         zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let mut samples = decoder.decode().map_err(|e| e.to_string())?;
     let (w, h) = decoder.dimensions().ok_or("it has no size")?;
-    match space {
-        ColorSpace::YCCK => samples.chunks_exact_mut(4).for_each(to_inks),
-        _ if frame.is_inverted() => samples.iter_mut().for_each(|s| *s = 255 - *s),
-        _ => {}
+    if ycck {
+        samples.chunks_exact_mut(4).for_each(to_inks);
+    } else if frame.is_inverted() {
+        samples.iter_mut().for_each(|s| *s = 255 - *s);
     }
     let image = RgbaImage::from_raw(w as u32, h as u32, samples);
     let image = image.ok_or("it has fewer pixels than it says")?;

@@ -1,7 +1,7 @@
 //! Rasters as images of the file (ISO 32000-1, 8.9.5).
 
 use super::pack::{self, Packed};
-use crate::colour::{Fate, Links, Named, Space};
+use crate::colour::{Fate, Link, Links, Named, Profile, Space};
 use crate::picture::jpeg::{self, Frame};
 use crate::picture::raster::{self, Raster, Samples};
 use crate::picture::{Kind, Picture};
@@ -74,7 +74,7 @@ const JPEG_AGAIN: u64 = 1 << 18;
 /// Pixels with a profile; `lossy` if they come from a JPEG.
 pub fn pixels(
     raster: &Raster,
-    profile: Option<&crate::colour::Profile>,
+    profile: Option<&Profile>,
     lossy: bool,
     links: &Links<'_>,
 ) -> Result<Bitmap, String> {
@@ -100,27 +100,40 @@ pub fn pixels(
         Fate::Keep(_) => None,
         Fate::Turn(_) => Some(links.link(raster.space, profile)?),
     };
-    let link = link.as_deref();
-    let count = u64::from(raster.width) * u64::from(raster.height);
-    let few = if grey { None } else { pack::few(raster) };
-    let bilevel = match bitmap.space {
-        Named::Device(Space::Grey) if link.is_none() => pack::bilevel(raster)?,
-        Named::Device(_) | Named::Icc(_) => None,
-    };
-    if let Some((colours, numbers)) = few {
-        bitmap.palette = Some(pack::turned(&colours, raster.space, link));
-        (bitmap.bits, bitmap.packed) = pack::counted(raster, &numbers)?;
-    } else if let Some(packed) = bilevel {
-        (bitmap.bits, bitmap.packed) = (1, packed);
-    } else if let Some(link) = link.filter(|_| lossy && count >= JPEG_AGAIN) {
-        bitmap.packed = pack::jpeg(raster, link)?;
-        bitmap.inverted = bitmap.space.space() == Space::Cmyk;
-    } else {
-        let deep = matches!(raster.samples, Samples::Sixteen(_)) && link.is_none();
-        bitmap.bits = if deep { 16 } else { 8 };
-        bitmap.packed = pack::flate(raster, grey, link)?;
-    }
+    bitmap.fill(raster, grey, lossy, link.as_deref())?;
     Ok(bitmap)
+}
+
+impl Bitmap {
+    /// Packs the numbers of pixels in the shortest way that loses nothing that is seen.
+    fn fill(
+        &mut self,
+        raster: &Raster,
+        grey: bool,
+        lossy: bool,
+        link: Option<&Link>,
+    ) -> Result<(), String> {
+        let count = u64::from(raster.width) * u64::from(raster.height);
+        let few = if grey { None } else { pack::few(raster) };
+        let bilevel = match self.space {
+            Named::Device(Space::Grey) if link.is_none() => pack::bilevel(raster)?,
+            Named::Device(_) | Named::Icc(_) => None,
+        };
+        if let Some((colours, numbers)) = few {
+            self.palette = Some(pack::turned(&colours, raster.space, link));
+            (self.bits, self.packed) = pack::counted(raster, &numbers)?;
+        } else if let Some(packed) = bilevel {
+            (self.bits, self.packed) = (1, packed);
+        } else if let Some(link) = link.filter(|_| lossy && count >= JPEG_AGAIN) {
+            self.packed = pack::jpeg(raster, link)?;
+            self.inverted = self.space.space() == Space::Cmyk;
+        } else {
+            let deep = matches!(raster.samples, Samples::Sixteen(_)) && link.is_none();
+            self.bits = if deep { 16 } else { 8 };
+            self.packed = pack::flate(raster, grey, link)?;
+        }
+        Ok(())
+    }
 }
 
 /// How opaque pixels are, if some are not wholly so.

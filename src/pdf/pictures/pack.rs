@@ -7,6 +7,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use std::io::Write;
 
 /// Data as it stands in the file.
@@ -145,15 +146,18 @@ fn nearest(a: u8, b: u8, c: u8) -> u8 {
     }
 }
 
+/// The numbers of colours. It is asked, never listed.
+pub type Numbers = FxHashMap<[u8; 4], u8>;
+
 /// The colours of a picture that has no more than 256, in the order in which they are
 /// met, and the number of each.
-pub fn few(raster: &Raster) -> Option<(Vec<[u8; 4]>, FxHashMap<[u8; 4], u8>)> {
+pub fn few(raster: &Raster) -> Option<(Vec<[u8; 4]>, Numbers)> {
     let Samples::Eight(samples) = &raster.samples else { return None };
     if raster.space == Space::Grey {
         return None;
     }
     let n = raster.space.components();
-    let (mut colours, mut numbers) = (vec![], FxHashMap::default());
+    let (mut colours, mut numbers) = (vec![], Numbers::default());
     let mut last = None;
     for pixel in samples.chunks_exact(raster.stride()) {
         let colour = key(pixel, n);
@@ -161,8 +165,8 @@ pub fn few(raster: &Raster) -> Option<(Vec<[u8; 4]>, FxHashMap<[u8; 4], u8>)> {
             continue;
         }
         last = Some(colour);
-        if !numbers.contains_key(&colour) {
-            numbers.insert(colour, u8::try_from(colours.len()).ok()?);
+        if let Entry::Vacant(place) = numbers.entry(colour) {
+            place.insert(u8::try_from(colours.len()).ok()?);
             colours.push(colour);
         }
     }
@@ -187,10 +191,7 @@ pub fn turned(colours: &[[u8; 4]], space: Space, link: Option<&Link>) -> Vec<u8>
 }
 
 /// A picture as numbers of colours: bits a number, and the data.
-pub fn counted(
-    raster: &Raster,
-    numbers: &FxHashMap<[u8; 4], u8>,
-) -> Result<(u8, Packed), String> {
+pub fn counted(raster: &Raster, numbers: &Numbers) -> Result<(u8, Packed), String> {
     let bits = match numbers.len() {
         0..=2 => 1,
         3..=4 => 2,

@@ -8,7 +8,7 @@
 use super::canvas::Canvas;
 use super::shelf::{Shelf, group};
 use super::{bitmap, soft};
-use crate::colour::{Links, Space};
+use crate::colour::{Links, Profile, Space};
 use crate::picture::raster::{Raster, Samples};
 use crate::picture::{self, Picture, SvgFonts};
 use lopdf::{Dictionary, ObjectId, Stream, dictionary};
@@ -261,7 +261,7 @@ fn raster(
 /// Pixels as an image of the file; inside a mask as light alone.
 fn pixels_of(
     raster: Raster,
-    profile: Option<&crate::colour::Profile>,
+    profile: Option<&Profile>,
     light: bool,
     links: &Links<'_>,
 ) -> Option<bitmap::Bitmap> {
