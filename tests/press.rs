@@ -97,7 +97,13 @@ fn off_press(doc: &Document) -> BTreeSet<String> {
                     out.insert("ICCBased RGB".into());
                 }
             }
-            _ => {}
+            Object::Null
+            | Object::Boolean(_)
+            | Object::Integer(_)
+            | Object::Real(_)
+            | Object::Name(_)
+            | Object::String(..)
+            | Object::Reference(_) => {}
         }
     }
     let mut out = BTreeSet::new();
@@ -171,10 +177,8 @@ fn overprints(doc: &Document, black: impl Fn(f32) -> bool) -> BTreeSet<bool> {
                 }
                 "k" => ink = op.operands[3].as_float().ok(),
                 "scn" => ink = None,
-                "Tj" | "TJ" | "f" | "re" => {
-                    if ink.is_some_and(&black) {
-                        out.insert(over);
-                    }
+                "Tj" | "TJ" | "f" | "re" if ink.is_some_and(&black) => {
+                    out.insert(over);
                 }
                 _ => {}
             }

@@ -34,6 +34,8 @@ pub fn line(n: usize, line: &Line, em: Len) -> String {
             }
         }
     }
+    // The blank at a line's end is not seen.
+    out.truncate(out.trim_end_matches(' ').len());
     let end = match line.end {
         End::Kept => "",
         End::Dropped => ", last blank dropped",

@@ -8,6 +8,7 @@ use super::flatten::{Paragraph, Sized};
 use super::formula::{self, Stroke};
 use super::item::{Edge, Item, Kind};
 use crate::book::Target;
+use crate::cjk::class::is_wide;
 use crate::colour::ink::Ink;
 use crate::font::FaceId;
 use crate::geom::Len;
@@ -76,6 +77,19 @@ pub struct GlyphRun {
     pub lang: Option<Arc<str>>,
     /// where it was written
     pub span: Span,
+}
+
+impl Line {
+    /// A word at the end of a line that ends by itself is copied with a space, for
+    /// there is none to be drawn; Han need none.
+    pub fn part(&mut self) {
+        let Some(run) = self.runs.last_mut() else { return };
+        let word = run.text.chars().next_back().is_some_and(|c| !is_wide(c));
+        if let Some(glyph) = run.glyphs.last_mut().filter(|_| word) {
+            run.text.push(' ');
+            glyph.text.1 = run.text.len() as u32;
+        }
+    }
 }
 
 /// A glyph where it goes.
@@ -229,7 +243,8 @@ fn one(
     let hyphen = list.drawn[items.end].filter(|_| end.hyphen);
     let mut setter = Setter { list, p, line: Line::default(), pen: next };
     let mut share = Share::new(settled.fit, sums);
-    for (item, drawn) in list.items[items.clone()].iter().zip(&list.drawn[items]) {
+    for (item, drawn) in list.items[items.clone()].iter().zip(&list.drawn[items.clone()])
+    {
         match item {
             Item::Box { width, piece, .. } => {
                 setter.put(*piece, *width);
@@ -250,6 +265,7 @@ fn one(
     } else if settled.end == End::Kept {
         setter.pen += end.width;
     }
+    setter.blanks(items.end);
     let Setter { mut line, pen, .. } = setter;
     line.width = pen;
     line.fit = Some(settled.fit);
@@ -350,6 +366,20 @@ impl Setter<'_> {
             self.glyphs(piece, width);
         }
         self.pen += width;
+    }
+    /// What was typed at a line's end takes no room and parts words for those who
+    /// listen (ISO 32000-1, 14.8.2.5).
+    fn blanks(&mut self, end: usize) {
+        let last = end + 1 == self.list.items.len();
+        let rest = self.list.items.iter().zip(&self.list.drawn).skip(end + 1);
+        for (_, drawn) in rest.take_while(|(i, _)| matches!(i, Item::Glue(_))) {
+            if let Some(space) = drawn {
+                self.put(Some(*space), Len::ZERO);
+            }
+        }
+        if matches!(self.list.items[end], Item::Forced(_)) && !last {
+            self.line.part();
+        }
     }
     /// The hyphen just put was not typed: it is copied as U+00AD, so that a
     /// reader can join the word again.

@@ -26,7 +26,9 @@ impl Stack<'_, '_, '_> {
             let p = Paragraph::plain(number, style);
             // Half a line more below the number than its own pitch.
             let pitch = self.pitch().frac(3, 2);
-            let lines = self.lines(&p, Len::ZERO, false);
+            let mut lines = self.lines(&p, Len::ZERO, false);
+            // The title is another word.
+            lines.last_mut().into_iter().for_each(Line::part);
             rows.extend(lines.into_iter().map(|l| (l, style.size, pitch)));
         }
         let open = opened(&text::plain(&self.chapter.title)).filter(|_| look.center);

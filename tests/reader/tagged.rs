@@ -328,3 +328,25 @@ fn artifacts_are_furniture_and_nothing_else() {
         }
     }
 }
+
+#[test]
+fn words_are_parted_where_lines_end() {
+    let pdf = &book("tongues").pdf;
+    let tree = Tree::of(pdf);
+    let texts =
+        |kind| tree.of_kind(kind).map(|(n, _)| tree.text(n, &[])).collect::<Vec<_>>();
+    let words = "International cooperation and extraordinary hyphenation: the office of a \
+                 fluffy waffle, affine transformations, 1/2 and e\u{301}.";
+    let p = texts("P").into_iter().find(|p| p.starts_with("International")).expect("it");
+    let whole = p.replace('\u{ad}', "");
+    assert!(whole.starts_with(words), "{p}");
+    assert_eq!(texts("H1").last().map(String::as_str), Some("Chapter 1 Words"));
+    // Negative control: it is set in lines, some of which end between words.
+    let rows: BTreeSet<i64> = crate::pdf::read(pdf)
+        .iter()
+        .flat_map(|page| &page.glyphs)
+        .filter(|g| g.mark != crate::pdf::Mark::None && !g.is_blank())
+        .map(|g| (g.y * 100.0) as i64)
+        .collect();
+    assert!(rows.len() > 6 && p.matches('\u{ad}').count() < 6, "{}: {p}", rows.len());
+}
