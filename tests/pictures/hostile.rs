@@ -75,11 +75,10 @@ fn drawings_without_end_have_one() {
         "<g opacity='0.9' transform='translate(1 0)'>".repeat(60),
         "</g>".repeat(60)
     );
-    let many = format!(
-        "<defs><linearGradient id='g' x1='0' x2='0.000001' \
+    let many = "<defs><linearGradient id='g' x1='0' x2='0.000001' \
         spreadMethod='repeat'><stop stop-color='#c00'/><stop offset='1' \
         stop-color='#0c0'/></linearGradient></defs><rect width='99' height='99' fill='url(#g)'/>"
-    );
+        .to_string();
     let filters = "<filter id='f'><feGaussianBlur stdDeviation='3'/></filter>"
         .to_string()
         + &"<rect width='99' height='99' filter='url(#f)'/>".repeat(30);

@@ -195,7 +195,13 @@ impl File {
                     self.operators(&content.unwrap_or(stream.content.clone()), found);
                 }
             }
-            _ => {}
+            Object::Null
+            | Object::Boolean(_)
+            | Object::Integer(_)
+            | Object::Real(_)
+            | Object::Name(_)
+            | Object::String(..)
+            | Object::Reference(_) => {}
         }
     }
     fn look_into(&self, dict: &Dictionary, found: &mut BTreeSet<String>) {
