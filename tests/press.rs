@@ -320,8 +320,8 @@ fn the_gutter_grows_with_the_book() {
     // The first glyph of a page, from the left edge of the cut page.
     let first = |doc: &Document, page: ObjectId| {
         let content = doc.get_and_decode_page_content(page).expect("content");
-        let tm = content.operations.iter().find(|o| o.operator == "Tm");
-        tm.map(|o| o.operands[4].as_float().expect("a number"))
+        let tm = content.operations.iter().find(|o| o.operator == "Td");
+        tm.map(|o| o.operands[0].as_float().expect("a number"))
     };
     let long = "文。\n\n".repeat(29 * 160);
     let page = "[page]\ninner = 10";

@@ -4,6 +4,7 @@ use super::fonts::Subset;
 use super::handle;
 use super::marks::{self, Marks};
 use super::plates::Plates;
+use super::spread;
 use crate::colour::ink::{Ink, Spot};
 use crate::config::Medium;
 use crate::font::FaceId;
@@ -13,11 +14,10 @@ use crate::line::{GlyphRun, Outline};
 use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
 use printpdf::{
-    Codepoint, CurTransMat, LinePoint, Op, PaintMode, PdfPage, Polygon, PolygonRing, Pt,
-    Rect, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
+    CurTransMat, LinePoint, Op, PaintMode, PdfPage, Polygon, PolygonRing, Pt, Rect,
+    TextItem, WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// A page with its contents.
 pub fn page(
@@ -33,6 +33,8 @@ pub fn page(
         ops: vec![],
         in_text: false,
         font: None,
+        line: (0, 0),
+        spacing: 0,
         plates: Plates::new(medium, inks),
         marks: Marks::of(page, medium),
     };
@@ -52,7 +54,12 @@ pub fn page(
 /// The only place where a length becomes a float.
 fn pt(l: Len) -> Pt {
     // 1/1000 pt is finer than any device; rounding keeps the file short.
-    Pt((l.to_pt() * 1000.0).round() as f32 / 1000.0)
+    Pt(thousandths(l) as f32 / 1000.0)
+}
+
+/// Thousandths of a point.
+pub(super) fn thousandths(l: Len) -> i64 {
+    (l.to_pt() * 1000.0).round() as i64
 }
 
 struct Writer<'a> {
@@ -64,6 +71,10 @@ struct Writer<'a> {
     in_text: bool,
     /// face and size in force
     font: Option<(FaceId, Len)>,
+    /// where the last glyphs began, in thousandths of a point
+    line: (i64, i64),
+    /// what stands between glyphs, in 1/10000 pt
+    spacing: i64,
     /// what is drawn with, and how that is said
     plates: Plates<'a>,
     /// what is open, and what comes
@@ -109,7 +120,7 @@ impl Writer<'_> {
         self.end_text();
         let (x, y) = (pt(at.x).0, pt(self.height - at.y).0);
         let turn = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, x, y]);
-        let outer = (self.height, self.plates.clone(), self.font);
+        let outer = (self.height, self.plates.clone(), self.font, self.spacing);
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetTransformationMatrix { matrix: turn });
         // Inside, the top of the page is where the turned axis begins.
@@ -119,11 +130,12 @@ impl Writer<'_> {
         }
         self.end_text();
         self.ops.push(Op::RestoreGraphicsState);
-        (self.height, self.plates, self.font) = outer;
+        (self.height, self.plates, self.font, self.spacing) = outer;
     }
     fn begin_text(&mut self) {
         if !std::mem::replace(&mut self.in_text, true) {
             self.ops.push(Op::StartTextSection);
+            self.line = (0, 0);
         }
     }
     fn end_text(&mut self) {
@@ -151,13 +163,14 @@ impl Writer<'_> {
             let usual = |i: &usize| is_usual(run, subset, *i);
             let count = (from..run.glyphs.len()).take_while(usual).count();
             let to = from + count.max(1);
-            let x = pt(at.x + run.glyphs[from].at);
-            let y = pt(self.height - at.y);
             if count == 0 {
                 self.ops.push(marks::actual(glyph_text(run, from)));
             }
-            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
-            let items = vec![TextItem::GlyphIds(glyphs(run, from..to, subset))];
+            let place = (at.x + run.glyphs[from].at, self.height - at.y);
+            self.pen(place);
+            let set = spread::spread(run, from..to, subset);
+            self.space(set.spacing);
+            let items = vec![TextItem::GlyphIds(set.glyphs)];
             self.ops.push(Op::ShowText { items });
             if count == 0 {
                 self.ops.push(Op::EndMarkedContent);
@@ -165,6 +178,25 @@ impl Writer<'_> {
             from = to;
         }
         self.ops.extend(lang.map(|_| Op::EndMarkedContent));
+    }
+    /// Where the next glyph begins, from where the one before began: lines of a text are
+    /// alike in that, which makes pages shorter than places of their own do.
+    fn pen(&mut self, (x, y): (Len, Len)) {
+        let place = (thousandths(x), thousandths(y));
+        let way = |from: i64, to: i64| Pt((to - from) as f32 / 1000.0);
+        let pos = printpdf::Point {
+            x: way(self.line.0, place.0),
+            y: way(self.line.1, place.1),
+        };
+        self.ops.push(Op::SetTextCursor { pos });
+        self.line = place;
+    }
+    /// What stands between glyphs from here on, in 1/10000 pt.
+    fn space(&mut self, spacing: i64) {
+        if std::mem::replace(&mut self.spacing, spacing) != spacing {
+            let multiplier = spacing as f32 / 10_000.0;
+            self.ops.push(Op::SetCharacterSpacing { multiplier });
+        }
     }
     fn rule(&mut self, at: Point, size: Size, ink: Ink) {
         self.end_text();
@@ -256,24 +288,4 @@ fn glyph_text(run: &GlyphRun, i: usize) -> &str {
 /// cluster stand for nothing; they are part of the first one's text.
 fn is_usual(run: &GlyphRun, subset: &Subset, i: usize) -> bool {
     subset.glyph(run.glyphs[i].id).2 == glyph_text(run, i)
-}
-
-/// Glyphs with the moves between them, in thousandths of an em. The moves are
-/// whole numbers; what rounding leaves over goes into the next, so a line's end
-/// is never off by more than half a thousandth.
-fn glyphs(run: &GlyphRun, range: Range<usize>, subset: &Subset) -> Vec<Codepoint> {
-    let part = &run.glyphs[range];
-    let mut out = Vec::with_capacity(part.len());
-    let Some(first) = part.first() else { return out };
-    let mut pen = 0;
-    for (i, g) in part.iter().enumerate() {
-        let (id, advance, text) = subset.glyph(g.id);
-        pen += advance;
-        let next = part.get(i + 1);
-        let target = next.map(|n| (n.at - first.at).frac(1000, run.size.to_sp()).to_sp());
-        let back = target.map_or(0, |t| pen - t);
-        pen -= back;
-        out.push(Codepoint::with_cid(id, back as f32, text.to_string()));
-    }
-    out
 }

@@ -9,6 +9,7 @@ pub mod marks;
 pub mod outline;
 pub mod pictures;
 pub mod plates;
+mod spread;
 
 use crate::book::Book;
 use crate::colour::Way;

@@ -17,7 +17,9 @@ mod fonts;
 mod forms;
 mod links;
 mod metadata;
+mod order;
 mod press;
+mod strings;
 mod structure;
 mod xmp;
 
@@ -70,6 +72,7 @@ pub fn finish(
         press::press(&mut doc, profile).map_err(|e| e.to_string())?;
     }
     metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
+    strings::join(&mut doc, &pages);
     file::write(doc, input.medium)
 }
 
