@@ -50,6 +50,8 @@
 //! | what a word of code is | [`highlight::scopes`] |
 //! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
 //! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
+//! | what an index entry is to a listener | `page/index/places.rs` |
+//! | what becomes of colours, how a picture is written | [`colour::way`], [`pdf::pictures`] |
 //! | the wrap of the printed book, its spine and barcode | [`cover`] |
 //! | what printers want, and what they send back | [`config::press`], [`press::check`] |
 //! | how a sheet is folded, which page stands where on it | [`impose::fold`], [`impose::plan`], [`impose::layout`] |
@@ -74,6 +76,8 @@
 //!   (`tests/repeat.rs`). Nothing asks the clock or a random source.
 //! - No character is lost, from the source to what other programs read out of
 //!   the outputs (`tests/invariants.rs`, `tests/reader/`).
+//! - Every edition for screens passes PDF/UA-1 and PDF/A-2a, whatever is wrong with
+//!   its manuscript (`tests/reader/accepted.rs`).
 //! - Matches on [`book::BlockKind`], [`book::Inline`] and [`page::Draw`] are
 //!   exhaustive, so that a new kind stops the build wherever it must be learnt.
 //!

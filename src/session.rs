@@ -62,6 +62,8 @@ pub struct Session {
     pictures: Pictures,
     pages: Option<Vec<Page>>,
     folder: Folder,
+    /// the picture that an EPUB has as its cover
+    front: Pictures,
     /// the book has a style sheet of its own
     own_css: bool,
 }
@@ -92,6 +94,8 @@ impl Session {
         let fonts = fonts(&folder, &config, &mut sink);
         let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
         let pages = None;
+        let named = config.front_cover.iter().cloned().collect();
+        let front = read(named, &folder, &config, &fonts, &mut sink);
         let own_css = css.is_some();
         Ok(Session {
             sources,
@@ -103,6 +107,7 @@ impl Session {
             pictures,
             pages,
             folder,
+            front,
             own_css,
         })
     }
@@ -211,13 +216,12 @@ impl Session {
     ) -> Option<Vec<u8>> {
         let css = self.css();
         let paging = self.paging(edition, tick);
-        let front = self.cover_of(edition);
         let drawn = match edition.format {
-            Format::Epub if front.map.is_empty() => self.front_svg(tick),
+            Format::Epub if self.front.map.is_empty() => self.front_svg(tick),
             Format::Epub | Format::Pdf => String::new(),
         };
         let cover = self.config.front_cover.as_ref().and_then(|(path, span)| {
-            let picture = front.get(path)?;
+            let picture = self.front.get(path)?;
             Some(epub::Front { path, span: *span, picture })
         });
         let certifier = self.certifier();
@@ -274,13 +278,6 @@ impl Session {
             bookmarks: true,
             boxes: None,
         }
-    }
-    /// The picture that an EPUB has as its cover.
-    fn cover_of(&mut self, edition: &Edition) -> Pictures {
-        let named =
-            self.config.front_cover.iter().filter(|_| edition.format == Format::Epub);
-        let named = named.cloned().collect();
-        read(named, &self.folder, &self.config, &self.fonts, &mut self.sink)
     }
     /// Who answers for the book's being accessible: who the author says, or else whose
     /// book it is, unless its looks are its own and nobody looked at them.

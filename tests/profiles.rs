@@ -54,7 +54,7 @@ fn the_package_tells_all_that_is_known() {
     ] {
         assert!(opf.contains(said), "{said} in {opf}");
     }
-    // Its headings leave a level out: nobody answers for that.
+    // One of its headings leaves a level out: nothing is claimed.
     assert!(!opf.contains("certifiedBy"), "{opf}");
 }
 

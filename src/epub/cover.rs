@@ -50,7 +50,7 @@ impl Cover {
     pub(super) fn of(input: &Input, traits: &Traits) -> Cover {
         let own = input.cover.and_then(|c| {
             let (kind, bytes) = own(c.picture, traits.raster_cover)?;
-            let (width, height) = (c.picture.width as u32, c.picture.height as u32);
+            let [width, height] = sides(c.picture);
             let source = Source::Own { path: c.path.into(), span: c.span, width, height };
             Some(Cover::file(source, kind, bytes))
         });
@@ -69,6 +69,16 @@ impl Cover {
         let name = format!("images/cover.{}", kind.extension());
         Cover { source, name, media: kind.media_type(), bytes }
     }
+}
+
+/// The pixels of a cover; a drawing has as many as are drawn.
+fn sides(picture: &Picture) -> [u32; 2] {
+    let (w, h) = (picture.width, picture.height);
+    let scale = match picture.kind {
+        Kind::Svg => LONG / w.max(h).max(1.0),
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Webp => 1.0,
+    };
+    [w, h].map(|l| (l * scale) as u32)
 }
 
 /// The author's cover; in pixels of a kind that every shop takes, if they are wanted.

@@ -57,41 +57,12 @@ impl Names {
             taken: BTreeSet::new(),
         };
         let mut files: BTreeSet<String> = RESERVED.map(String::from).into();
-        let stem = |c: &Chapter| claim(&mut files, &safe(&c.id).to_lowercase());
-        n.stems = book.chapters.iter().map(stem).collect();
-        for (chapter, stem) in book.chapters.iter().zip(&n.stems) {
-            let pieces = split::pieces(chapter);
-            n.homes.push(split::homes(chapter, &pieces));
-            let file = |(k, piece): (usize, Piece)| File {
-                stem: piece_stem(chapter, stem, k, &piece, &mut files),
-                piece,
-            };
-            n.files.push(pieces.into_iter().enumerate().map(file).collect());
-        }
+        n.files(book, &mut files);
         let gathered = book.chapters.iter().position(|c| c.role == Role::Notes);
         let gathered = gathered.filter(|_| book.notes == NotePlace::Book);
         n.gathered = gathered.map(|i| n.last(i).to_string());
         for (i, chapter) in book.chapters.iter().enumerate() {
-            let stem = n.stems[i].clone();
-            let notes: Vec<_> = (0..chapter.notes.len())
-                .map(|k| n.note_file(book.notes, i, k).to_string())
-                .collect();
-            let anchor = claim(&mut n.taken, &safe(&chapter.id));
-            n.target(&chapter.id, &stem, &anchor);
-            let files: Vec<_> = n.files[i]
-                .iter()
-                .map(|f| (f.stem.clone(), &chapter.blocks[f.piece.blocks.clone()]))
-                .collect();
-            files.iter().for_each(|(stem, blocks)| n.headings(blocks, stem));
-            for (note, stem) in chapter.notes.iter().zip(&notes) {
-                n.headings(&note.blocks, stem);
-            }
-            n.marks_of(&chapter.title, &stem);
-            files.iter().for_each(|(stem, blocks)| n.marks(blocks, stem));
-            for (note, stem) in chapter.notes.iter().zip(&notes) {
-                n.marks(&note.blocks, stem);
-            }
-            n.anchors.push(anchor);
+            n.chapter(book, i, chapter);
         }
         if let Some(at) = book.chapters.iter().position(|c| c.role == Role::Index) {
             let stem = n.last(at).to_string();
@@ -103,6 +74,45 @@ impl Names {
             n.parts.insert(index, stem);
         }
         n
+    }
+
+    /// Names the files of chapters.
+    fn files(&mut self, book: &Book, files: &mut BTreeSet<String>) {
+        let stem = |c: &Chapter| claim(files, &safe(&c.id).to_lowercase());
+        self.stems = book.chapters.iter().map(stem).collect();
+        for (chapter, stem) in book.chapters.iter().zip(&self.stems) {
+            let pieces = split::pieces(chapter);
+            self.homes.push(split::homes(chapter, &pieces));
+            let file = |(k, piece): (usize, Piece)| File {
+                stem: piece_stem(chapter, stem, k, &piece, files),
+                piece,
+            };
+            self.files.push(pieces.into_iter().enumerate().map(file).collect());
+        }
+    }
+
+    /// Names what is in a chapter.
+    fn chapter(&mut self, book: &Book, i: usize, chapter: &Chapter) {
+        let stem = self.stems[i].clone();
+        let notes: Vec<_> = (0..chapter.notes.len())
+            .map(|k| self.note_file(book.notes, i, k).to_string())
+            .collect();
+        let anchor = claim(&mut self.taken, &safe(&chapter.id));
+        self.target(&chapter.id, &stem, &anchor);
+        let files: Vec<_> = self.files[i]
+            .iter()
+            .map(|f| (f.stem.clone(), &chapter.blocks[f.piece.blocks.clone()]))
+            .collect();
+        files.iter().for_each(|(stem, blocks)| self.headings(blocks, stem));
+        for (note, stem) in chapter.notes.iter().zip(&notes) {
+            self.headings(&note.blocks, stem);
+        }
+        self.marks_of(&chapter.title, &stem);
+        files.iter().for_each(|(stem, blocks)| self.marks(blocks, stem));
+        for (note, stem) in chapter.notes.iter().zip(&notes) {
+            self.marks(&note.blocks, stem);
+        }
+        self.anchors.push(anchor);
     }
 
     fn target(&mut self, id: &str, stem: &str, anchor: &str) {
