@@ -75,11 +75,10 @@ fn drawings_without_end_have_one() {
         "<g opacity='0.9' transform='translate(1 0)'>".repeat(60),
         "</g>".repeat(60)
     );
-    let many = format!(
-        "<defs><linearGradient id='g' x1='0' x2='0.000001' \
+    let many = "<defs><linearGradient id='g' x1='0' x2='0.000001' \
         spreadMethod='repeat'><stop stop-color='#c00'/><stop offset='1' \
         stop-color='#0c0'/></linearGradient></defs><rect width='99' height='99' fill='url(#g)'/>"
-    );
+        .to_string();
     let filters = "<filter id='f'><feGaussianBlur stdDeviation='3'/></filter>"
         .to_string()
         + &"<rect width='99' height='99' filter='url(#f)'/>".repeat(30);
@@ -87,7 +86,15 @@ fn drawings_without_end_have_one() {
         <stop offset='1' stop-color='#fff'/></linearGradient></defs>\
         <rect width='9' height='9' fill='url(#g)'/>"
         .to_string();
-    for (i, inside) in [deep, many, filters, nowhere].into_iter().enumerate() {
+    let far = "<g transform='scale(1e30)'><g transform='scale(1e30)'><defs><pattern id='p' \
+        width='1' height='1' patternUnits='userSpaceOnUse'><rect width='1' height='1' \
+        fill='#c00'/></pattern></defs><rect width='9' height='9' fill='url(#p)'/></g></g>";
+    let nested = "<g transform='translate(0.1 0)'>".repeat(300)
+        + "<rect width='9' height='9' fill='#c00'/>"
+        + &"</g>".repeat(300);
+    let empty = "<linearGradient id='g'/><rect width='9' height='9' fill='url(#g)'/>";
+    let list = [deep, many, filters, nowhere, far.into(), nested, empty.into()];
+    for (i, inside) in list.into_iter().enumerate() {
         let svg = format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='100' \
             height='100'>{inside}</svg>"

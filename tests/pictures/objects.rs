@@ -181,18 +181,16 @@ impl File {
         forms.map(deepest).max().unwrap_or_default()
     }
     fn look(&self, object: &Object, found: &mut BTreeSet<String>) {
-        match object {
-            Object::Array(parts) => parts.iter().for_each(|o| self.look(o, found)),
-            Object::Dictionary(dict) => self.look_into(dict, found),
-            Object::Stream(stream) => {
-                self.look_into(&stream.dict, found);
-                let tile = stream.dict.get(b"PatternType").is_ok();
-                if is(&stream.dict, "Form") || tile {
-                    let content = stream.decompressed_content();
-                    self.operators(&content.unwrap_or(stream.content.clone()), found);
-                }
+        if let Ok(parts) = object.as_array() {
+            parts.iter().for_each(|o| self.look(o, found));
+        } else if let Ok(dict) = object.as_dict() {
+            self.look_into(dict, found);
+        } else if let Ok(stream) = object.as_stream() {
+            self.look_into(&stream.dict, found);
+            if is(&stream.dict, "Form") || stream.dict.has(b"PatternType") {
+                let content = stream.decompressed_content();
+                self.operators(&content.unwrap_or(stream.content.clone()), found);
             }
-            _ => {}
         }
     }
     fn look_into(&self, dict: &Dictionary, found: &mut BTreeSet<String>) {
