@@ -208,6 +208,44 @@ fn no_rgb_is_left_on_a_press() {
 }
 
 #[test]
+fn black_in_drawings_is_black_alone() {
+    let drawing = |colour: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'><defs>\
+             <linearGradient id='g'><stop/><stop offset='1' stop-color='{colour}'/>\
+             </linearGradient></defs><rect width='64' height='32' fill='url(#g)'/>\
+             <path d='M0 40 H64' stroke='#444'/><circle r='9' fill='{colour}'/></svg>"
+        )
+    };
+    let names = |colour: &str, convert: bool| {
+        file(&[("a.svg", drawing(colour).as_bytes())], &press(convert)).device_names()
+    };
+    for convert in [true, false] {
+        let grey = names("#888", convert);
+        assert_eq!(grey.into_iter().collect::<Vec<_>>(), ["DeviceGray"]);
+    }
+    // Control: with a colour there are four plates, or three numbers with a profile.
+    assert!(names("#848", true).contains("DeviceCMYK"));
+    assert!(names("#848", false).contains("ICCBased 3"));
+}
+
+#[test]
+fn drawings_are_vectors_but_for_their_filters() {
+    let drawn = file(&[("all.svg", DRAWING.as_bytes())], &press(true));
+    // The raster inside, and what the filter made.
+    assert_eq!(drawn.images().len(), 2);
+    let kinds = drawn.shadings();
+    assert!(kinds.contains(&2) && kinds.contains(&3), "{kinds:?}");
+    let images = drawn.images();
+    let widths = images.iter().map(|i| i.dict.get(b"Width"));
+    let widths = widths.map(|w| w.and_then(lopdf::Object::as_i64).expect("a width"));
+    let largest = widths.max();
+    // The blur is 100 of 400 units wide, which are 64 points: 300 dpi ask for 67 pixels,
+    // and some more for what is blurred.
+    assert!(largest.is_some_and(|w| (35..=80).contains(&w)));
+}
+
+#[test]
 fn the_file_does_not_depend_on_threads() {
     let all = every_kind();
     let list: Vec<_> = all.iter().map(|(n, b)| (n.as_str(), &b[..])).collect();
@@ -259,5 +297,30 @@ fn other_programs_see_the_colours() {
             |c: [u8; 3], to: [u8; 3]| c.iter().zip(to).all(|(a, b)| a.abs_diff(b) <= 3);
         assert!(near(seen, [230, 120, 30]), "{name}: {seen:?}");
         assert!(!near(seen, [30, 120, 230]), "{name}: {seen:?}");
+    }
+}
+
+#[test]
+fn other_programs_see_drawings_as_they_are_meant() {
+    let Some(pdftoppm) = common::reader("pdftoppm") else { return };
+    let f = common::Folder::new("pictures-drawn");
+    f.write("a.pdf", file(&[("all.svg", DRAWING.as_bytes())], &Way::Screen).bytes);
+    let seen = objects::page(&pdftoppm, &f, "a.pdf", 450);
+    let meant = drawn_by_resvg();
+    assert_eq!(seen.dimensions(), meant.dimensions());
+    // Each cell of the drawing by itself, so that none hides behind the others. Where
+    // colours meet sharply, programs differ about half pixels.
+    const EDGES: f64 = 14.0;
+    let cells = (0..4).flat_map(|y| (0..4).map(move |x| (x * 100, y * 100)));
+    for (x, y) in cells {
+        let cell = |i: &image::RgbImage, x, y| {
+            image::imageops::crop_imm(i, x, y, 100, 100).to_image()
+        };
+        let seen = cell(&seen, x, y);
+        let off = objects::difference(&seen, &cell(&meant, x, y));
+        assert!(off < EDGES, "the cell at {x} {y} is off by {off}");
+        let other = cell(&meant, (x + 100) % 400, (y + 100) % 400);
+        let far = objects::difference(&seen, &other);
+        assert!(far > EDGES, "the cell at {x} {y} might be another: {far}");
     }
 }

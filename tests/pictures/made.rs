@@ -97,6 +97,17 @@ pub(crate) fn display_p3() -> Profile {
 /// clips, masks, opacity, blending, a raster inside, a filter.
 pub(crate) const DRAWING: &str = include_str!("all.svg");
 
+/// The drawing by the program that SVG's own tests are drawn with: 400 × 400 pixels.
+pub(crate) fn drawn_by_resvg() -> image::RgbImage {
+    let tree =
+        usvg::Tree::from_str(DRAWING, &usvg::Options::default()).expect("a drawing");
+    let mut pixels = resvg::tiny_skia::Pixmap::new(400, 400).expect("pixels");
+    pixels.fill(resvg::tiny_skia::Color::WHITE);
+    resvg::render(&tree, usvg::Transform::identity(), &mut pixels.as_mut());
+    let rgb = pixels.take().chunks_exact(4).flat_map(|p| p[..3].to_vec()).collect();
+    image::RgbImage::from_raw(400, 400, rgb).expect("an image")
+}
+
 /// One picture of every kind that a book may have.
 pub(crate) fn every_kind() -> Vec<(String, Vec<u8>)> {
     let busy = |x: u32, y: u32| [x as u8 * 4, y as u8 * 4, 7];

@@ -1,6 +1,7 @@
 //! A PDF with one page of pictures, and what its objects are.
 
 use crate::common::Folder;
+use image::RgbImage;
 use keben::book::Book;
 use keben::colour::Way;
 use keben::config::Medium;
@@ -162,6 +163,11 @@ impl File {
         }
         found
     }
+    /// The kinds of shadings.
+    pub(crate) fn shadings(&self) -> BTreeSet<i64> {
+        let dicts = self.doc.objects.values().filter_map(|o| o.as_dict().ok());
+        dicts.filter_map(|d| d.get(b"ShadingType").ok()?.as_i64().ok()).collect()
+    }
     /// How many graphics states are saved one inside another, in any one stream.
     pub(crate) fn deepest(&self) -> usize {
         let streams = self.doc.objects.values().filter_map(|o| o.as_stream().ok());
@@ -184,24 +190,16 @@ impl File {
         forms.map(deepest).max().unwrap_or_default()
     }
     fn look(&self, object: &Object, found: &mut BTreeSet<String>) {
-        match object {
-            Object::Array(parts) => parts.iter().for_each(|o| self.look(o, found)),
-            Object::Dictionary(dict) => self.look_into(dict, found),
-            Object::Stream(stream) => {
-                self.look_into(&stream.dict, found);
-                let tile = stream.dict.get(b"PatternType").is_ok();
-                if is(&stream.dict, "Form") || tile {
-                    let content = stream.decompressed_content();
-                    self.operators(&content.unwrap_or(stream.content.clone()), found);
-                }
+        if let Ok(parts) = object.as_array() {
+            parts.iter().for_each(|o| self.look(o, found));
+        } else if let Ok(dict) = object.as_dict() {
+            self.look_into(dict, found);
+        } else if let Ok(stream) = object.as_stream() {
+            self.look_into(&stream.dict, found);
+            if is(&stream.dict, "Form") || stream.dict.has(b"PatternType") {
+                let content = stream.decompressed_content();
+                self.operators(&content.unwrap_or(stream.content.clone()), found);
             }
-            Object::Null
-            | Object::Boolean(_)
-            | Object::Integer(_)
-            | Object::Real(_)
-            | Object::Name(_)
-            | Object::String(..)
-            | Object::Reference(_) => {}
         }
     }
     fn look_into(&self, dict: &Dictionary, found: &mut BTreeSet<String>) {
@@ -244,15 +242,27 @@ fn is_filter(dict: &Dictionary, filter: &str) -> bool {
     dict.get(b"Filter").and_then(Object::as_name).is_ok_and(|n| n == filter.as_bytes())
 }
 
-/// The pixel in the middle of the first page, as poppler sees it.
-pub(crate) fn seen(pdftoppm: &Path, f: &Folder, pdf: &str) -> [u8; 3] {
+/// The first page, as poppler sees it.
+pub(crate) fn page(pdftoppm: &Path, f: &Folder, pdf: &str, dpi: u32) -> RgbImage {
     let out = Command::new(pdftoppm)
-        .args(["-r", "72", "-png", "-singlefile"])
+        .args(["-r", &dpi.to_string(), "-png", "-singlefile"])
         .arg(f.path(pdf))
         .arg(f.path("page"))
         .output()
         .expect("pdftoppm runs");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    let page = image::load_from_memory(&f.read("page.png")).expect("a page").to_rgb8();
+    image::load_from_memory(&f.read("page.png")).expect("a page").to_rgb8()
+}
+
+/// The pixel in its middle.
+pub(crate) fn seen(pdftoppm: &Path, f: &Folder, pdf: &str) -> [u8; 3] {
+    let page = page(pdftoppm, f, pdf, 72);
     page.get_pixel(page.width() / 2, page.height() / 2).0
+}
+
+/// How far two pictures are apart: the mean over their numbers.
+pub(crate) fn difference(a: &RgbImage, b: &RgbImage) -> f64 {
+    let all = a.as_raw().iter().zip(b.as_raw());
+    let sum: u64 = all.map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    sum as f64 / a.as_raw().len() as f64
 }

@@ -138,11 +138,21 @@ impl Canvas {
     }
 }
 
-/// A number with six digits that count, which is finer than any device, and no
-/// exponent, which PDF has not. What is no number is nothing.
-fn number(out: &mut String, n: f32) {
+/// A number that any reader can hold; what is no number is nothing.
+fn bounded(n: f32) -> f32 {
     // Readers keep whole numbers up to here (ISO 32000-1, annex C).
-    let n = if n.is_finite() { n.clamp(-2e9, 2e9) } else { 0.0 };
+    if n.is_finite() { n.clamp(-2e9, 2e9) } else { 0.0 }
+}
+
+/// Numbers as an array.
+pub(super) fn array(numbers: impl IntoIterator<Item = f32>) -> Vec<Object> {
+    numbers.into_iter().map(|n| bounded(n).into()).collect()
+}
+
+/// A number with six digits that count, which is finer than any device, and no
+/// exponent, which PDF has not.
+fn number(out: &mut String, n: f32) {
+    let n = bounded(n);
     if n.abs() < 1e-9 {
         out.push('0');
         return;

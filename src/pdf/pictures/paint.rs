@@ -1,12 +1,12 @@
 //! Paths, and what they are painted with.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, array};
 use super::ramp;
 use super::shelf::{edges, group};
 use super::soft::{self, luma, wider};
 use super::svg::Drawer;
 use crate::colour::{Fate, Links, Named, Space};
-use lopdf::{Dictionary, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use usvg::{
     Fill, FillRule, LineCap, LineJoin, NonZeroRect, Paint, PaintOrder, Pattern, Stroke,
     Transform,
@@ -244,7 +244,30 @@ impl Drawer<'_, '_> {
         let rect = p.rect();
         let matrix = ctm.pre_concat(p.transform()).pre_translate(rect.x(), rect.y());
         // The tile is the same wherever it is laid; only its matrix is not.
-        let key = (std::ptr::from_ref(p.root()) as usize, self.light);
+        let cell = (std::ptr::from_ref(p.root()) as usize, self.light);
+        let laid = numbers(matrix);
+        let key = (cell, format!("{laid:?}"));
+        let id = match self.tiles.get(&key) {
+            Some(id) => *id,
+            None => {
+                let id = self.tile(p, cell, laid)?;
+                self.tiles.insert(key, id);
+                id
+            }
+        };
+        let name = canvas.name("Pattern", id);
+        canvas.call("Pattern", place.op("cs", "CS"));
+        canvas.call(&name, place.op("scn", "SCN"));
+        // A tile may hold anything.
+        canvas.see_through();
+        Some(())
+    }
+    fn tile(
+        &mut self,
+        p: &Pattern,
+        key: (usize, bool),
+        matrix: Vec<Object>,
+    ) -> Option<ObjectId> {
         let (content, resources) = match self.cells.get(&key) {
             Some(cell) => cell.clone(),
             None => {
@@ -255,25 +278,19 @@ impl Drawer<'_, '_> {
                 cell
             }
         };
-        let cell = NonZeroRect::from_xywh(0.0, 0.0, rect.width(), rect.height())?;
+        let (w, h) = (p.rect().width(), p.rect().height());
         let dict = dictionary! {
             "Type" => "Pattern",
             "PatternType" => 1,
             "PaintType" => 1,
             "TilingType" => 1,
-            "BBox" => edges(cell),
-            "XStep" => rect.width(),
-            "YStep" => rect.height(),
-            "Matrix" => numbers(matrix),
+            "BBox" => edges(NonZeroRect::from_xywh(0.0, 0.0, w, h)?),
+            "XStep" => w,
+            "YStep" => h,
+            "Matrix" => matrix,
             "Resources" => resources,
         };
-        let id: ObjectId = self.shelf.add(Stream::new(dict, content));
-        let name = canvas.name("Pattern", id);
-        canvas.call("Pattern", place.op("cs", "CS"));
-        canvas.call(&name, place.op("scn", "SCN"));
-        // A tile may hold anything.
-        canvas.see_through();
-        Some(())
+        Some(self.shelf.add(Stream::new(dict, content)))
     }
 }
 
@@ -299,6 +316,6 @@ fn pen(canvas: &mut Canvas, stroke: &Stroke) {
 }
 
 /// A matrix as an array.
-pub(super) fn numbers(t: Transform) -> Vec<lopdf::Object> {
-    [t.sx, t.ky, t.kx, t.sy, t.tx, t.ty].map(lopdf::Object::from).into()
+fn numbers(t: Transform) -> Vec<Object> {
+    array([t.sx, t.ky, t.kx, t.sy, t.tx, t.ty])
 }

@@ -7,6 +7,7 @@
 //! that is repeated or reflected has a longer axis, and a function that begins anew at
 //! each whole number.
 
+use super::canvas::array;
 use super::paint::{Colour, colour, is_grey};
 use super::svg::Drawer;
 use crate::colour::{Fate, Named, Space};
@@ -95,6 +96,10 @@ impl Gradient {
         veil: bool,
     ) -> Option<ObjectId> {
         let (from, to) = self.reach(bounds);
+        let key = format!("{veil} {} {from} {to} {self:?}", drawer.light);
+        if let Some(known) = drawer.shadings.get(&key) {
+            return Some(*known);
+        }
         let (space, ramp) = self.ramp(drawer, veil).ok()?;
         let function = self.repeated(drawer, ramp, from, to);
         let space = drawer.shelf.space(&space);
@@ -108,14 +113,15 @@ impl Gradient {
                 (3, [at(from), at(to)].concat())
             }
         };
-        let coords: Vec<Object> = coords.into_iter().map(Object::from).collect();
-        Some(drawer.shelf.add(dictionary! {
+        let id = drawer.shelf.add(dictionary! {
             "ShadingType" => kind,
             "ColorSpace" => space,
-            "Coords" => coords,
+            "Coords" => array(coords),
             "Function" => function,
             "Extend" => vec![true.into(), true.into()],
-        }))
+        });
+        drawer.shadings.insert(key, id);
+        Some(id)
     }
     /// From where to where the axis must go, in whole numbers.
     fn reach(&self, bounds: NonZeroRect) -> (f32, f32) {
@@ -176,7 +182,7 @@ impl Gradient {
         let turns = matches!(links.way().fate(Space::Rgb, None), Fate::Turn(_));
         let steps = if turns && !grey && !light && !veil { STEPS } else { 1 };
         let stops = self.whole();
-        let space = of(&stops[0])?.space;
+        let space = of(stops.first().ok_or("a gradient has no colours")?)?.space;
         let (mut functions, mut bounds) = (vec![], vec![]);
         for pair in stops.windows(2) {
             let (a, b) = (pair[0], pair[1]);
@@ -240,14 +246,13 @@ fn between(a: Stop, b: Stop, t: f32) -> Stop {
 /// A function from 0 to 1 through colours at equal distances (ISO 32000-1, 7.10.2,
 /// 7.10.3).
 fn function(drawer: &mut Drawer<'_, '_>, colours: &[Vec<f32>]) -> ObjectId {
-    let array = |c: &[f32]| c.iter().map(|v| Object::from(*v)).collect::<Vec<Object>>();
     let domain: Vec<Object> = vec![0.into(), 1.into()];
     if let [a, b] = colours {
         return drawer.shelf.add(dictionary! {
             "FunctionType" => 2,
             "Domain" => domain,
-            "C0" => array(a),
-            "C1" => array(b),
+            "C0" => array(a.clone()),
+            "C1" => array(b.clone()),
             "N" => 1,
         });
     }
@@ -275,14 +280,13 @@ fn stitched(
     if let ([only], [false]) = (&functions[..], back) {
         return *only;
     }
-    let reals = |all: Vec<f32>| all.into_iter().map(Object::from).collect::<Vec<_>>();
     let encode = back.iter().flat_map(|b| if *b { [1.0, 0.0] } else { [0.0, 1.0] });
     let functions: Vec<Object> = functions.into_iter().map(Object::from).collect();
     drawer.shelf.add(dictionary! {
         "FunctionType" => 3,
         "Domain" => vec![0.into(), 1.into()],
         "Functions" => functions,
-        "Bounds" => reals(bounds),
-        "Encode" => reals(encode.collect()),
+        "Bounds" => array(bounds),
+        "Encode" => array(encode),
     })
 }

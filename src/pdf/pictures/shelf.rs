@@ -1,7 +1,7 @@
 //! The file's objects that pictures share: what is put here twice stands once.
 
 use super::bitmap::Bitmap;
-use super::canvas::Canvas;
+use super::canvas::{Canvas, array};
 use super::pack::Packed;
 use super::xobject;
 use crate::colour::{Named, Profile, Space};
@@ -120,9 +120,9 @@ pub(super) fn group(space: Option<&str>) -> Dictionary {
     group
 }
 
-/// A rectangle (ISO 32000-1, 7.9.5) with air for the edges' half pixels.
+/// A rectangle (ISO 32000-1, 7.9.5).
 pub(super) fn edges(r: NonZeroRect) -> Vec<Object> {
-    [r.left(), r.top(), r.right(), r.bottom()].map(Object::from).into()
+    array([r.left(), r.top(), r.right(), r.bottom()])
 }
 
 fn image(width: u32, height: u32, bits: u8) -> Dictionary {

@@ -5,7 +5,7 @@
 //! is put together before it meets what lies below becomes a form of its own; other
 //! groups are operators in the form around them. Filters alone are drawn as pixels.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, array};
 use super::shelf::{Shelf, group};
 use super::{bitmap, soft};
 use crate::colour::{Links, Profile, Space};
@@ -33,15 +33,16 @@ pub(super) fn form(
         density: width / w * PRINT / 72.0,
         budget: BUDGET,
         cells: BTreeMap::new(),
+        tiles: BTreeMap::new(),
+        shadings: BTreeMap::new(),
         masks: BTreeMap::new(),
     };
     let mut canvas = Canvas::default();
     drawer.nodes(&mut canvas, tree.root(), Transform::identity());
     let mut dict = super::xobject("Form");
-    dict.set("BBox", vec![0.into(), 0.into(), w.into(), h.into()]);
+    dict.set("BBox", array([0.0, 0.0, w, h]));
     // SVG counts down from the top.
-    let matrix = [1.0 / w, 0.0, 0.0, -1.0 / h, 0.0, 1.0];
-    dict.set("Matrix", matrix.map(lopdf::Object::from).to_vec());
+    dict.set("Matrix", array([1.0 / w, 0.0, 0.0, -1.0 / h, 0.0, 1.0]));
     if canvas.is_seen_through() {
         dict.set("Group", group(None));
     }
@@ -69,6 +70,10 @@ pub(super) struct Drawer<'a, 'b> {
     budget: f32,
     /// tiles of patterns by where they lie, and whether only their light counts
     pub(super) cells: BTreeMap<(usize, bool), (Vec<u8>, Dictionary)>,
+    /// patterns by their tile and how it is laid
+    pub(super) tiles: BTreeMap<((usize, bool), String), ObjectId>,
+    /// shadings by what they show
+    pub(super) shadings: BTreeMap<String, ObjectId>,
     /// masks by where they lie
     pub(super) masks: BTreeMap<usize, Dictionary>,
 }
