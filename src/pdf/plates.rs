@@ -8,8 +8,10 @@
 
 use crate::colour::ink::{Ink, Spot};
 use crate::config::Medium;
+use crate::page::{Draw, Page};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::{Cmyk, Color, DictItem, ExtendedGraphicsStateId, Greyscale, Op, Rgb};
+use std::collections::BTreeSet;
 
 /// What is in force on a page.
 #[derive(Debug, Clone)]
@@ -129,15 +131,31 @@ fn plate(n: u8) -> String {
     format!("Ink{n}")
 }
 
-/// Gives pages the colour spaces and graphics states that [`Plates`] names.
+/// Gives pages the colour spaces and graphics states that [`Plates`] names; of inks
+/// those alone that are used, for a printer counts the plates that a file names.
 pub(super) fn resources(
     doc: &mut Document,
-    pages: &[ObjectId],
+    ids: &[ObjectId],
+    pages: &[Page],
     inks: &[Spot],
 ) -> Result<(), lopdf::Error> {
+    let used = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
+        Draw::Text(run) => Some(run.ink),
+        Draw::Rule { ink, .. } | Draw::Path { ink, .. } => Some(*ink),
+        Draw::Image { .. } | Draw::Turned(_) => None,
+    });
+    let used: BTreeSet<Option<u8>> = used
+        .filter_map(|ink| match ink {
+            Ink::All => Some(None),
+            Ink::Spot(n, _) => Some(Some(n)),
+            Ink::Black(_) | Ink::Process(_) => None,
+        })
+        .collect();
     let mut spaces = Dictionary::new();
-    spaces.set(ALL, separation(doc, "All", [100; 4]));
-    for (n, ink) in (0..).zip(inks) {
+    if used.contains(&None) {
+        spaces.set(ALL, separation(doc, "All", [100; 4]));
+    }
+    for (n, ink) in (0..).zip(inks).filter(|(n, _)| used.contains(&Some(*n))) {
         spaces.set(plate(n), separation(doc, &ink.name, ink.cmyk));
     }
     let spaces = doc.add_object(spaces);
@@ -148,7 +166,7 @@ pub(super) fn resources(
         states.set(name, state);
     }
     let states = doc.add_object(states);
-    for page in pages {
+    for page in ids {
         let resources = doc.get_dictionary(*page)?.get(b"Resources")?.as_reference()?;
         let resources = doc.get_dictionary_mut(resources)?;
         resources.set("ColorSpace", spaces);

@@ -55,7 +55,8 @@ pub fn finish(
         // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
         Medium::Print => {
             links::none(&mut doc, &pages)?;
-            plates::resources(&mut doc, &pages, input.inks).map_err(|e| e.to_string())?;
+            plates::resources(&mut doc, &pages, input.pages, input.inks)
+                .map_err(|e| e.to_string())?;
             None
         }
     };
