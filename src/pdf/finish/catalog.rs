@@ -12,7 +12,9 @@ pub(super) fn catalog(
     let labels = labels(input.pages);
     let catalog = doc.catalog_mut()?;
     catalog.set("Lang", Object::string_literal(input.book.meta.lang.clone()));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    // Lines run from left to right, so pages are turned to the left.
+    let viewing = dictionary! { "DisplayDocTitle" => true, "Direction" => "L2R" };
+    catalog.set("ViewerPreferences", viewing);
     catalog.set("PageLayout", "TwoPageRight");
     catalog.set("PageLabels", dictionary! { "Nums" => labels });
     if let Some(outlines) = outlines {
