@@ -58,7 +58,7 @@ pub(super) type Used = BTreeMap<Style, BTreeSet<char>>;
 /// All characters of a book, by style.
 pub(super) fn used(book: &Book, paging: Option<&Paging>) -> Used {
     let (meta, words) = (&book.meta, words(lang(&book.meta)));
-    let mut w = Walk { used: Used::new(), words };
+    let mut w = Walk { used: BTreeMap::new(), words };
     // a list's numbers and bullets are the reading system's, in the text's font
     w.add(Style::Body, "0123456789.• ");
     w.add(Style::Head, words.contents);
@@ -91,7 +91,7 @@ pub(super) fn used(book: &Book, paging: Option<&Paging>) -> Used {
     for style in [Style::Head, Style::Body, Style::Strong, Style::Kai] {
         w.add(style, &index);
     }
-    w.used
+    w.used.into_iter().map(|(style, seen)| (style, seen.chars())).collect()
 }
 
 /// The letters of the stretches that the author says are in a language, by its tag.
@@ -113,8 +113,29 @@ pub(super) fn spoken(book: &Book) -> Spoken<'_> {
     out
 }
 
+/// Characters, a bit each: a book of a million is looked at one by one.
+#[derive(Default)]
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn add(&mut self, c: char) {
+        let (word, bit) = (c as usize / 64, c as usize % 64);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << bit;
+    }
+    fn chars(&self) -> BTreeSet<char> {
+        let words = (0u32..).zip(&self.0).filter(|w| *w.1 != 0);
+        let bits = words.flat_map(|(n, word)| {
+            (0..64).filter(move |b| word >> b & 1 == 1).map(move |b| n * 64 + b)
+        });
+        bits.filter_map(char::from_u32).collect()
+    }
+}
+
 struct Walk {
-    used: Used,
+    used: BTreeMap<Style, Seen>,
     words: &'static Words,
 }
 
@@ -130,8 +151,8 @@ impl Walk {
     }
 
     fn add(&mut self, style: Style, s: &str) {
-        let seen = s.chars().filter(|c| !c.is_control());
-        self.used.entry(style).or_default().extend(seen);
+        let used = self.used.entry(style).or_default();
+        s.chars().filter(|c| !c.is_control()).for_each(|c| used.add(c));
     }
 
     fn blocks(&mut self, style: Style, list: &[Block]) {

@@ -130,8 +130,7 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let traits = profile::traits(input.profile);
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, &traits, sink);
-    let (fonts, cover) =
-        rayon::join(|| fonts::embed(input, &traits), || cover::Cover::of(input, &traits));
+    let cover = cover::Cover::of(input, &traits);
     let marks = pagelist::Marks::of(input.paging, &names);
     let draft = package::Draft {
         input,
@@ -139,10 +138,14 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
         names: &names,
         pictures: &pictures,
         cover: &cover,
-        fonts: &fonts,
+        fonts: &[],
         marks: &marks,
     };
-    let raw = package::build(&draft)?;
+    // The longest work, cutting down the text's font, goes beside writing the text.
+    let (fonts, files) =
+        rayon::join(|| fonts::embed(input, &traits), || files::files(&draft));
+    let draft = package::Draft { fonts: &fonts, ..draft };
+    let raw = package::build(&draft, files)?;
     lint::lint(&draft, &raw, sink);
     finish::finish(raw, &draft)
 }

@@ -59,9 +59,11 @@ pub(super) fn fault(e: impl std::fmt::Display) -> Diagnostic {
 }
 
 /// Has epub-builder make the package.
-pub(super) fn build<'a>(draft: &Draft<'a>) -> Result<Raw<'a>, Diagnostic> {
+pub(super) fn build<'a>(
+    draft: &Draft<'a>,
+    files: Vec<File>,
+) -> Result<Raw<'a>, Diagnostic> {
     let book = draft.input.book;
-    let files = files::files(draft);
     let pages = files::pages(draft, &files);
     let formulas = files::formulas(&files);
     let sizes = files.iter().map(|f| (f.path(), size(f, draft))).collect();
