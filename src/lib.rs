@@ -11,6 +11,7 @@
 //!                                    │     cjk font
 //!                                    └──────────────▶ epub ─▶ book.epub
 //! theme, picture: read by line, page, pdf, epub
+//! page ─▶ epub: where printed pages begin, as plain data
 //! press: pages on sheets with a printer's marks, for pdf; what a printer sends back
 //! impose: pages of a finished PDF onto sheets for the printer, by pdf's own last step
 //! cover: the wrap of the printed book, one page for pdf, from config, line and page
@@ -52,6 +53,8 @@
 //! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
 //! | what an index entry is to a listener | `page/index/places.rs` |
 //! | what becomes of colours, how a picture is written | [`colour::way`], [`pdf::pictures`] |
+//! | where printed pages begin in an EPUB | [`book::paging`], [`page::paging`], `epub/pagelist.rs` |
+//! | what a reading system asks for | `epub/profile.rs`, `epub/lint.rs` |
 //! | the wrap of the printed book, its spine and barcode | [`cover`] |
 //! | what printers want, and what they send back | [`config::press`], [`press::check`] |
 //! | how a sheet is folded, which page stands where on it | [`impose::fold`], [`impose::plan`], [`impose::layout`] |

@@ -129,8 +129,8 @@ impl Default for Press {
     }
 }
 
-/// Sheet-fed offset in China: books are printed in sheets of 16 pages (CY/T 1-1999
-/// counts signatures in them), colour bars and a slug are usual.
+/// Sheet-fed offset in China (trade practice): books are printed in signatures of 16
+/// pages, colour bars and a slug are usual.
 fn cn_offset() -> Press {
     Press {
         marks: Marks { cut: true, register: true, bars: true, slug: true },
