@@ -9,9 +9,8 @@ pub struct Edition {
     pub name: String,
     /// kind of file
     pub format: Format,
-    /// what a PDF is for
-    pub medium: Medium,
-    /// how a PDF for a printer is made; `None` for any other file
+    /// how a PDF for a printer is made; `None` for any other file, a PDF for screens
+    /// too
     pub press: Option<Press>,
     /// whether what keeps a file from conforming to its standards is an error
     pub strict: bool,
@@ -25,7 +24,6 @@ impl Edition {
         Edition {
             name: String::new(),
             format,
-            medium: Medium::Screen,
             press: None,
             strict: false,
             reader: Reader::default(),

@@ -3,10 +3,9 @@
 
 use super::profile::Traits;
 use super::{Input, pictures};
-use crate::picture::{Kind, Picture};
+use crate::picture::{Kind, Picture, shown};
 use crate::source::Span;
 use image::ImageFormat;
-use resvg::tiny_skia::{Pixmap, Transform};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -116,17 +115,7 @@ fn raster(svg: &str) -> Option<Vec<u8>> {
 fn drawing(tree: &usvg::Tree, long: f32) -> Option<Vec<u8>> {
     let size = tree.size();
     let scale = long / size.width().max(size.height());
-    // No side is less than a pixel or more than the longer one.
-    let side = |l: f32| (l * scale).round().clamp(1.0, LONG) as u32;
-    let mut pixels = Pixmap::new(side(size.width()), side(size.height()))?;
-    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let (width, height) = (pixels.width(), pixels.height());
-    // What is clear becomes paper: some readers show it black.
-    let rgb = pixels.pixels().iter().flat_map(|p| {
-        let ground = 255 - p.alpha();
-        [p.red(), p.green(), p.blue()].map(|c| c.saturating_add(ground))
-    });
-    let image = image::RgbImage::from_raw(width, height, rgb.collect())?;
+    let image = shown::pixels(tree, scale, LONG as u32)?;
     let mut png = vec![];
     image.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).ok()?;
     Some(png)

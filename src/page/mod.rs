@@ -102,6 +102,14 @@ pub enum Draw {
 }
 
 impl Page {
+    /// The inks that text, rules and outlines are drawn with.
+    pub fn inks(&self) -> impl Iterator<Item = Ink> {
+        self.draws().filter_map(|d| match d {
+            Draw::Text(run) => Some(run.ink),
+            Draw::Rule { ink, .. } | Draw::Path { ink, .. } => Some(*ink),
+            Draw::Image { .. } | Draw::Turned(_) => None,
+        })
+    }
     /// What is drawn, with what is turned in the place of the turn.
     pub fn draws(&self) -> impl Iterator<Item = &Draw> {
         self.items.iter().flat_map(|(_, draw, _)| match draw {

@@ -8,7 +8,7 @@
 
 use crate::colour::ink::{Ink, Spot};
 use crate::config::Medium;
-use crate::page::{Draw, Page};
+use crate::page::Page;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::{Cmyk, Color, DictItem, ExtendedGraphicsStateId, Greyscale, Op, Rgb};
 use std::collections::BTreeSet;
@@ -139,11 +139,7 @@ pub(super) fn resources(
     pages: &[Page],
     inks: &[Spot],
 ) -> Result<(), lopdf::Error> {
-    let used = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
-        Draw::Text(run) => Some(run.ink),
-        Draw::Rule { ink, .. } | Draw::Path { ink, .. } => Some(*ink),
-        Draw::Image { .. } | Draw::Turned(_) => None,
-    });
+    let used = pages.iter().flat_map(Page::inks);
     let used: BTreeSet<Option<u8>> = used
         .filter_map(|ink| match ink {
             Ink::All => Some(None),

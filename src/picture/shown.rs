@@ -1,27 +1,25 @@
-//! A drawing as pixels.
+//! A drawing as pixels, for those who take no drawings: shops, some reading systems.
 
-use super::Picture;
+use image::RgbImage;
 use resvg::tiny_skia::{Pixmap, Transform};
 
-/// An SVG as a JPEG that is so many pixels wide, on white. `None` for what is no SVG,
-/// or has no size in pixels.
-pub fn jpeg(picture: &Picture, width: u32) -> Option<Vec<u8>> {
-    let tree = picture.drawing.as_ref()?;
-    let scale = width as f32 / picture.width;
-    let height = (picture.height * scale).round() as u32;
-    // Covers are at most a few times as high as wide.
-    if !(1..=width.saturating_mul(8)).contains(&height) {
-        return None;
-    }
+/// A drawing at a scale, on white; no side has more than `most` pixels. `None` where
+/// there is no memory for them.
+pub fn pixels(tree: &usvg::Tree, scale: f32, most: u32) -> Option<RgbImage> {
+    let side = |l: f32| (l * scale).round().clamp(1.0, most as f32) as u32;
+    let (width, height) = (side(tree.size().width()), side(tree.size().height()));
     let mut pixels = Pixmap::new(width, height)?;
     pixels.fill(resvg::tiny_skia::Color::WHITE);
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let rgb: Vec<u8> =
-        pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let rgb = pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]);
+    RgbImage::from_raw(width, height, rgb.collect())
+}
+
+/// An image as a JPEG.
+pub fn jpeg(image: &RgbImage) -> Option<Vec<u8>> {
     let mut out = vec![];
     // Edges of letters show no rings from 90 up.
     let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 92);
-    let colour = image::ExtendedColorType::Rgb8;
-    image::ImageEncoder::write_image(encoder, &rgb, width, height, colour).ok()?;
+    image.write_with_encoder(encoder).ok()?;
     Some(out)
 }

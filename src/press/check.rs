@@ -126,11 +126,7 @@ impl Check<'_> {
         if self.press.spots {
             return;
         }
-        let used = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
-            Draw::Text(run) => Some(run.ink),
-            Draw::Rule { ink, .. } | Draw::Path { ink, .. } => Some(*ink),
-            Draw::Image { .. } | Draw::Turned(_) => None,
-        });
+        let used = pages.iter().flat_map(Page::inks);
         let used: BTreeSet<u8> = used
             .filter_map(|ink| match ink {
                 Ink::Spot(n, _) => Some(n),

@@ -6,12 +6,12 @@ use crate::book::Book;
 use crate::colour::{Profile, Space, Way};
 use crate::config::{Edition, Medium, Press};
 use crate::diag::{Diagnostic, Sink, code};
-use crate::picture::{self, Pictures, SvgFonts};
+use crate::picture::{self, Pictures, SvgFonts, shown};
 use crate::{cover, page, pdf, press};
 
 /// Pixels across the front of the cover for shops: what the largest asks for (KDP,
 /// "Cover image guidelines": 1600 × 2560).
-const FRONT: u32 = 1600;
+const FRONT: f32 = 1600.0;
 
 impl Session {
     /// Says how many pages at the end are blank.
@@ -80,7 +80,10 @@ impl Session {
         let limit = self.config.limits.picture_pixels;
         let fonts = SvgFonts::new(&self.fonts);
         let drawn = picture::read(svg.into_bytes(), limit, &fonts).ok()?;
-        picture::shown::jpeg(&drawn, FRONT)
+        let tree = drawn.drawing.as_deref()?;
+        // Covers are a few times as high as wide at most.
+        let pixels = shown::pixels(tree, FRONT / drawn.width, FRONT as u32 * 8)?;
+        shown::jpeg(&pixels)
     }
     /// The front of the wrap as an SVG.
     pub(super) fn front_svg(&mut self, tick: &(dyn Fn() + Sync)) -> String {

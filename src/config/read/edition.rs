@@ -50,7 +50,7 @@ fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
         Format::Epub => reader::read(s),
         Format::Pdf => Reader::default(),
     };
-    Some(Edition { name: name.value, format, medium, press, strict, reader })
+    Some(Edition { name: name.value, format, press, strict, reader })
 }
 
 fn edition_name(name: &Given<String>, before: &[Edition], s: &mut Section) -> bool {
