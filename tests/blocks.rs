@@ -1,8 +1,6 @@
 //! Hostile blocks from source to pages: nothing panics, hangs or is lost.
 
-mod common;
-
-use common::{Folder, keben, said};
+use crate::common::{Folder, keben, said};
 use std::time::{Duration, Instant};
 
 const TINY: &str =

@@ -1,8 +1,6 @@
 //! The binary: exit codes, messages, what stays when something fails.
 
-mod common;
-
-use common::{Folder, keben, said};
+use crate::common::{Folder, keben, said};
 
 const PNG: &[u8] = include_bytes!("suite-data/dot.png");
 

@@ -1,9 +1,7 @@
 //! The wrap of the printed book: its boxes, its barcode read by another program,
 //! titles that do not fit, settings that are wrong.
 
-mod common;
-
-use common::{Folder, keben, reader, said};
+use crate::common::{Folder, keben, reader, said};
 use std::process::Command;
 
 /// A book of a few pages with more of `[book]` and the rest of the settings.

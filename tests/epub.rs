@@ -1,9 +1,6 @@
 //! A book of every kind of block and inline, written as EPUB and read back.
 
-#[path = "common/fixture.rs"]
-mod fixture;
-
-use fixture::*;
+use crate::common::fixture::*;
 use keben::book::text::paragraphs;
 use keben::book::*;
 use keben::diag::Sink;

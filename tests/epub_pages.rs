@@ -1,13 +1,10 @@
 //! The page list of an EPUB and the printed book: behind each anchor stand the words with
 //! which the page begins in the finished PDF.
 
-mod common;
-#[path = "bench/novel.rs"]
-mod novel;
-#[path = "common/pdf/mod.rs"]
-mod pdf;
+use crate::common::pdf;
+use crate::novel;
 
-use common::{Folder, keben, manuscript, reader, said, without_editions};
+use crate::common::{Folder, keben, manuscript, reader, said, without_editions};
 use keben::session::Session;
 use std::collections::BTreeMap;
 use std::io::Read;

@@ -2,10 +2,8 @@
 //! line it stands. Every check is made on something spoilt too, and must find fault
 //! with it.
 
-#[path = "common/ink_check.rs"]
-mod check;
-#[path = "common/ink.rs"]
-mod kit;
+use crate::common::ink as kit;
+use crate::common::ink_check as check;
 
 use check::*;
 use keben::font::{Cut, Role, Side};

@@ -2,10 +2,8 @@
 //! shows, because those are set in the tests' own face.
 //! Every measurement is made on spoilt lines too, and must find fault with them.
 
-#[path = "common/ink_check.rs"]
-mod check;
-#[path = "common/ink.rs"]
-mod kit;
+use crate::common::ink as kit;
+use crate::common::ink_check as check;
 
 use check::*;
 use keben::cjk::{Rules, rules::Width};

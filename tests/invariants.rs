@@ -11,10 +11,7 @@ use keben::geom::Len;
 use keben::line::{self, Fault, Line, Paragraph, Shape};
 use keben::theme;
 
-#[path = "common/dice.rs"]
-mod dice;
-
-use dice::{Dice, PIECES};
+use crate::common::dice::{Dice, PIECES};
 
 fn text_of(lines: &[Line]) -> String {
     lines.iter().flat_map(|l| &l.runs).map(|r| r.text.as_str()).collect()

@@ -1,12 +1,9 @@
 //! Pictures of every kind in a PDF, for a screen and for a press: which objects they
 //! become, what their pixels are, and what hostile ones do.
 
-mod common;
-#[path = "pictures/hostile.rs"]
+use crate::common;
 mod hostile;
-#[path = "pictures/made.rs"]
 mod made;
-#[path = "pictures/objects.rs"]
 mod objects;
 
 use keben::colour::{Profile, SRGB, Way};

@@ -1,9 +1,9 @@
 //! Editions for printers: what stands in the file, read with an eye of its own, and
 //! what `keben check --press` says of a book.
 
-mod common;
+use crate::common;
 
-use common::{Folder, keben, said};
+use crate::common::{Folder, keben, said};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeSet;
 

@@ -1,13 +1,8 @@
 //! Editions for single reading systems: what each is made like, what `keben check
 //! --reader` says, and what EPUBCheck and Ace say of every one.
 
-mod common;
-#[path = "common/fixture.rs"]
-#[expect(dead_code, reason = "its books are those of other tests")]
-mod fixture;
-
-use common::{Folder, keben, manuscript, reader, said, without_editions};
-use fixture::{entries, written_for};
+use crate::common::fixture::{entries, written_for};
+use crate::common::{Folder, keben, manuscript, reader, said, without_editions};
 use keben::config::reader::{Embedding, Profile};
 use keben::font::FontSet;
 use std::collections::BTreeMap;

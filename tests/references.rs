@@ -1,10 +1,6 @@
 //! References, notes, index and glossary in an EPUB, where there are no pages.
 
-#[path = "common/fixture.rs"]
-#[expect(dead_code, reason = "its books are those of other tests")]
-mod fixture;
-
-use fixture::{entries, parsed};
+use crate::common::fixture::{entries, parsed};
 use keben::book::{Book, Division, Role};
 use keben::config::{self, Limits};
 use keben::diag::Sink;

@@ -1,9 +1,7 @@
 //! Twice the same input, the same bytes: from run to run, on one thread and on
 //! many, whatever the clock says.
 
-mod common;
-
-use common::{Folder, manuscript, said};
+use crate::common::{Folder, manuscript, said};
 use std::process::Command;
 
 fn build(out: &Folder, environment: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {

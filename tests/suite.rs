@@ -7,14 +7,9 @@
 //! lines must come out. Otherwise the case would pass without the rule. At the
 //! end it compares `tests/CLREQ.md` with what the cases prove.
 
-#[path = "common/case.rs"]
-mod case;
-#[path = "common/matrix.rs"]
-mod matrix;
-#[path = "common/stage.rs"]
-mod stage;
-#[path = "common/table.rs"]
-mod table;
+use crate::common::case;
+use crate::common::matrix;
+use crate::common::stage;
 
 use case::{Case, Sections};
 use std::path::Path;

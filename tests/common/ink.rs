@@ -2,8 +2,6 @@
 //! where, and the box of its ink, in em from the start of the line and from the
 //! baseline.
 
-#![allow(dead_code, reason = "each test program uses a part of it")]
-
 use keben::book::{BlockKind, Book};
 use keben::cjk::{Region, Rules};
 use keben::config::{self, Limits};

@@ -1,9 +1,7 @@
 //! What ink and faces are held to. Every check gives what is wrong, so that it can
 //! be made on spoilt lines too.
 
-#![allow(dead_code, reason = "each test program uses a part of it")]
-
-use super::kit::{CUTS, FONTS, Han, Ink, Mark};
+use super::ink::{CUTS, FONTS, Han, Ink, Mark};
 
 /// What is wrong.
 pub(crate) type Faults = Vec<String>;

@@ -1,7 +1,15 @@
 //! What several test programs need: folders to work in, the binary, and the
 //! outside readers that CI must have and other machines may have.
 
-#![allow(dead_code, reason = "each test program uses a part of it")]
+pub(crate) mod case;
+pub(crate) mod dice;
+pub(crate) mod fixture;
+pub(crate) mod ink;
+pub(crate) mod ink_check;
+pub(crate) mod matrix;
+pub(crate) mod pdf;
+pub(crate) mod stage;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

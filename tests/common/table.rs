@@ -7,7 +7,7 @@ use std::fmt::Write;
 const HEAD: &str = "\
 # Requirements of Chinese text layout
 
-Which requirements for horizontal lines are proven, and by what. Made by `BLESS=1 cargo test --test suite` from
+Which requirements for horizontal lines are proven, and by what. Made by `BLESS=1 cargo test suite::` from
 `suite-data/rows.toml` and the cases in `suite/`; without `BLESS` that test fails when this page is out of date.
 
 `clreq#…` is an anchor of [Requirements for Chinese Text Layout](https://w3c.github.io/clreq/) (editors' draft of

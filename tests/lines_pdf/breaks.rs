@@ -1,9 +1,9 @@
 //! What may begin and end a line.
 
-use crate::check::{Level, Report, Rules};
-use crate::class::{Cell, Class};
-use crate::line::Line;
-use crate::prose::Reading;
+use crate::lines_pdf::check::{Level, Report, Rules};
+use crate::lines_pdf::class::{Cell, Class};
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::Reading;
 
 /// Begins no line from the level `basic` on (L-01).
 const NO_START: &str = "。．，、：；！？‼⁇⁈⁉”’）〕］｝〉》」』】〗·‧・–—～-/／";

@@ -1,9 +1,9 @@
 //! Small books: settings, text, and which checks must report something. A new
 //! setting is a row.
 
-use crate::check::{CHECKS, Hanging, Level, LineEnd, Punctuation, Rules};
 use crate::common::{Folder, keben, said};
-use crate::prose::Reading;
+use crate::lines_pdf::check::{CHECKS, Hanging, Level, LineEnd, Punctuation, Rules};
+use crate::lines_pdf::prose::Reading;
 use keben::session::Session;
 
 /// A small book.

@@ -1,10 +1,10 @@
 //! What a check is: a function from a reading to what breaks a rule, and how
 //! many places it looked at.
 
-use crate::class::Class;
-use crate::line::Line;
-use crate::prose::Reading;
-use crate::{breaks, edges, ink, spacing, words};
+use crate::lines_pdf::class::Class;
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::Reading;
+use crate::lines_pdf::{breaks, edges, ink, spacing, words};
 
 /// Measured lengths may be off by this much, in em: half a thousandth from the
 /// numbers in the file, the rest from those of the fonts.

@@ -2,7 +2,7 @@
 //! (clreq#tables_of_chinese_punctuation_marks, clreq#h-punctuation_adjustment_space;
 //! GB/T 15834-2011 5.1). Written out here a second time on purpose.
 
-use crate::pdf::Glyph;
+use crate::common::pdf::Glyph;
 
 #[derive(Debug, Copy, Clone, PartialEq, Eq)]
 pub(crate) enum Class {

@@ -1,13 +1,13 @@
 //! Negative controls: a reading of which one thing is spoiled. Exactly one check
 //! must say so, and say it of that place alone.
 
-use crate::case::{DENSE, row};
-use crate::check::{CHECKS, Hanging, LineEnd, Punctuation, Rules};
-use crate::class::Class;
-use crate::line::Line;
-use crate::pdf::{Glyph, Page};
-use crate::prose::{Paragraph, Reading};
-use crate::spoil::{self, Stock};
+use crate::common::pdf::{Glyph, Page};
+use crate::lines_pdf::case::{DENSE, row};
+use crate::lines_pdf::check::{CHECKS, Hanging, LineEnd, Punctuation, Rules};
+use crate::lines_pdf::class::Class;
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::{Paragraph, Reading};
+use crate::lines_pdf::spoil::{self, Stock};
 
 /// What is spoiled, who must see it, and how: `false` where there is no such
 /// place.
@@ -66,7 +66,7 @@ const CONTROLS: &[Control] = &[
 /// Spoils the first place that can be; every check in turn is asked.
 fn held(control: &Control, clean: &Reading) -> Option<String> {
     let mut r = clean.clone();
-    let stock = Stock::of(&crate::BOOK);
+    let stock = Stock::of(&crate::lines_pdf::BOOK);
     let spoiled = match control.spoil {
         Spoil::Paragraph(f) => r.paragraphs.iter_mut().any(|p| f(p, &stock)),
         Spoil::Page(f) => r.pages.iter_mut().any(f),
@@ -74,7 +74,7 @@ fn held(control: &Control, clean: &Reading) -> Option<String> {
     if !spoiled {
         return None;
     }
-    let faults = |c: &crate::check::Check| (c.run)(&r, &Rules::USUAL).faults;
+    let faults = |c: &crate::lines_pdf::check::Check| (c.run)(&r, &Rules::USUAL).faults;
     let all = CHECKS.iter().map(|c| (c.name, faults(c)));
     let all: Vec<_> = all.filter(|c| !c.1.is_empty()).collect();
     let alone =
@@ -94,7 +94,7 @@ fn each_check_sees_its_fault_and_no_other_does() {
     let narrow = small("chars = 14", DENSE).reading("control-14");
     let years = small("chars = 10", YEARS).reading("control-10");
     for control in CONTROLS {
-        let readings = [&*crate::BOOK, &dense, &narrow, &years];
+        let readings = [&*crate::lines_pdf::BOOK, &dense, &narrow, &years];
         let said = readings.iter().find_map(|r| held(control, r));
         assert_eq!(said.as_deref(), Some(""), "{}", control.what);
     }
@@ -112,7 +112,7 @@ fn reporting(r: &Reading, rules: &Rules) -> Vec<&'static str> {
 #[test]
 fn settings_are_told_apart() {
     let usual = Rules::USUAL;
-    let book = |rules| reporting(&crate::BOOK, &rules);
+    let book = |rules| reporting(&crate::lines_pdf::BOOK, &rules);
     assert_eq!(book(Rules { line_end: LineEnd::Full, ..usual }), ["end"]);
     assert_eq!(book(Rules { line_end: LineEnd::Auto, ..usual }), [""; 0]);
     let loose = ["adjacent", "tiers"];
@@ -122,7 +122,7 @@ fn settings_are_told_apart() {
 
 #[test]
 fn a_mark_may_hang_where_the_setting_says() {
-    let mut r = crate::BOOK.clone();
+    let mut r = crate::lines_pdf::BOOK.clone();
     let ends = |p: &&mut Paragraph| {
         let stop = |l: &Line| l.cells.last().is_some_and(|c| c.class == Class::Comma);
         p.lines.len() > 2 && stop(&p.lines[1])

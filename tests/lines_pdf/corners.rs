@@ -1,7 +1,7 @@
 //! Places where two rules meet, each in a book of its own.
 
-use crate::case::row;
-use crate::check::Rules;
+use crate::lines_pdf::case::row;
+use crate::lines_pdf::check::Rules;
 
 fn keeps(name: &str, page: &'static str, text: &'static str) {
     let case = row(page, "", text, Rules::USUAL, &[]);

@@ -1,9 +1,9 @@
 //! Where lines begin and end.
 
-use crate::check::{LineEnd, Report, Rules};
-use crate::gap::{Kind, gaps};
-use crate::line::Line;
-use crate::prose::{Paragraph, Place, Reading};
+use crate::lines_pdf::check::{LineEnd, Report, Rules};
+use crate::lines_pdf::gap::{Kind, gaps};
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::{Paragraph, Place, Reading};
 
 /// Lengths from the page's edge may be off by this much, in pt.
 const PT: f64 = 0.1;
@@ -69,7 +69,11 @@ pub(crate) fn end(r: &Reading, rules: &Rules) -> Report {
 
 /// Which lines end where the author ended them.
 fn forced(p: &Paragraph) -> Vec<bool> {
-    let parts = p.source.text.split('\n').map(|t| crate::line::solid(t).chars().count());
+    let parts = p
+        .source
+        .text
+        .split('\n')
+        .map(|t| crate::lines_pdf::line::solid(t).chars().count());
     let mut sum = 0;
     let stops: Vec<usize> = parts
         .map(|n| {
@@ -91,8 +95,8 @@ fn inset(p: &Paragraph, r: &Reading) -> f64 {
         return 0.0;
     }
     let full = || p.lines.iter().rev().skip(1);
-    let by =
-        crate::line::usual(full().map(|l| r.area(l).1 - l.right())).unwrap_or_default();
+    let by = crate::lines_pdf::line::usual(full().map(|l| r.area(l).1 - l.right()))
+        .unwrap_or_default();
     let most = full().map(|l| l.left() - r.area(l).0).fold(0.0, f64::max);
     ((by / r.size).round() * r.size).clamp(0.0, most.max(0.0))
 }

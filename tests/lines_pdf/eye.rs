@@ -1,7 +1,7 @@
 //! The eye itself, tested: every operator that moves a glyph, in a file written
 //! by hand, with places worked out by hand.
 
-use crate::pdf::{Glyph, Ink};
+use crate::common::pdf::{Glyph, Ink};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 /// Code 1 is .5 em wide and reads 甲, code 2 is 1 em and reads 乙丙, code 5 is .3
@@ -62,7 +62,7 @@ fn glyphs(content: &str, form: &str) -> Vec<Glyph> {
     doc.trailer.set("Root", root);
     let mut bytes = vec![];
     doc.save_to(&mut bytes).expect("a file");
-    crate::pdf::read(&bytes).remove(0).glyphs
+    crate::common::pdf::read(&bytes).remove(0).glyphs
 }
 
 /// Text, place, size and advance, in hundredths.
@@ -145,7 +145,7 @@ fn marks_and_forms() {
 
 /// Whether all glyphs of a character have ink that is as `f` says; how many.
 fn inked(text: &str, f: fn(&Ink) -> bool) -> usize {
-    let all = crate::BOOK.pages.iter().flat_map(|p| &p.glyphs);
+    let all = crate::lines_pdf::BOOK.pages.iter().flat_map(|p| &p.glyphs);
     let inks = all.filter(|g| g.text == text && g.font.han).map(|g| (g, g.ink()));
     inks.map(|(g, ink)| {
         let ink = ink.unwrap_or_else(|| panic!("{text} has ink"));
@@ -163,6 +163,6 @@ fn ink_is_that_of_its_character() {
     assert!(inked("……", |i| i.spans.len() == 6) + inked("…", |i| i.spans.len() == 3) > 0);
     // An outline of the other kind.
     let kai = |g: &&Glyph| g.font.name.contains("WenKai") && g.text == "一";
-    let all = crate::BOOK.pages.iter().flat_map(|p| &p.glyphs);
+    let all = crate::lines_pdf::BOOK.pages.iter().flat_map(|p| &p.glyphs);
     assert!(all.filter(kai).all(|g| g.ink().is_some_and(flat)));
 }

@@ -1,8 +1,8 @@
 //! What stands between two neighbours on a line, by kind and as measured.
 
-use crate::class::{Cell, Class};
-use crate::line::Line;
-use crate::words::UNITS;
+use crate::lines_pdf::class::{Cell, Class};
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::words::UNITS;
 
 /// Kinds of gaps: those of one kind give and take together
 /// (clreq#procedures_for_inter-character_space_reduction, …_expansion).

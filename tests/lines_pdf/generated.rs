@@ -1,8 +1,8 @@
 //! Text that nobody would write: every class of character beside every other.
 
-use crate::case::row;
-use crate::check::{CHECKS, Rules};
-use crate::dice::{Dice, PIECES};
+use crate::common::dice::{Dice, PIECES};
+use crate::lines_pdf::case::row;
+use crate::lines_pdf::check::{CHECKS, Rules};
 
 /// What only a manuscript has, beside the pieces of all text.
 const MARKED: &[&str] =

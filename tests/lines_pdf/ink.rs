@@ -1,10 +1,10 @@
 //! What is drawn.
 
-use crate::check::{EPS, Report, Rules};
-use crate::class::{Cell, Class};
-use crate::line::Line;
-use crate::pdf::{Glyph, Matrix};
-use crate::prose::Reading;
+use crate::common::pdf::{Glyph, Matrix};
+use crate::lines_pdf::check::{EPS, Report, Rules};
+use crate::lines_pdf::class::{Cell, Class};
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::Reading;
 
 /// The middle of a frame, in em above the baseline: the ideographic em box of
 /// Source and Noto faces is 880 and −120.
@@ -83,8 +83,11 @@ pub(crate) fn upright(r: &Reading, _: &Rules) -> Report {
         for g in page.glyphs.iter().filter(|g| !g.in_form) {
             report.measured += 1;
             if let Some(what) = bent(g) {
-                let fault =
-                    crate::check::Fault { page: page.number, line: g.text.clone(), what };
+                let fault = crate::lines_pdf::check::Fault {
+                    page: page.number,
+                    line: g.text.clone(),
+                    what,
+                };
                 report.faults.push(fault);
             }
         }

@@ -1,7 +1,7 @@
 //! Glyphs into lines: what stands on one baseline, in order of place.
 
-use crate::class::{Cell, Class};
-use crate::pdf::{Glyph, Page};
+use crate::common::pdf::{Glyph, Page};
+use crate::lines_pdf::class::{Cell, Class};
 
 /// A line of type.
 #[derive(Debug, Clone)]

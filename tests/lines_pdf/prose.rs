@@ -2,8 +2,8 @@
 //! line in the finished file. What is not a justified paragraph (headings, verse,
 //! code, tables, captions) is not among them.
 
-use crate::line::{Line, lines, solid, usual};
-use crate::pdf::Page;
+use crate::common::pdf::Page;
+use crate::lines_pdf::line::{Line, lines, solid, usual};
 use keben::book::{Block, BlockKind, Book, Inline, text};
 
 /// A paragraph as written.
@@ -53,7 +53,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// Reads the PDF of a book.
     pub(crate) fn new(pdf: &[u8], book: &Book) -> Reading {
-        let pages = crate::pdf::read(pdf);
+        let pages = crate::common::pdf::read(pdf);
         let all: Vec<Line> = pages.iter().flat_map(lines).collect();
         let han = |l: &&Line| l.cells.iter().any(|c| c.glyph.font.han);
         let size =

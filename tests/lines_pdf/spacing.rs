@@ -1,10 +1,10 @@
 //! What stands between the characters of a line.
 
-use crate::check::{EPS, Punctuation, Report, Rules};
-use crate::class::Class;
-use crate::gap::{Gap, Kind, gaps};
-use crate::line::Line;
-use crate::prose::Reading;
+use crate::lines_pdf::check::{EPS, Punctuation, Report, Rules};
+use crate::lines_pdf::class::Class;
+use crate::lines_pdf::gap::{Gap, Kind, gaps};
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::Reading;
 
 fn lines(r: &Reading) -> impl Iterator<Item = &Line> {
     r.paragraphs.iter().flat_map(|p| &p.lines)

@@ -1,9 +1,9 @@
 //! What can be wrong with a paragraph, done to one that is right.
 
-use crate::class::{Cell, Class};
-use crate::gap::{Kind, gaps};
-use crate::line::Line;
-use crate::prose::{Paragraph, Reading};
+use crate::lines_pdf::class::{Cell, Class};
+use crate::lines_pdf::gap::{Kind, gaps};
+use crate::lines_pdf::line::Line;
+use crate::lines_pdf::prose::{Paragraph, Reading};
 
 /// Marks of the file's own, to be put elsewhere.
 pub(crate) struct Stock {
@@ -48,7 +48,9 @@ fn put(p: &mut Paragraph, line: usize, cell: usize, mark: &Cell) {
     let here = &p.lines[line].cells[..cell];
     let here = here.iter().filter(|c| c.class != Class::Note);
     let at = before
-        + here.map(|c| crate::line::solid(&c.text()).chars().count()).sum::<usize>();
+        + here
+            .map(|c| crate::lines_pdf::line::solid(&c.text()).chars().count())
+            .sum::<usize>();
     write(p, at, &mark.text());
     let old = p.lines[line].cells[cell].glyph.clone();
     let mut new = mark.clone();
@@ -61,7 +63,7 @@ fn write(p: &mut Paragraph, at: usize, text: &str) {
     let mut seen = 0;
     let piece = |c: char| {
         let one = c.to_string();
-        let solid = !crate::line::solid(&one).is_empty();
+        let solid = !crate::lines_pdf::line::solid(&one).is_empty();
         let here = solid && seen == at;
         seen += usize::from(solid);
         if here { text.to_string() } else { one }

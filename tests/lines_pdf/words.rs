@@ -1,10 +1,10 @@
 //! What stays in one piece, and in order.
 
-use crate::check::{Report, Rules};
-use crate::class::{Cell, Class};
-use crate::gap::{PREFIX, SUFFIX};
-use crate::line::solid;
-use crate::prose::{Paragraph, Reading};
+use crate::lines_pdf::check::{Report, Rules};
+use crate::lines_pdf::class::{Cell, Class};
+use crate::lines_pdf::gap::{PREFIX, SUFFIX};
+use crate::lines_pdf::line::solid;
+use crate::lines_pdf::prose::{Paragraph, Reading};
 use std::ops::Range;
 
 /// Numbers, with the signs that belong to them, and words are not broken, but
@@ -156,7 +156,7 @@ pub(crate) fn order(r: &Reading, _: &Rules) -> Report {
         }
     }
     for text in &r.lost {
-        let fault = crate::check::Fault {
+        let fault = crate::lines_pdf::check::Fault {
             page: 0,
             line: text.clone(),
             what: "is not found in the file".into(),

@@ -2,7 +2,7 @@
 //! lengths, headings, quotations, lists and notes.
 
 use super::common::Folder;
-use super::dice::Dice;
+use crate::common::dice::Dice;
 use std::fmt::Write;
 
 const HAN: &str =

@@ -2,9 +2,9 @@
 //! pdfcpu for the file itself. Each runs once over all files, with spoilt ones among
 //! them that it must find.
 
-use crate::books::{BOOKS, PRINTED, book};
 use crate::common::{Folder, reader};
-use crate::spoil::SPOILS;
+use crate::reader::books::{BOOKS, PRINTED, book};
+use crate::reader::spoil::SPOILS;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,7 +16,7 @@ fn files(test: &str) -> (Folder, Vec<PathBuf>, Vec<PathBuf>) {
         f.path(&format!("{name}.pdf"))
     };
     let good = BOOKS.iter().map(|b| put(&b.name, &b.pdf)).collect();
-    let spoil = |(n, s): (usize, &crate::spoil::Spoil)| {
+    let spoil = |(n, s): (usize, &crate::reader::spoil::Spoil)| {
         put(&format!("spoilt-{n}"), &s.done(&book("everything").pdf))
     };
     let bad = SPOILS.iter().enumerate().map(spoil).collect();
@@ -25,7 +25,7 @@ fn files(test: &str) -> (Folder, Vec<PathBuf>, Vec<PathBuf>) {
 
 /// What printers get, in the same folder.
 fn printed(f: &Folder) -> Vec<PathBuf> {
-    let put = |b: &crate::books::Read| {
+    let put = |b: &crate::reader::books::Read| {
         let name = format!("{}.pdf", b.name);
         f.write(&name, &b.pdf);
         f.path(&name)
@@ -75,7 +75,7 @@ fn pdfcpu_finds_nothing_in_its_strict_mode() {
     let page = *doc.get_pages().get(&1).expect("a page");
     let dict = doc.get_dictionary_mut(page).expect("a page");
     dict.set("MediaBox", lopdf::Object::string_literal("A5"));
-    f.write("spoilt.pdf", crate::spoil::saved(doc));
+    f.write("spoilt.pdf", crate::reader::spoil::saved(doc));
     let bad = f.path("spoilt.pdf");
     let said = run(&pdfcpu, &[], &[good.clone(), vec![bad.clone()]].concat());
     for file in &good {

@@ -1,9 +1,9 @@
 //! The same ink from two renderers, poppler and MuPDF, square by square: nothing that
 //! one draws is missing in the other.
 
-use crate::books::book;
 use crate::common::{Folder, reader};
-use crate::spoil::saved;
+use crate::reader::books::book;
+use crate::reader::spoil::saved;
 use lopdf::Document;
 use lopdf::content::Content;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,10 @@
 //! Where links lead: from the contents to titles, from calls to notes and back, from
 //! the index to pages, out of the book; and what pages are called.
 
-use crate::books::{BOOKS, book};
-use crate::pdf::structure::{Kid, Tree};
-use crate::spoil::saved;
-use crate::tagged::links;
+use crate::common::pdf::structure::{Kid, Tree};
+use crate::reader::books::{BOOKS, book};
+use crate::reader::spoil::saved;
+use crate::reader::tagged::links;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! The structure of the files: what may stand in what, that marked content and its
 //! element know each other, that all text is read once and in its order.
 
-use crate::books::{BOOKS, book};
 use crate::common::manuscript;
-use crate::pdf::structure::{Kid, Tree};
-use crate::spoil::SPOILS;
+use crate::common::pdf::structure::{Kid, Tree};
+use crate::reader::books::{BOOKS, book};
+use crate::reader::spoil::SPOILS;
 use keben::book::text::chapter_paragraphs;
 use keben::session::Session;
 use lopdf::{Document, Object};
@@ -342,10 +342,10 @@ fn words_are_parted_where_lines_end() {
     assert!(whole.starts_with(words), "{p}");
     assert_eq!(texts("H1").last().map(String::as_str), Some("Chapter 1 Words"));
     // Negative control: it is set in lines, some of which end between words.
-    let rows: BTreeSet<i64> = crate::pdf::read(pdf)
+    let rows: BTreeSet<i64> = crate::common::pdf::read(pdf)
         .iter()
         .flat_map(|page| &page.glyphs)
-        .filter(|g| g.mark != crate::pdf::Mark::None && !g.is_blank())
+        .filter(|g| g.mark != crate::common::pdf::Mark::None && !g.is_blank())
         .map(|g| (g.y * 100.0) as i64)
         .collect();
     assert!(rows.len() > 6 && p.matches('\u{ad}').count() < 6, "{}: {p}", rows.len());

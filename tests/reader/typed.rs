@@ -1,9 +1,9 @@
 //! Fonts as they are in the files: subsets with tags, a text for every glyph, widths
 //! that are the font's own; and that what is copied is what was typed.
 
-use crate::books::{BOOKS, book};
-use crate::pdf::{Mark, read};
-use crate::spoil::SPOILS;
+use crate::common::pdf::{Mark, read};
+use crate::reader::books::{BOOKS, book};
+use crate::reader::spoil::SPOILS;
 use std::collections::BTreeSet;
 
 /// What is wrong with the fonts of a file.

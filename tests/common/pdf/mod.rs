@@ -3,8 +3,6 @@
 //!
 //! Chapters in brackets are those of ISO 32000-1.
 
-#![allow(dead_code, reason = "each test program uses a part of it")]
-
 mod font;
 mod ink;
 mod interpret;

@@ -1,11 +1,6 @@
 //! Our PDF and EPUB, read by other programs: the text that comes out is the text
 //! that went in, and what judges the formats finds nothing.
 
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../common/pdf/mod.rs"]
-mod pdf;
-
 mod accepted;
 mod books;
 mod ink;
@@ -14,7 +9,7 @@ mod spoil;
 mod tagged;
 mod typed;
 
-use common::{Folder, keben, manuscript, reader, said};
+use crate::common::{Folder, keben, manuscript, reader, said};
 use keben::book::text::paragraphs;
 use keben::page::{Draw, Page};
 use keben::session::Session;

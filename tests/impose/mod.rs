@@ -1,8 +1,7 @@
 //! `keben impose`: sheets are folded again and read like a book; what stands on them is
 //! measured in the files; other programs read them; hostile files cost only themselves.
 
-#[path = "../common/mod.rs"]
-mod common;
+use crate::common;
 
 mod eye;
 mod fixture;

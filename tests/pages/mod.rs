@@ -2,18 +2,14 @@
 //! edges of pages, headings at the foot, facing pages that end apart, the grid,
 //! and that everything stands on exactly one page in its order.
 
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../common/dice.rs"]
-#[allow(dead_code, reason = "other test programs use the rest")]
-mod dice;
+use crate::common;
 
 mod book;
 mod check;
 mod hostile;
 
+use crate::common::Folder;
 use check::{Fault, Seen, faults};
-use common::Folder;
 use keben::diag::{Diagnostic, Severity};
 use keben::session::Session;
 use std::path::Path;

@@ -2,13 +2,6 @@
 //! each check holds them to rows of the project's list of requirements (clreq),
 //! says how many places it looked at, and has a negative control.
 
-#[path = "../common/mod.rs"]
-mod common;
-#[path = "../common/dice.rs"]
-mod dice;
-#[path = "../common/pdf/mod.rs"]
-mod pdf;
-
 mod breaks;
 mod case;
 mod check;
@@ -26,9 +19,9 @@ mod spacing;
 mod spoil;
 mod words;
 
+use crate::common::{Folder, manuscript};
 use case::{CASES, DENSE};
 use check::{CHECKS, Rules};
-use common::{Folder, manuscript};
 use keben::book::{Block, BlockKind, Inline, Text};
 use keben::page::Draw;
 use keben::session::Session;

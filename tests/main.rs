@@ -1,0 +1,28 @@
+//! All tests, as one program: linked once, run side by side. `README.md` says
+//! what each module holds to account.
+
+mod blocks;
+mod cli;
+mod common;
+mod cover;
+mod epub;
+mod epub_pages;
+mod faces;
+mod growth;
+mod impose;
+mod ink;
+mod invariants;
+mod languages;
+mod lines_pdf;
+#[path = "bench/novel.rs"]
+mod novel;
+mod pages;
+mod pictures;
+mod press;
+mod profiles;
+mod reader;
+mod references;
+mod repeat;
+mod suite;
+mod themes;
+mod tidy;
