@@ -3,6 +3,7 @@
 //! only one that touches the file system.
 
 mod print;
+mod shown;
 
 use crate::book::{Book, Paging, walk};
 use crate::colour::Way;
@@ -22,6 +23,7 @@ use crate::{epub, pdf};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Which paragraphs to show: those of a file, or of a line of it.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
@@ -58,9 +60,9 @@ pub struct Session {
     /// what went wrong so far
     pub sink: Sink,
     theme: Theme,
-    fonts: FontSet,
-    pictures: Pictures,
-    pages: Option<Vec<Page>>,
+    fonts: Arc<FontSet>,
+    pictures: Arc<Pictures>,
+    pages: Option<Arc<Vec<Page>>>,
     folder: Folder,
     /// the picture that an EPUB has as its cover
     front: Pictures,
@@ -103,8 +105,8 @@ impl Session {
             book,
             sink,
             theme,
-            fonts,
-            pictures,
+            fonts: fonts.into(),
+            pictures: pictures.into(),
             pages,
             folder,
             front,
@@ -121,7 +123,7 @@ impl Session {
             pictures: &self.pictures,
         };
         let sink = &mut self.sink;
-        self.pages.get_or_insert_with(|| page::pages(&input, sink, tick))
+        self.pages.get_or_insert_with(|| page::pages(&input, sink, tick).into())
     }
     /// The paragraphs with their lines, as text; notes and cells are not among them.
     pub fn lines(&self, at: &Filter, explain: bool) -> String {
@@ -234,7 +236,7 @@ impl Session {
                         self.printed(edition, press)
                     }
                     None => pdf::write(&pdf::Input {
-                        pages: self.pages.as_deref().unwrap_or_default(),
+                        pages: self.set_pages(),
                         ..self.pdf_input()
                     }),
                 }
@@ -291,7 +293,7 @@ impl Session {
     fn paging(&mut self, edition: &Edition, tick: &(dyn Fn() + Sync)) -> Option<Paging> {
         edition.reader.pages_of.as_ref()?;
         self.pages(tick);
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         Some(page::paging::paging(&self.book, pages))
     }
     /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else

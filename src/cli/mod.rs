@@ -6,8 +6,11 @@ pub mod check;
 pub mod cover;
 pub mod impose;
 pub mod inspect;
+mod live;
 pub mod new;
 pub mod report;
+pub mod serve;
+pub mod watch;
 
 use args::{Args, Command};
 use std::process::ExitCode;
@@ -21,6 +24,8 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Impose(i) => impose::run(i),
         Command::Inspect(i) => inspect::run(i),
         Command::New(n) => new::run(n),
+        Command::Serve(s) => serve::run(s),
+        Command::Watch(w) => watch::run(w),
     };
     if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
