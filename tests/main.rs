@@ -14,6 +14,7 @@ mod ink;
 mod invariants;
 mod languages;
 mod lines_pdf;
+mod live;
 #[path = "bench/novel.rs"]
 mod novel;
 mod pages;

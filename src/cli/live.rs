@@ -98,9 +98,11 @@ impl Work {
             }
         }
         let told = self.live.tell();
-        let all = told.stayed.iter().chain(&told.came);
-        let errors = all.filter(|f| f.diagnostic.severity() == Severity::Error).count();
-        self.errors = errors;
+        let left = |severity: Severity| {
+            let all = told.stayed.iter().chain(&told.came);
+            all.filter(|f| f.diagnostic.severity() == severity).count()
+        };
+        self.errors = left(Severity::Error);
         if let Some(hub) = &self.hub {
             hub.made(&told, &made, start.elapsed());
         }
@@ -108,7 +110,8 @@ impl Work {
         if there && !self.quiet {
             let change = said(files, before.as_deref(), shot.as_deref());
             let times = (pages, start.elapsed());
-            report::say(&line(&change, &made, times));
+            let left = (self.errors, left(Severity::Warning));
+            report::say(&line(&change, &made, times, left));
         }
     }
     /// Makes and writes an edition; whether its file is good.
@@ -187,11 +190,24 @@ fn said(files: &BTreeSet<PathBuf>, before: Option<&Shot>, now: Option<&Shot>) ->
     format!("{names}{colon}{pages}")
 }
 
-/// One line for one round.
-fn line(change: &str, made: &[String], (pages, files): (Duration, Duration)) -> String {
+/// One line for one round: what changed, how long its pages took, which files were made,
+/// how long they took, and what is still wrong.
+fn line(
+    change: &str,
+    made: &[String],
+    (pages, files): (Duration, Duration),
+    (errors, warnings): (usize, usize),
+) -> String {
     let made = match made.is_empty() {
         true => "no file".into(),
         false => made.join(", "),
     };
-    format!("{change} ({} ms); {made} ({} ms)", pages.as_millis(), files.as_millis())
+    let left = [(errors, "error"), (warnings, "warning")];
+    let left = left
+        .into_iter()
+        .filter(|l| l.0 > 0)
+        .map(|(n, what)| format!("; {}", report::count(n, what)));
+    let left: String = left.collect();
+    let (pages, files) = (pages.as_millis(), files.as_millis());
+    format!("{change} ({pages} ms); {made} ({files} ms){left}")
 }

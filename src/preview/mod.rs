@@ -110,8 +110,8 @@ impl<'a> Flat<'a> {
         let at = Point { x: at.x + p.block, y: at.y - p.inline };
         Flat { at, turned: true, draw, tag }
     }
-    /// Whether it is a running head or a folio.
-    fn furniture(&self) -> bool {
-        matches!(self.tag, Tag::Head | Tag::Foot)
+    /// Whether it is part of the text: no running head, no folio, no leaders.
+    fn read(&self) -> bool {
+        matches!(self.tag, Tag::In(_) | Tag::Unsaid)
     }
 }

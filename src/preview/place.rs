@@ -37,8 +37,9 @@ pub struct Seen {
     pub area: Area,
 }
 
-/// Text further from a click than this is not meant by it: two lines.
-const REACH: Len = Len::milli_pt(36_000);
+/// Text further from a click than this is not meant by it: the width of a page beside
+/// it, two lines above or below.
+const REACH: Len = Len::milli_pt(300_000);
 
 impl Flat<'_> {
     /// How far a point is from a text or picture; nothing inside.
@@ -48,7 +49,7 @@ impl Flat<'_> {
             |p: Len, from: Len, to: Len| (from - p).max(p - to).max(Len::ZERO).to_sp();
         let (x, y) = (out(p.x, left, left + w), out(p.y, top, top + h));
         // Within a line rather than from line to line.
-        Some(Len::sp(x + 3 * y))
+        Some(Len::sp(x + 8 * y))
     }
     /// Left, top, width, height. A character of text is as high as its frame.
     fn bounds(&self) -> Option<[Len; 4]> {

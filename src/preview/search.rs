@@ -2,7 +2,7 @@
 //! between, capital or small.
 
 use super::place::Area;
-use super::{Shown, flat, svg};
+use super::{Flat, Shown, flat, svg};
 use crate::geom::Len;
 use crate::line::GlyphRun;
 use crate::page::{Draw, Page};
@@ -51,7 +51,7 @@ struct Char {
 }
 
 fn on_page(number: usize, page: &Page, wanted: &[char]) -> Vec<Hit> {
-    let things: Vec<_> = flat(page).filter(|f| !f.furniture()).collect();
+    let things: Vec<_> = flat(page).filter(Flat::read).collect();
     let mut text = vec![];
     for (run, thing) in things.iter().enumerate() {
         let Draw::Text(GlyphRun { text: own, .. }) = thing.draw else { continue };
@@ -84,13 +84,13 @@ fn on_page(number: usize, page: &Page, wanted: &[char]) -> Vec<Hit> {
 }
 
 /// The character itself.
-fn printed(things: &[super::Flat<'_>], c: &Char) -> char {
+fn printed(things: &[Flat<'_>], c: &Char) -> char {
     let Draw::Text(run) = things[c.run].draw else { return ' ' };
     run.text[c.byte..].chars().next().unwrap_or(' ')
 }
 
 /// The rectangles around some characters, one for each run.
-fn areas(things: &[super::Flat<'_>], chars: &[Char]) -> Vec<Area> {
+fn areas(things: &[Flat<'_>], chars: &[Char]) -> Vec<Area> {
     let mut out = vec![];
     for part in chars.chunk_by(|a, b| a.run == b.run) {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };

@@ -21,13 +21,14 @@ theme();
 function view(page) {
   const row = pages.rows[page];
   if (!row) return;
-  if (document.activeElement !== id('page')) id('page').value = row.label;
+  if (document.activeElement !== id('page')) id('page').value = pages.beside(page).map(n => pages.rows[n].label).join('–');
   id('count').textContent = `${page + 1} of ${pages.rows.length}`;
   id('back').disabled = page === 0;
   id('on').disabled = page === pages.rows.length - 1;
   const fit = { page: 'page', width: 'width' }[pages.fit] ?? Math.round(pages.u * 75) + ' %';
   id('fit').textContent = fit;
-  const heading = side.view(page);
+  const read = pages.anchor(1 / 3);
+  const heading = side.view(read.page, read.y);
   const chapters = (side.headings ?? []).slice(0, heading + 1).map(h => h.anchor).reverse();
   const known = anchor => epub.spine?.files.some(f => f[0].endsWith('/' + anchor + '.xhtml'));
   epub.follow(chapters.find(known));
@@ -142,7 +143,7 @@ click('help-close', () => id('help').close());
 id('page').addEventListener('keydown', e => {
   if (e.key !== 'Enter') return;
   // A printed number first; where no page has it, so many from the front.
-  const text = id('page').value.trim();
+  const text = id('page').value.split('–')[0].trim();
   let n = pages.rows.findIndex(r => r.label === text);
   if (n < 0 && /^\d+$/.test(text)) n = Math.min(Math.max(1, +text), pages.rows.length) - 1;
   if (n >= 0) pages.go(n);

@@ -67,10 +67,10 @@ class Pages {
     while (from < Math.min(looks.length, this.rows.length) && looks[from] === this.rows[from].look) from++;
     return this.change({ ...pages, gone: [from, this.rows.length - from], came: pages.came.slice(from) });
   }
-  // The place that is read: at the top of the view.
-  anchor() {
+  // The place that is read: near the top of the view, or at a part of its height.
+  anchor(part) {
     if (!this.rows.length) return null;
-    const eye = Math.min(90, this.root.clientHeight / 4);
+    const high = this.root.clientHeight, eye = part ? high * part : Math.min(90, high / 4);
     const page = this.at(this.root.scrollTop + eye);
     const y = (this.root.scrollTop + eye - this.rows[page].element.offsetTop) / this.u;
     return { page, y: Math.max(0, Math.min(y, this.rows[page].h)), eye };
@@ -91,6 +91,11 @@ class Pages {
   }
   get now() {
     return this.rows.length ? this.at(this.root.scrollTop + this.root.clientHeight / 2) : -1;
+  }
+  // A page and those that stand beside it.
+  beside(page) {
+    const top = this.rows[page].element.offsetTop;
+    return [page - 1, page, page + 1].filter(n => this.rows[n]?.element.offsetTop === top);
   }
   layout(keep = true) {
     if (!this.rows.length) return;
@@ -137,7 +142,8 @@ class Pages {
       if (!row) continue;
       const e = element('i', kind);
       ['--x', '--y', '--dx', '--dy'].forEach((name, n) => e.style.setProperty(name, area[n]));
-      row.element.append(e);
+      // Under the ink, as a pen marks paper.
+      row.element.prepend(e);
     }
   }
   scrolled() {
@@ -177,7 +183,7 @@ class Pages {
         row.coming = null;
         if (svg && row.look === look && row.element.isConnected) {
           row.element.querySelector('svg')?.remove();
-          row.element.prepend(document.adoptNode(svg));
+          row.element.append(document.adoptNode(svg));
           row.drawn = look;
           row.element.dataset.look = look;
           this.kept.push(row);

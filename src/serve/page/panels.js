@@ -59,9 +59,9 @@ class Side {
   }
   // On a narrow window the panel lies over the pages.
   narrow() { if (innerWidth <= 760) this.close(); }
-  // Which heading the page in view belongs to.
-  view(page) {
-    const n = (this.headings ?? []).findLastIndex(h => h.page <= page);
+  // Which heading what is read belongs to.
+  view(page, y) {
+    const n = (this.headings ?? []).findLastIndex(h => h.page < page || h.page === page && h.y <= y);
     const entry = this.entries[n] ?? null;
     if (entry === this.current) return n;
     this.current?.removeAttribute('aria-current');
