@@ -3,6 +3,7 @@
 //! finishes the file ([`finish`]).
 
 pub mod content;
+mod contents;
 pub mod finish;
 pub mod fonts;
 pub mod marks;
@@ -16,12 +17,14 @@ use crate::colour::Way;
 use crate::colour::ink::Spot;
 use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
-use crate::font::FontSet;
+use crate::font::{FaceId, FontSet};
 use crate::geom::Rect;
-use crate::page::{Draw, Page};
+use crate::page::Page;
 use crate::picture::Pictures;
-use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions};
-use std::collections::BTreeSet;
+use fonts::Subset;
+use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions, XObjectId};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// What a PDF is made from.
 #[derive(Debug, Copy, Clone)]
@@ -66,46 +69,57 @@ pub struct Boxes {
     pub bleed: Rect,
 }
 
-/// Writes the file.
+/// Writes the file: its pages, and at the same time all that is around them.
 pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
-    let subsets = fonts::subset(input.pages, input.fonts).map_err(failed)?;
+    let subsets = fonts::subsets(input.pages, input.fonts);
     let names = pictures::names(input.pages, input.pictures);
+    let (contents, frame) = rayon::join(
+        || contents::contents(input, &subsets, &names),
+        || frame(input, &subsets, &names),
+    );
+    contents.and_then(|contents| finish::write(frame?, contents)).map_err(failed)
+}
+
+/// The document with fonts, pictures and structure, and nothing on its pages.
+fn frame(
+    input: &Input<'_>,
+    subsets: &BTreeMap<FaceId, Subset>,
+    names: &BTreeMap<String, XObjectId>,
+) -> Result<lopdf::Document, String> {
     let mut doc = PdfDocument::new(&input.book.meta.title);
-    for subset in subsets.values() {
-        doc.resources.fonts.map.insert(subset.id(), subset.font());
+    let mut faces = BTreeMap::new();
+    let font = |(id, s): (&FaceId, &Subset)| Ok((*id, s.font(input.fonts.face(*id))?));
+    let fonts: Result<Vec<_>, String> = subsets.par_iter().map(font).collect();
+    for (id, (font, name)) in fonts? {
+        doc.resources.fonts.map.insert(subsets[&id].id(), font);
+        faces.insert(name, input.fonts.face(id));
     }
     for name in names.values() {
         doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
     }
-    doc.pages = input
-        .pages
-        .iter()
-        .map(|p| content::page(p, (input.medium, input.inks), &subsets, &names))
-        .collect();
-    // `secure` would leave out the operators that select a plate.
+    doc.pages = input.pages.iter().map(content::blank).collect();
+    // printpdf embeds the fonts whose glyphs it meets: all of them, on the first page.
+    if let Some(first) = doc.pages.first_mut() {
+        first.ops = subsets.values().flat_map(Subset::specimen).collect();
+    }
+    let raw = raw(&doc);
+    drop(doc);
+    finish::finish(raw, input, &faces, names)
+}
+
+/// A document as printpdf writes it.
+fn raw(doc: &PdfDocument) -> lopdf::Document {
+    // `secure` would leave out the operators that printpdf has no name for.
     let options =
         PdfSaveOptions { optimize: false, secure: false, ..PdfSaveOptions::default() };
-    let mut warnings = vec![];
-    let raw = printpdf::to_lopdf_doc(&doc, &options, &mut warnings);
-    finish::finish(raw, input, &subsets, &names).map_err(failed)
+    printpdf::to_lopdf_doc(doc, &options, &mut vec![])
 }
 
 fn failed(why: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(code::WRITE_FAILED, format!("the PDF could not be written: {why}"))
 }
 
-/// The faces that some pages use.
-fn faces(pages: &[Page]) -> BTreeSet<crate::font::FaceId> {
-    let texts = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
-        Draw::Text(run) => Some(run.face),
-        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
-            None
-        }
-    });
-    texts.collect()
-}
-
 /// How printpdf names a font.
-fn handle(subset: &fonts::Subset) -> PdfFontHandle {
+fn handle(subset: &Subset) -> PdfFontHandle {
     PdfFontHandle::External(subset.id())
 }
