@@ -2,6 +2,7 @@
 //! type of the library; with the manuscript reader and the command line the
 //! only one that touches the file system.
 
+mod files;
 mod print;
 mod shown;
 
@@ -74,6 +75,11 @@ impl Session {
     /// Reads the book in a folder. What is wrong in it is in [`Session::sink`];
     /// an error is returned only where there is no book.
     pub fn open(dir: &Path) -> Result<Session, Diagnostic> {
+        Session::open_with(dir, true)
+    }
+    /// The same; without the `machine` from nothing but the book's folder and what
+    /// keben brings: no installed font.
+    pub fn open_with(dir: &Path, machine: bool) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
         let mut sources = Sources::default();
         let mut sink = Sink::default();
@@ -93,7 +99,7 @@ impl Session {
             },
             &mut sink,
         );
-        let fonts = fonts(&folder, &config, &mut sink);
+        let fonts = fonts(&folder, &config, machine, &mut sink);
         let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
         let pages = None;
         let named = config.front_cover.iter().cloned().collect();
@@ -362,7 +368,7 @@ fn ornament(text: &str) -> String {
 }
 
 /// The built-in faces, with the author's own before them.
-fn fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
+fn fonts(folder: &Folder, config: &Config, machine: bool, sink: &mut Sink) -> FontSet {
     let mut own = vec![];
     let mut installed = None;
     for f in &config.fonts {
@@ -378,6 +384,9 @@ fn fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
                     };
                     Face::new(FontBytes::Shared(bytes.into()), 0).ok_or_else(bad)
                 }),
+            FontName::Family(name) if !machine => {
+                Err(files::not_of_the_book(name, f.span))
+            }
             FontName::Family(name) => installed
                 .get_or_insert_with(Installed::load)
                 .face(name, f.bold, f.italic)

@@ -5,6 +5,7 @@ mod blocks;
 mod cli;
 mod common;
 mod cover;
+mod engines;
 mod epub;
 mod epub_pages;
 mod faces;

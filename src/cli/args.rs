@@ -50,6 +50,12 @@ pub struct Build {
     /// Make this kind of file only
     #[arg(long)]
     pub format: Option<FormatArg>,
+    /// Write which files the outputs were made of, as rules of Make and Ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+    /// Read nothing but the book's folder: no font of the machine
+    #[arg(long)]
+    pub isolated: bool,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,

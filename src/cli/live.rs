@@ -5,7 +5,7 @@
 use super::args::Watch as Args;
 use super::{build, report};
 use crate::config::Edition;
-use crate::diag::{Diagnostic, Severity, code};
+use crate::diag::Severity;
 use crate::live::Live;
 use crate::live::shot::Shot;
 use crate::live::told::Told;
@@ -130,9 +130,7 @@ impl Work {
                 true
             }
             Err(e) => {
-                let message = format!("{} cannot be written: {e}", path.display());
-                let hint = "name a folder that you may write to with --out";
-                self.live.fault(Diagnostic::new(code::WRITE_FAILED, message).hint(hint));
+                self.live.fault(build::unwritten(&path, &e));
                 false
             }
         }

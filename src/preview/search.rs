@@ -4,7 +4,6 @@
 use super::place::Area;
 use super::{Flat, Shown, flat, svg};
 use crate::geom::Len;
-use crate::line::GlyphRun;
 use crate::page::{Draw, Page};
 use rayon::prelude::*;
 
@@ -54,8 +53,8 @@ fn on_page(number: usize, page: &Page, wanted: &[char]) -> Vec<Hit> {
     let things: Vec<_> = flat(page).filter(Flat::read).collect();
     let mut text = vec![];
     for (run, thing) in things.iter().enumerate() {
-        let Draw::Text(GlyphRun { text: own, .. }) = thing.draw else { continue };
-        for (byte, c) in own.char_indices() {
+        let Draw::Text(drawn) = thing.draw else { continue };
+        for (byte, c) in drawn.text.char_indices() {
             text.extend(folded(c).map(|folded| Char { folded, run, byte }));
         }
     }

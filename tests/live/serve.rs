@@ -306,7 +306,7 @@ fn editors_are_named_or_said_by_address() {
     s.round();
     let port = line.trim_end_matches('/').rsplit(':').next().expect("a port");
     let port: u16 = port.parse().expect("a number");
-    let at = |look: String| ask(port, &format!("/written?look={look}&x=210&y=200"), "").2;
+    let at = |look: String| ask(port, &format!("/written?look={look}&x=210&y=165"), "").2;
     let written = looks(port).into_iter().map(at).find(|w| w.contains("01.md"));
     let written = written.expect("a page with text of the first chapter");
     let path = f.path("book").canonicalize().expect("a path");
