@@ -35,37 +35,43 @@ impl Live {
         let dir = dir.to_path_buf();
         Live { dir, session: None, fault: None, told: vec![], shot: None }
     }
-    /// Reads the book again; `false` where there is none.
+    /// Reads the book again; `false` where there is none. What did not change is not made
+    /// again, also where the book was gone in between.
     pub fn refresh(&mut self) -> bool {
-        match Session::open(&self.dir) {
-            Ok(session) => (self.session, self.fault) = (Some(session), None),
-            Err(fault) => (self.session, self.fault) = (None, Some(fault)),
-        }
-        self.session.is_some()
+        let done = match &mut self.session {
+            Some(session) => session.reopen(),
+            None => Session::live(&self.dir).map(|new| self.session = Some(new)),
+        };
+        self.fault = done.err();
+        self.fault.is_none()
+    }
+    /// The book, if it is there.
+    fn there(&mut self) -> Option<&mut Session> {
+        self.session.as_mut().filter(|_| self.fault.is_none())
     }
     /// The book as it is now, if there is one; the same as before where nothing that is
     /// seen or clicked has changed.
     pub fn shot(&mut self) -> Option<Arc<Shot>> {
-        let shown = self.session.as_mut()?.shown(&|| {});
+        let shown = self.there()?.shown(&|| {});
         let shot = Arc::new(Shot::new(shown, self.shot.as_deref()));
         self.shot = Some(shot.clone());
         Some(shot)
     }
     /// The editions of the book, and their file names.
     pub fn editions(&self) -> Vec<(Edition, String)> {
-        let Some(session) = &self.session else { return vec![] };
+        let session = self.session.as_ref().filter(|_| self.fault.is_none());
+        let Some(session) = session else { return vec![] };
         let all = session.config.editions.iter();
         all.map(|e| (e.clone(), session.file_name(e))).collect()
     }
     /// Makes an edition; `None` where that fails, which is told.
     pub fn make(&mut self, edition: &Edition) -> Option<Vec<u8>> {
-        self.session.as_mut()?.make(edition, &|| {})
+        self.there()?.make(edition, &|| {})
     }
     /// Adds something that went wrong outside the book.
     pub fn fault(&mut self, fault: Diagnostic) {
-        match &mut self.session {
-            Some(session) => session.sink.push(fault),
-            None => self.fault = Some(fault),
+        if let Some(session) = self.there() {
+            session.sink.push(fault);
         }
     }
     /// What is wrong now and was not when this was last asked, and what no longer is.
@@ -77,14 +83,14 @@ impl Live {
     }
     /// All that is wrong, each with its place.
     fn faults(&self) -> Vec<Fault> {
-        match &self.session {
-            Some(session) => {
+        match (&self.session, &self.fault) {
+            (Some(session), None) => {
                 let all = session.sink.list().iter();
                 all.map(|d| Fault::new(d, &session.sources)).collect()
             }
-            None => {
+            (_, fault) => {
                 let none = Sources::default();
-                self.fault.iter().map(|d| Fault::new(d, &none)).collect()
+                fault.iter().map(|d| Fault::new(d, &none)).collect()
             }
         }
     }

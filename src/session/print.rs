@@ -1,7 +1,8 @@
 //! What a book's session makes for printers: the text on sheets, the wrap, and what
 //! would be sent back.
 
-use super::{Session, read};
+use super::Session;
+use super::files::read;
 use crate::book::Book;
 use crate::colour::{Profile, Space, Way};
 use crate::config::{Edition, Medium, Press};
@@ -106,7 +107,7 @@ impl Session {
     fn background(&self, sink: &mut Sink) -> Pictures {
         let background = self.config.cover.background.iter();
         let named = background.map(|b| (b.path.clone(), b.span)).collect();
-        read(named, &self.folder, &self.config, &self.fonts, sink)
+        read(named, &self.folder, &self.config, &self.fonts, &Pictures::default(), sink)
     }
     /// What printers would send back of the editions for them; of a book without any,
     /// what any printer would.

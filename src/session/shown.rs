@@ -1,10 +1,11 @@
-//! What a session hands to a preview.
+//! What a session tells of itself: its pages to a preview, its files to build engines.
 
 use super::Session;
 use crate::book::walk;
 use crate::page::Page;
 use crate::preview::Shown;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 impl Session {
     /// The book as it is now, for a preview: it stays so while the session goes on.
@@ -26,6 +27,11 @@ impl Session {
             sources: self.sources.clone(),
             named,
         }
+    }
+    /// The files that were read so far, sorted: what the book is made of, for programs
+    /// that make it again only when one of them changes.
+    pub fn files_read(&self) -> Vec<PathBuf> {
+        self.folder.files_read()
     }
     /// The pages, if they were set.
     pub(super) fn set_pages(&self) -> &[Page] {
