@@ -4,6 +4,7 @@
 
 mod files;
 mod print;
+mod shown;
 mod warm;
 
 use crate::book::{Book, Paging};
@@ -22,6 +23,7 @@ use crate::theme::{self, Theme};
 use crate::{epub, pdf};
 use files::{pictures, read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use warm::{Old, Settings, Warm, said};
 
 /// Which paragraphs to show: those of a file, or of a line of it.
@@ -59,9 +61,9 @@ pub struct Session {
     /// what went wrong so far
     pub sink: Sink,
     theme: Theme,
-    fonts: FontSet,
-    pictures: Pictures,
-    pages: Option<Vec<Page>>,
+    fonts: Arc<FontSet>,
+    pictures: Arc<Pictures>,
+    pages: Option<Arc<Vec<Page>>>,
     folder: Folder,
     /// the picture that an EPUB has as its cover
     front: Pictures,
@@ -78,13 +80,18 @@ impl Session {
     /// Reads the book in a folder. What is wrong in it is in [`Session::sink`];
     /// an error is returned only where there is no book.
     pub fn open(dir: &Path) -> Result<Session, Diagnostic> {
+        Session::open_with(dir, true)
+    }
+    /// The same; without the `machine` from nothing but the book's folder and what
+    /// keben brings: no installed font.
+    pub fn open_with(dir: &Path, machine: bool) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
-        Ok(Session::load(dir, &root, None))
+        Ok(Session::load(dir, &root, machine, None))
     }
     /// Reads it, and keeps what [`Session::reopen`] can use again.
     pub fn live(dir: &Path) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
-        Ok(Session::load(dir, &root, Some(Old::default())))
+        Ok(Session::load(dir, &root, true, Some(Old::default())))
     }
     /// Reads the book again, after something changed in its folder: the same as if it
     /// were opened anew, but what did not change is not made again. Where there is no
@@ -100,10 +107,10 @@ impl Session {
             front: std::mem::take(&mut self.front),
             warm: self.warm.take().unwrap_or_default(),
         };
-        *self = Session::load(&dir, &root, Some(old));
+        *self = Session::load(&dir, &root, true, Some(old));
         Ok(())
     }
-    fn load(dir: &Path, root: &Path, old: Option<Old>) -> Session {
+    fn load(dir: &Path, root: &Path, machine: bool, old: Option<Old>) -> Session {
         let live = old.is_some();
         let mut old = old.unwrap_or_default();
         let mut sources = Sources::default();
@@ -131,7 +138,7 @@ impl Session {
             },
             &mut sink,
         );
-        let (fonts, same_fonts) = old.fonts(&folder, &config, &mut sink);
+        let (fonts, same_fonts) = old.fonts(&folder, &config, machine, &mut sink);
         if !same_fonts {
             (old.pictures, old.front) = Default::default();
         }
@@ -153,7 +160,7 @@ impl Session {
             sink,
             theme,
             fonts,
-            pictures,
+            pictures: pictures.into(),
             pages: None,
             folder,
             front,
@@ -171,7 +178,7 @@ impl Session {
             pictures: &self.pictures,
         };
         let (sink, known) = (&mut self.sink, self.warm.as_mut().map(|w| &mut w.laid));
-        self.pages.get_or_insert_with(|| page::pages(&input, known, sink, tick))
+        self.pages.get_or_insert_with(|| page::pages(&input, known, sink, tick).into())
     }
     /// The paragraphs with their lines, as text; notes and cells are not among them.
     pub fn lines(&self, at: &Filter, explain: bool) -> String {
@@ -285,7 +292,7 @@ impl Session {
                         self.printed(edition, press, known.as_mut())
                     }
                     None => {
-                        let pages = self.pages.as_deref().unwrap_or_default();
+                        let pages = self.set_pages();
                         let input = pdf::Input { pages, ..self.pdf_input() };
                         pdf::write(&input, known.as_mut())
                     }
@@ -351,7 +358,7 @@ impl Session {
     fn paging(&mut self, edition: &Edition, tick: &(dyn Fn() + Sync)) -> Option<Paging> {
         edition.reader.pages_of.as_ref()?;
         self.pages(tick);
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         Some(page::paging::paging(&self.book, pages))
     }
     /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else

@@ -5,6 +5,7 @@ mod blocks;
 mod cli;
 mod common;
 mod cover;
+mod engines;
 mod epub;
 mod epub_pages;
 mod faces;
@@ -14,6 +15,7 @@ mod ink;
 mod invariants;
 mod languages;
 mod lines_pdf;
+mod live;
 #[path = "bench/novel.rs"]
 mod novel;
 mod pages;

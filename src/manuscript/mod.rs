@@ -98,7 +98,8 @@ pub fn open(dir: &Path, sources: &mut Sources, sink: &mut Sink) -> (Folder, Conf
     let text = file.map_or_else(|| "".into(), |id| sources.shared(id));
     let file = file.unwrap_or_default();
     let config = config::read(&text, file, sink);
-    let folder = Folder::new(dir, &source_folder(&root, &config.src, sink));
+    let src = source_folder(&root, &config.src, sink);
+    let folder = root.with_src(src);
     if !config.meta.title.is_empty() {
         return (folder, config);
     }

@@ -12,7 +12,12 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The built-in faces, with the author's own before them.
-pub(super) fn new_fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
+pub(super) fn new_fonts(
+    folder: &Folder,
+    config: &Config,
+    machine: bool,
+    sink: &mut Sink,
+) -> FontSet {
     let mut own = vec![];
     let mut installed = None;
     for f in &config.fonts {
@@ -28,6 +33,7 @@ pub(super) fn new_fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> Fo
                     };
                     Face::new(FontBytes::Shared(bytes.into()), 0).ok_or_else(bad)
                 }),
+            FontName::Family(name) if !machine => Err(not_of_the_book(name, f.span)),
             FontName::Family(name) => installed
                 .get_or_insert_with(Installed::load)
                 .face(name, f.bold, f.italic)
@@ -48,6 +54,14 @@ pub(super) fn new_fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> Fo
         }
     }
     FontSet::new(own)
+}
+
+/// A font of the machine, where only the book's folder is read.
+fn not_of_the_book(family: &str, span: Span) -> Diagnostic {
+    let message = format!("“{family}” is a font of the machine, which is not looked at");
+    Diagnostic::new(code::UNKNOWN_FAMILY, message).at(span).hint(
+        "put the font file into the book and name its path, or leave out --isolated",
+    )
 }
 
 /// Every picture that the book names, read and checked.

@@ -17,7 +17,7 @@ const FRONT: f32 = 1600.0;
 impl Session {
     /// Says how many pages at the end are blank.
     pub(super) fn blanks(&mut self, press: &Press) {
-        let pages = self.pages.as_ref().map_or(0, Vec::len);
+        let pages = self.set_pages().len();
         let all = press::filled(pages, press.signature);
         if all > pages {
             let n = all - pages;
@@ -37,7 +37,7 @@ impl Session {
         known: Option<&mut pdf::Known>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let colours = self.way(press)?;
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         let sheets = press::sheets(&self.page_input(), pages, press, &edition.name);
         let input = pdf::Input {
             pages: &sheets.pages,
@@ -121,7 +121,7 @@ impl Session {
             presses.push(Press::default());
         }
         let mut found = Sink::default();
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         for press in &presses {
             match self.way(press) {
                 Ok(colours) => {

@@ -34,8 +34,8 @@ pub(super) struct Old {
     pub(super) settings: Settings,
     /// the fonts that its settings name
     pub(super) named: Vec<FontSource>,
-    pub(super) fonts: Option<FontSet>,
-    pub(super) pictures: Pictures,
+    pub(super) fonts: Option<Arc<FontSet>>,
+    pub(super) pictures: Arc<Pictures>,
     pub(super) front: Pictures,
     pub(super) warm: Warm,
 }
@@ -46,11 +46,12 @@ impl Old {
         &mut self,
         folder: &Folder,
         config: &Config,
+        machine: bool,
         sink: &mut Sink,
-    ) -> (FontSet, bool) {
+    ) -> (Arc<FontSet>, bool) {
         match self.fonts.take().filter(|old| self.has(old, folder, config)) {
             Some(old) => (old, true),
-            None => (new_fonts(folder, config, sink), false),
+            None => (new_fonts(folder, config, machine, sink).into(), false),
         }
     }
     /// Whether these are the fonts that the settings name, with the same bytes. Where
