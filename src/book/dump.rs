@@ -218,6 +218,9 @@ pub fn inlines(list: &[Inline]) -> String {
             Inline::Super(x) => wrap("sup", x, &mut out),
             Inline::Sub(x) => wrap("sub", x, &mut out),
             Inline::Lang { lang, text } => wrap(&format!("lang {lang}"), text, &mut out),
+            Inline::Marked { mark, text } => wrap(mark.name(), text, &mut out),
+            Inline::Ruby(r) => write!(out, "{{ruby {} {}}}", r.base.text, r.reading.text)
+                .unwrap_or_default(),
             Inline::Code(t) => write!(out, "{{code {}}}", t.text).unwrap_or_default(),
             Inline::Math(t) => write!(out, "{{math {}}}", t.text).unwrap_or_default(),
             Inline::Link { to, text, .. } => {

@@ -54,6 +54,8 @@ codes! {
     /// An attribute in braces that keben does not know or cannot read; the text is
     /// kept.
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;
+    /// There are more or fewer readings than characters; the braces are kept as text.
+    READING_COUNT = "reading-count", Warning;
     /// A language tag that is none; the text is kept in the language around it.
     BAD_LANGUAGE = "bad-language", Warning;
     /// A row of a table has more cells than its head; their text is kept in the last.

@@ -264,7 +264,12 @@ impl Walk {
                 Inline::Strong(x) if style == Style::Head => self.inlines(style, x),
                 Inline::Emph(x) => self.inlines(Style::Kai, x),
                 Inline::Strong(x) => self.inlines(Style::Strong, x),
+                Inline::Ruby(r) => {
+                    self.add(style, &r.base.text);
+                    self.add(style, &r.reading.text);
+                }
                 Inline::Strike(x)
+                | Inline::Marked { text: x, .. }
                 | Inline::Super(x)
                 | Inline::Sub(x)
                 | Inline::Lang { text: x, .. }

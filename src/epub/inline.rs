@@ -7,7 +7,7 @@ use super::pagelist::Breaks;
 use super::pictures::Embedded;
 use super::{foreign, formula};
 use crate::book::words::Words;
-use crate::book::{Inline, NotePlace, PictureRef, Target, Text};
+use crate::book::{Inline, Interlinear, NotePlace, PictureRef, Ruby, Target, Text};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +80,8 @@ impl<'a> Writer<'a> {
             Inline::Super(x) => self.wrap("sup", x),
             Inline::Sub(x) => self.wrap("sub", x),
             Inline::Lang { lang, text } => self.foreign(lang, text),
+            Inline::Marked { mark, text } => self.marked(*mark, text),
+            Inline::Ruby(r) => self.ruby(r),
             Inline::Code(t) => {
                 let inside = self.paged(&t.text, t.span, |_, s| text(s));
                 format!("<code>{inside}</code>")
@@ -145,6 +147,25 @@ impl<'a> Writer<'a> {
 
     fn wrap(&mut self, tag: &str, x: &[Inline]) -> String {
         format!("<{tag}>{}</{tag}>", self.inlines(x))
+    }
+
+    /// Text with marks along it: of the elements that say so, HTML has `u` for the name of
+    /// a person or a place in Chinese, `cite` for the title of a work.
+    fn marked(&mut self, mark: Interlinear, x: &[Inline]) -> String {
+        let tag = match mark {
+            Interlinear::Dots => "em",
+            Interlinear::Name => "u",
+            Interlinear::Work => "cite",
+        };
+        format!("<{tag} class=\"{}\">{}</{tag}>", mark.name(), self.inlines(x))
+    }
+
+    /// Characters with their reading; a page that begins with them begins before.
+    fn ruby(&mut self, r: &Ruby) -> String {
+        let class = if r.is_zhuyin() { " class=\"zhuyin\"" } else { "" };
+        let pages = self.breaks.before(Some(r.span()));
+        let (base, reading) = (text(&r.base.text), text(&r.reading.text));
+        format!("{pages}<ruby{class}>{base}<rt>{reading}</rt></ruby>")
     }
 
     fn link(&mut self, to: &Target, x: &[Inline]) -> String {

@@ -170,8 +170,21 @@ pub struct TextStyle {
     pub rise: Len,
     /// struck through?
     pub strike: bool,
+    /// dots along it?
+    pub dots: bool,
+    /// the line along it
+    pub line: Option<Underline>,
     /// what it is drawn with
     pub ink: Ink,
+}
+
+/// A line along a name or a title.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Underline {
+    /// wavy or straight
+    pub wavy: bool,
+    /// which of its paragraph's: two beside each other do not meet
+    pub nth: u32,
 }
 
 impl Look {
@@ -182,6 +195,8 @@ impl Look {
             size: body.frac(self.size, 1000),
             rise: Len::ZERO,
             strike: false,
+            dots: false,
+            line: None,
             ink: self.ink.map_or(BLACK, |n| Ink::Spot(n, 100)),
         }
     }

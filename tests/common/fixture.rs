@@ -47,6 +47,9 @@ pub(crate) fn link(to: Target, text: Vec<Inline>) -> Inline {
 pub(crate) fn lang(lang: &str, text: Vec<Inline>) -> Inline {
     Inline::Lang { lang: lang.into(), text }
 }
+pub(crate) fn ruby(base: &str, reading: &str) -> Inline {
+    Inline::Ruby(Ruby { base: chars(base), reading: chars(reading) })
+}
 pub(crate) fn anchor(id: &str, s: &str) -> Inline {
     link(Target::Anchor(id.into()), ts(s))
 }
@@ -143,7 +146,17 @@ pub(crate) fn first() -> Chapter {
         Inline::Newline,
         t("之后，图"),
         Inline::Picture(picture("seal.svg", "印章")),
-        t("在行内，缺图"),
+        t("在行内"),
+        t("，有"),
+        ruby("漢字", "かんじ"),
+        Inline::Strong(vec![ruby("北", "ㄅㄟˇ"), ruby("京", "jīng")]),
+        t("，有"),
+        Inline::Marked { mark: Interlinear::Dots, text: ts("着重") },
+        Inline::Marked {
+            mark: Interlinear::Name, text: vec![ruby("唐寅", "Táng Yín")]
+        },
+        Inline::Marked { mark: Interlinear::Work, text: ts("史记 <&>") },
+        t("，缺图"),
         Inline::Picture(picture("none.png", "缺<图>")),
         t("也在。又有"),
         lang("de", vec![t("Straße "), Inline::Emph(ts("<&>"))]),
