@@ -175,7 +175,7 @@ impl<'a> Canvas<'a> {
     pub(super) fn line(&mut self, line: Line, at: Point) {
         for run in line.runs {
             let place = Point { x: at.x + run.at, y: at.y - run.rise };
-            self.items.push((place, Draw::Text(run)));
+            self.items.push((place, Draw::Text(run.into())));
         }
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn column(canvas: &mut Canvas<'_>, text: &str, style: TextStyle) -> C
                     let y = out.length + style.size.frac(86, 100);
                     let place = |r: &GlyphRun| Point { x: x + r.at, y };
                     let runs = line.runs.into_iter();
-                    out.items.extend(runs.map(|r| (place(&r), Draw::Text(r))));
+                    out.items.extend(runs.map(|r| (place(&r), Draw::Text(r.into()))));
                 }
                 out.length += style.size;
             }
@@ -232,11 +232,11 @@ fn upright(canvas: &mut Canvas<'_>, text: &str, style: TextStyle, out: &mut Colu
             Stand::Corner => {
                 let by = style.size.frac(11, 20);
                 let at = Point { x: x + by, y: y - by };
-                out.items.push((at, Draw::Text(run(text, face, id, style))));
+                out.items.push((at, Draw::Text(run(text, face, id, style).into())));
             }
             Stand::Upright => {
                 let at = Point { x, y };
-                out.items.push((at, Draw::Text(run(text, face, id, style))));
+                out.items.push((at, Draw::Text(run(text, face, id, style).into())));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! All faces a build may use, and the order in which they are asked.
 
+use super::shape::Shelf;
 use super::{Cut, Face, FaceId, FontBytes, Role, Side, builtin};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ pub struct FontSet {
     rest: Vec<FaceId>,
     /// the faces of formulas
     math: BTreeMap<&'static str, FaceId>,
+    /// what shapers have found out about them
+    pub(super) shelf: Shelf,
 }
 
 /// A face that an author names, already found.

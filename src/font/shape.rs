@@ -1,9 +1,12 @@
 //! Text to glyphs, through HarfBuzz's rules, each distinct piece once.
 
 use super::{Cut, Face, FaceId, FontSet, Side};
-use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont};
+use harfrust::{
+    Buffer, Direction, Language, Script, ShapeOptions, ShapePlan, ShaperFont,
+};
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex};
 
 /// A glyph as the font has it, in font units.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
@@ -35,7 +38,7 @@ pub struct Ink {
 
 /// A language that a shaper knows; the book's own is the first.
 #[derive(Debug, Default, Copy, Clone, Eq, PartialEq, Hash)]
-pub struct LangId(u8);
+pub struct LangId(u32);
 
 impl LangId {
     /// The language of the book.
@@ -54,39 +57,88 @@ pub struct Single {
 }
 
 /// Pieces of text already shaped.
-type Memo = FxHashMap<Box<str>, Rc<[RawGlyph]>>;
+type Memo = FxHashMap<Box<str>, Arc<[RawGlyph]>>;
+
+/// What a shaper has found out. It outlives the shaper: the next one for the same
+/// fonts and the same language goes on with it.
+#[derive(Default)]
+struct Known {
+    /// by [`LangId`]; the book's is the first
+    languages: Vec<Option<Language>>,
+    ids: FxHashMap<Box<str>, LangId>,
+    plans: FxHashMap<(FaceId, Script, LangId), ShapePlan>,
+    shaped: FxHashMap<(FaceId, Side, LangId), Memo>,
+    picks: FxHashMap<(Cut, Side, char), Option<FaceId>>,
+    singles: FxHashMap<(Cut, LangId, char), Option<Single>>,
+    inks: RefCell<FxHashMap<(FaceId, u16), Option<Ink>>>,
+}
+
+/// What is known of the fonts of a set, and not in use.
+#[derive(Default)]
+pub(super) struct Shelf(Mutex<Vec<(Box<str>, Known)>>);
+
+impl std::fmt::Debug for Shelf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shelf")
+    }
+}
+
+impl Shelf {
+    fn take(&self, language: &str) -> Option<Known> {
+        let mut all = self.0.lock().ok()?;
+        let at = all.iter().rposition(|known| *known.0 == *language)?;
+        Some(all.swap_remove(at).1)
+    }
+    fn put(&self, language: Box<str>, known: Known) {
+        let pieces: usize = known.shaped.values().map(Memo::len).sum();
+        if pieces > MOST {
+            return;
+        }
+        if let Ok(mut all) = self.0.lock() {
+            all.push((language, known));
+        }
+    }
+}
+
+/// More pieces are forgotten: no book has so many, but somebody may write for days.
+const MOST: usize = 1 << 18;
 
 /// Shapes pieces of text and remembers them. One for each thread.
 pub struct Shaper<'a> {
     fonts: &'a FontSet,
     shapers: Vec<Option<ShaperFont<'a, 'a>>>,
-    /// by [`LangId`]
-    languages: Vec<Option<Language>>,
-    ids: FxHashMap<Box<str>, LangId>,
+    language: Box<str>,
     buffer: Option<Buffer>,
-    memo: FxHashMap<(FaceId, Side, LangId), Memo>,
-    picks: FxHashMap<(Cut, Side, char), Option<FaceId>>,
-    singles: FxHashMap<(Cut, LangId, char), Option<Single>>,
+    known: Known,
 }
 
 impl std::fmt::Debug for Shaper<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Shaper({} picks)", self.picks.len())
+        write!(f, "Shaper({} picks)", self.known.picks.len())
+    }
+}
+
+impl Drop for Shaper<'_> {
+    fn drop(&mut self) {
+        let known = std::mem::take(&mut self.known);
+        self.fonts.shelf.put(std::mem::take(&mut self.language), known);
     }
 }
 
 impl<'a> Shaper<'a> {
     /// A shaper for text in a language (a BCP 47 tag, such as `zh-Hans-CN`).
     pub fn new(fonts: &'a FontSet, language: &str) -> Shaper<'a> {
+        let new = || Known {
+            languages: vec![language.parse().ok()],
+            ids: FxHashMap::from_iter([(language.into(), LangId::BOOK)]),
+            ..Known::default()
+        };
         Shaper {
             fonts,
             shapers: fonts.faces().map(|_| None).collect(),
-            languages: vec![language.parse().ok()],
-            ids: FxHashMap::from_iter([(language.into(), LangId::BOOK)]),
+            language: language.into(),
             buffer: Some(Buffer::new()),
-            memo: FxHashMap::default(),
-            picks: FxHashMap::default(),
-            singles: FxHashMap::default(),
+            known: fonts.shelf.take(language).unwrap_or_else(new),
         }
     }
     /// The fonts it shapes with.
@@ -100,26 +152,27 @@ impl<'a> Shaper<'a> {
     /// whatever the case of their letters.
     pub fn language(&mut self, tag: Option<&str>) -> LangId {
         let Some(tag) = tag else { return LangId::BOOK };
-        if let Some(id) = self.ids.get(tag) {
+        if let Some(id) = self.known.ids.get(tag) {
             return *id;
         }
-        // No book has 256 languages; one that has sets the rest in its own.
-        let id = u8::try_from(self.languages.len()).map_or(LangId::BOOK, LangId);
-        if id != LangId::BOOK {
-            self.languages.push(tag.parse().ok());
-            self.ids.insert(tag.into(), id);
-        }
+        let id = LangId(self.known.languages.len() as u32);
+        self.known.languages.push(tag.parse().ok());
+        self.known.ids.insert(tag.into(), id);
         id
     }
     /// The face for a character, remembered.
     pub fn pick(&mut self, cut: Cut, side: Side, c: char) -> Option<FaceId> {
         let fonts = self.fonts;
-        *self.picks.entry((cut, side, c)).or_insert_with(|| fonts.pick(cut, side, c))
+        *self
+            .known
+            .picks
+            .entry((cut, side, c))
+            .or_insert_with(|| fonts.pick(cut, side, c))
     }
     /// The glyph of a Han character that stands alone, as most of a book's text
     /// does; `None` where no face has it or it takes several glyphs.
     pub fn single(&mut self, cut: Cut, lang: LangId, c: char) -> Option<Single> {
-        if let Some(known) = self.singles.get(&(cut, lang, c)) {
+        if let Some(known) = self.known.singles.get(&(cut, lang, c)) {
             return *known;
         }
         let single = self.pick(cut, Side::Han, c).and_then(|face| {
@@ -128,7 +181,7 @@ impl<'a> Shaper<'a> {
             let [glyph] = *glyphs else { return None };
             Some(Single { face, upem, glyph })
         });
-        self.singles.insert((cut, lang, c), single);
+        self.known.singles.insert((cut, lang, c), single);
         single
     }
     /// The glyphs of a piece of text that stays together. Han is shaped as
@@ -140,13 +193,13 @@ impl<'a> Shaper<'a> {
         side: Side,
         lang: LangId,
         text: &str,
-    ) -> Rc<[RawGlyph]> {
+    ) -> Arc<[RawGlyph]> {
         let key = (face, side, lang);
-        if let Some(known) = self.memo.get(&key).and_then(|m| m.get(text)) {
+        if let Some(known) = self.known.shaped.get(&key).and_then(|m| m.get(text)) {
             return known.clone();
         }
         let glyphs = self.shape_new(face, side, lang, text);
-        let memo = self.memo.entry(key).or_default();
+        let memo = self.known.shaped.entry(key).or_default();
         memo.insert(text.into(), glyphs.clone());
         glyphs
     }
@@ -156,7 +209,7 @@ impl<'a> Shaper<'a> {
         side: Side,
         lang: LangId,
         text: &str,
-    ) -> Rc<[RawGlyph]> {
+    ) -> Arc<[RawGlyph]> {
         let fonts = self.fonts;
         let slot = &mut self.shapers[usize::from(face.0)];
         let font = slot.get_or_insert_with(|| ShaperFont::new(fonts.face(face).font()));
@@ -169,11 +222,17 @@ impl<'a> Shaper<'a> {
             Side::Latin => latin_script(text),
         };
         buffer.set_script(Some(script));
-        buffer.set_language(self.languages[usize::from(lang.0)].clone());
+        let language = &self.known.languages[lang.0 as usize];
+        buffer.set_language(language.clone());
+        let plan = self.known.plans.entry((face, script, lang)).or_insert_with(|| {
+            let (font, way) = (fonts.face(face).font(), Direction::LeftToRight);
+            ShapePlan::new(font, way, Some(script), language.as_ref(), &[])
+        });
         // The only errors are a wrong direction or plan, which cannot happen
         // here; without glyphs the piece would be lost, so fall back to cmap.
-        let shaped = harfrust::shape(font, &mut buffer, ShapeOptions::new()).is_ok();
-        let glyphs: Rc<[RawGlyph]> = if shaped {
+        let options = ShapeOptions::new().plan(Some(plan));
+        let shaped = harfrust::shape(font, &mut buffer, options).is_ok();
+        let glyphs: Arc<[RawGlyph]> = if shaped {
             let positions = buffer.glyph_positions();
             let infos = buffer.glyph_infos();
             infos.iter().zip(positions).map(|(i, p)| raw(i, p)).collect()
@@ -194,13 +253,17 @@ impl<'a> Shaper<'a> {
         buffer.push_str(text);
         buffer.set_direction(Direction::TopToBottom);
         buffer.set_script(Some(Script::HAN));
-        buffer.set_language(self.languages[usize::from(lang.0)].clone());
+        buffer.set_language(self.known.languages[lang.0 as usize].clone());
         harfrust::shape(font, &mut buffer, ShapeOptions::new()).ok()?;
         let [one] = buffer.glyph_infos() else { return None };
         Some(one.glyph_id as u16)
     }
     /// The ink of a glyph; `None` for a blank one.
     pub fn ink(&self, face: FaceId, glyph: u16) -> Option<Ink> {
+        let mut inks = self.known.inks.borrow_mut();
+        *inks.entry((face, glyph)).or_insert_with(|| self.measure(face, glyph))
+    }
+    fn measure(&self, face: FaceId, glyph: u16) -> Option<Ink> {
         let metrics = self.fonts.face(face).font().glyph_metrics();
         let e = metrics.extents(u32::from(glyph).into())?;
         (e.width > 0.0).then_some(Ink {
@@ -224,7 +287,7 @@ fn raw(info: &harfrust::GlyphInfo, pos: &harfrust::GlyphPosition) -> RawGlyph {
 
 /// Puts a box where a face has nothing: archives and screen readers refuse files
 /// that show glyph 0 (ISO 14289-1, 7.21.8). The text behind it stays what it is.
-fn stood_in(face: &Face, glyphs: Rc<[RawGlyph]>) -> Rc<[RawGlyph]> {
+fn stood_in(face: &Face, glyphs: Arc<[RawGlyph]>) -> Arc<[RawGlyph]> {
     if glyphs.iter().all(|g| g.id != 0) {
         return glyphs;
     }
@@ -239,7 +302,7 @@ fn stood_in(face: &Face, glyphs: Rc<[RawGlyph]>) -> Rc<[RawGlyph]> {
 /// What shows that a character is missing, the best first.
 const STAND_INS: [char; 4] = ['□', '〓', '\u{fffd}', '?'];
 
-fn nominal(font: &skrifa::Font, text: &str) -> Rc<[RawGlyph]> {
+fn nominal(font: &skrifa::Font, text: &str) -> Arc<[RawGlyph]> {
     let map = font.charmap();
     let metrics = font.glyph_metrics();
     text.char_indices()

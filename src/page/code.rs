@@ -133,7 +133,7 @@ impl Stack<'_, '_, '_> {
         for mut run in runs {
             let at = Logical { inline: grid.start + run.at, block };
             run.at = Len::ZERO;
-            entry.draw(at, Draw::Text(run));
+            entry.draw(at, Draw::Text(run.into()));
         }
         entry
     }

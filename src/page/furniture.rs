@@ -13,7 +13,8 @@ use crate::config::FolioPlace;
 use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical, Point, Size};
 use crate::line::{self, Line, Paragraph, Shape, flatten};
-use crate::theme::Look;
+use crate::theme::{Look, TextStyle};
+use std::collections::BTreeMap;
 
 /// What stands around the text of a page.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub enum Head<'a> {
 pub struct Dresser<'a, 'f> {
     input: &'a Input<'a>,
     shaper: Shaper<'f>,
+    /// running heads that are set already, by what they say
+    heads: BTreeMap<String, Option<Line>>,
 }
 
 impl std::fmt::Debug for Dresser<'_, '_> {
@@ -56,7 +59,7 @@ const RULE: Len = Len::milli_pt(350);
 impl<'a, 'f> Dresser<'a, 'f> {
     /// A dresser for one book.
     pub fn new(input: &'a Input<'a>, shaper: Shaper<'f>) -> Dresser<'a, 'f> {
-        Dresser { input, shaper }
+        Dresser { input, shaper, heads: BTreeMap::new() }
     }
     /// Makes a page. Openers have no running head, blank pages have nothing
     /// (F-01, F-02).
@@ -95,23 +98,8 @@ impl<'a, 'f> Dresser<'a, 'f> {
     }
     fn head(&mut self, head: &Head<'_>, origin: Point, page: &mut Page) {
         let area = self.input.config.page.area;
-        let look = self.input.theme.head;
-        let style = look.style(area.size);
-        let p = match head {
-            Head::Chapter(c) => {
-                let mut p = Paragraph::default();
-                if let Some(number) = &c.number {
-                    p.push_plain(&format!("{number}\u{3000}"), style);
-                }
-                let mut title =
-                    flatten::flatten(&c.title, style, self.input.theme, &|_, _| None);
-                drop_notes(&mut title);
-                p.append(title);
-                p
-            }
-            Head::Text(text) => Paragraph::plain(text, style),
-        };
-        let Some(line) = self.line(&p) else { return };
+        let style = self.input.theme.head.style(area.size);
+        let Some(line) = self.set_head(head, style) else { return };
         // A margin without room for it has none.
         if origin.y < area.leading + style.size {
             return;
@@ -127,6 +115,34 @@ impl<'a, 'f> Dresser<'a, 'f> {
         let size = Size { w: area.measure(), h: RULE };
         let rule = (rule, Draw::Rule { size, ink: BLACK }, Tag::Head);
         put(rule, origin, page);
+    }
+    /// The line of a running head; most pages have that of the page before the last.
+    fn set_head(&mut self, head: &Head<'_>, style: TextStyle) -> Option<Line> {
+        let key = match head {
+            Head::Chapter(c) => format!("{}\n", c.id),
+            Head::Text(text) => text.clone(),
+        };
+        if let Some(known) = self.heads.get(&key) {
+            return known.clone();
+        }
+        let line = self.line(&match head {
+            Head::Chapter(c) => self.title(c, style),
+            Head::Text(text) => Paragraph::plain(text, style),
+        });
+        self.heads.insert(key, line.clone());
+        line
+    }
+    /// Number and title of a chapter.
+    fn title(&self, chapter: &Chapter, style: TextStyle) -> Paragraph {
+        let mut p = Paragraph::default();
+        if let Some(number) = &chapter.number {
+            p.push_plain(&format!("{number}\u{3000}"), style);
+        }
+        let title = &chapter.title;
+        let mut title = flatten::flatten(title, style, self.input.theme, &|_, _| None);
+        drop_notes(&mut title);
+        p.append(title);
+        p
     }
     /// The folio stands at the foot, at its outer side or in its middle.
     fn folio(&mut self, origin: Point, page: &mut Page) {
@@ -177,7 +193,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };
-            put((place, Draw::Text(run), tag.clone()), origin, page);
+            put((place, Draw::Text(run.into()), tag.clone()), origin, page);
         }
     }
 }

@@ -111,7 +111,7 @@ impl Entry {
                 let block = place.block - run.size.frac(3, 10);
                 self.draw(Logical { block, ..place }, Draw::Rule { size, ink: run.ink });
             }
-            self.draw(place, Draw::Text(run));
+            self.draw(place, Draw::Text(run.into()));
         }
         for s in line.strokes {
             let (place, draw) = stroke(s, at);

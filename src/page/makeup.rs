@@ -19,6 +19,7 @@ use crate::book::{Chapter, Division, Role};
 use crate::config::{FolioStyle, Start};
 use crate::font::shape::Shaper;
 use crate::geom::Logical;
+use rayon::prelude::*;
 
 /// A leaf and its furniture.
 struct Sheet<'a> {
@@ -49,13 +50,18 @@ pub(super) fn assemble(
     };
     let opening = (1u32..).map(label).zip(opening).collect::<Vec<_>>();
     let body = (1u32..).map(arabic).zip(body);
-    let mut dresser = Dresser::new(input, shaper);
-    let all = opening.into_iter().chain(body).enumerate();
-    all.map(|(i, (label, sheet))| {
-        dresser.dress(sheet.leaf, &sheet.dress, label, i % 2 == 0)
-    })
-    .collect()
+    let all: Vec<_> = opening.into_iter().chain(body).enumerate().collect();
+    let dresser = || Dresser::new(input, Shaper::new(input.fonts, &input.book.meta.lang));
+    all.into_par_iter()
+        .with_min_len(TOGETHER)
+        .map_init(dresser, |dresser, (i, (label, sheet))| {
+            dresser.dress(sheet.leaf, &sheet.dress, label, i % 2 == 0)
+        })
+        .collect()
 }
+
+/// Pages that are dressed one after another, so that heads are set once for some.
+const TOGETHER: usize = 32;
 
 /// The pages on which everything stands that has an id, as chapters are laid out.
 pub(super) fn spots<'a>(

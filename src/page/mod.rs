@@ -71,7 +71,7 @@ pub struct Page {
 #[derive(Debug, Clone)]
 pub enum Draw {
     /// Text; the place is the baseline's start.
-    Text(GlyphRun),
+    Text(Arc<GlyphRun>),
     /// A filled rectangle; the place is its top left corner.
     Rule {
         /// extent
@@ -112,14 +112,15 @@ impl Page {
     }
     /// What is drawn, with what is turned in the place of the turn.
     pub fn draws(&self) -> impl Iterator<Item = &Draw> {
-        self.items.iter().flat_map(|(_, draw, _)| match draw {
-            Draw::Turned(inside) => inside.iter().map(|d| &d.1).collect(),
-            Draw::Text(_)
-            | Draw::Rule { .. }
-            | Draw::Image { .. }
-            | Draw::Path { .. } => {
-                vec![draw]
-            }
+        self.items.iter().flat_map(|(_, draw, _)| {
+            let (this, inside) = match draw {
+                Draw::Turned(inside) => (None, inside.as_slice()),
+                Draw::Text(_)
+                | Draw::Rule { .. }
+                | Draw::Image { .. }
+                | Draw::Path { .. } => (Some(draw), [].as_slice()),
+            };
+            this.into_iter().chain(inside.iter().map(|d| &d.1))
         })
     }
 }
@@ -221,6 +222,7 @@ fn lay(input: &Input<'_>, chapter: &Chapter) -> (Laid, Vec<Fault>) {
         vary::vary(input, chapter, &mut shaper, settings, &mut galley);
         plans = self::plans(input, chapter, &galley);
     }
+    paginate::mend(&galley, &input.config.page.area, &mut plans);
     (Laid::Text(galley.into(), plans), faults)
 }
 

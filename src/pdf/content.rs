@@ -14,8 +14,8 @@ use crate::line::{GlyphRun, Outline};
 use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
 use printpdf::{
-    CurTransMat, LinePoint, Op, PaintMode, PdfPage, Polygon, PolygonRing, Pt, Rect,
-    TextItem, WindingOrder, XObjectId, XObjectTransform,
+    CurTransMat, DictItem, LinePoint, Op, PaintMode, PdfPage, Polygon, PolygonRing, Pt,
+    Rect, WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 
@@ -42,12 +42,17 @@ pub fn page(
         w.draw(*at, draw);
     }
     w.end_text();
+    PdfPage { ops: w.ops, ..blank(page) }
+}
+
+/// A page without its contents.
+pub fn blank(page: &Page) -> PdfPage {
     let area = Rect::from_wh(pt(page.size.w), pt(page.size.h));
     PdfPage {
         media_box: area.clone(),
         trim_box: area.clone(),
         crop_box: area,
-        ops: w.ops,
+        ops: vec![],
     }
 }
 
@@ -170,8 +175,9 @@ impl Writer<'_> {
             self.pen(place);
             let set = spread::spread(run, from..to, subset);
             self.space(set.spacing);
-            let items = vec![TextItem::GlyphIds(set.glyphs)];
-            self.ops.push(Op::ShowText { items });
+            // printpdf's own operator has a string for each glyph.
+            let value = vec![DictItem::Array(set.items)];
+            self.ops.push(Op::Unknown { key: "TJ".into(), value });
             if count == 0 {
                 self.ops.push(Op::EndMarkedContent);
             }

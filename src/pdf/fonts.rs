@@ -1,12 +1,11 @@
 //! Subsets: each face cut down to the glyphs that the pages show, with widths
 //! and text of every glyph, as printpdf wants them.
 
-use super::faces;
 use crate::font::{Face, FaceId, FontSet};
 use crate::page::{Draw, Page};
 use printpdf::{
-    FontEmbeddingMode, FontId, FontMetrics, FontType, ParsedFont, PdfFont,
-    PdfFontMetricsStub, PrintpdfFontMeta,
+    Codepoint, FontEmbeddingMode, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont,
+    PdfFontHandle, PdfFontMetricsStub, PrintpdfFontMeta, Pt, TextItem,
 };
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -19,7 +18,9 @@ pub struct Subset {
     face: FaceId,
     /// for each old glyph: the new one, its advance in thousandths of an em as
     /// the file states it, and its text
-    glyphs: BTreeMap<u16, (u16, i64, String)>,
+    glyphs: Vec<(u16, i64, String)>,
+    /// where an old glyph stands among them
+    places: Vec<u16>,
     parsed: ParsedFont,
 }
 
@@ -28,37 +29,65 @@ pub fn subset(
     pages: &[Page],
     fonts: &FontSet,
 ) -> Result<BTreeMap<FaceId, Subset>, String> {
-    let mut used: BTreeMap<FaceId, BTreeMap<u16, Texts>> =
-        faces(pages).into_iter().map(|f| (f, BTreeMap::new())).collect();
-    for draw in pages.iter().flat_map(Page::draws) {
-        let Draw::Text(run) = draw else { continue };
-        let glyphs = used.entry(run.face).or_default();
-        for g in &run.glyphs {
-            let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-            let texts = glyphs.entry(g.id).or_default();
-            match texts.iter_mut().find(|t| t.0 == text) {
-                Some(known) => known.1 += 1,
-                None => texts.push((text.to_string(), 1)),
-            }
-        }
-    }
-    let used: Vec<_> = used.into_iter().collect();
+    let used: Vec<_> = used(pages).into_iter().collect();
     used.into_par_iter()
         .map(|(id, glyphs)| Ok((id, one(id, fonts.face(id), glyphs)?)))
         .collect()
 }
 
-/// What a glyph stands for, and how often.
-type Texts = Vec<(String, u32)>;
+/// What a glyph stands for, and how often; nothing for one that no page shows.
+type Texts<'a> = Vec<(&'a str, u32)>;
+/// For each face its glyphs, by their indexes.
+type Used<'a> = BTreeMap<FaceId, Vec<Texts<'a>>>;
+
+fn used(pages: &[Page]) -> Used<'_> {
+    // Parts of a book differ little in what they use: few large ones merge fast.
+    let part = pages.len().div_ceil(rayon::current_num_threads() * 2).max(1);
+    pages.par_chunks(part).map(used_on).reduce(BTreeMap::new, |mut all, part| {
+        for (face, glyphs) in part {
+            let known = all.entry(face).or_default();
+            for (id, texts) in glyphs.into_iter().enumerate() {
+                texts.into_iter().for_each(|(text, n)| count(known, id, text, n));
+            }
+        }
+        all
+    })
+}
+
+fn used_on(pages: &[Page]) -> Used<'_> {
+    let mut used = BTreeMap::new();
+    for draw in pages.iter().flat_map(Page::draws) {
+        let Draw::Text(run) = draw else { continue };
+        if run.glyphs.is_empty() {
+            continue;
+        }
+        let glyphs = used.entry(run.face).or_default();
+        for g in &run.glyphs {
+            let text = &run.text[g.text.0 as usize..g.text.1 as usize];
+            count(glyphs, g.id.into(), text, 1);
+        }
+    }
+    used
+}
+
+fn count<'a>(glyphs: &mut Vec<Texts<'a>>, id: usize, text: &'a str, n: u32) {
+    if glyphs.len() <= id {
+        glyphs.resize(id + 1, vec![]);
+    }
+    match glyphs[id].iter_mut().find(|t| t.0 == text) {
+        Some(known) => known.1 += n,
+        None => glyphs[id].push((text, n)),
+    }
+}
 
 /// The text as which a glyph is copied: the one that it stands for most often.
 /// Where it stands for another, the page says so ([`super::content`]).
-fn usual(texts: Texts) -> String {
+fn usual(texts: Texts<'_>) -> String {
     let most = texts
         .into_iter()
         .filter(|t| !t.0.is_empty())
         .reduce(|a, b| if b.1 > a.1 { b } else { a });
-    most.map_or_else(String::new, |t| t.0)
+    most.map_or_else(String::new, |t| t.0.into())
 }
 
 /// What glyphs are in their face that stand for nothing on any page, such as the
@@ -85,29 +114,33 @@ fn named(face: &Face, silent: BTreeSet<u16>) -> BTreeMap<u16, char> {
     out
 }
 
-fn one(id: FaceId, face: &Face, used: BTreeMap<u16, Texts>) -> Result<Subset, String> {
+fn one(id: FaceId, face: &Face, used: Vec<Texts<'_>>) -> Result<Subset, String> {
+    let used = (0_u16..).zip(used).filter(|u| !u.1.is_empty());
+    let used: Vec<(u16, Texts<'_>)> = used.collect();
     let mut map = GlyphRemapper::new();
-    for glyph in used.keys() {
+    for (glyph, _) in &used {
         map.remap(*glyph);
     }
     let bytes = subsetter::subset(&face.data, face.index, &map)
         .map_err(|e| format!("{}: {e}", face.name))?;
     let metrics = face.font().glyph_metrics();
     let upem = i64::from(face.upem);
-    let mut glyphs = BTreeMap::new();
+    let mut glyphs = Vec::with_capacity(used.len());
+    let mut places = vec![u16::MAX; used.last().map_or(0, |u| usize::from(u.0) + 1)];
     let mut widths = BTreeMap::new();
     let silent = used.iter().filter(|u| u.1.iter().all(|t| t.0.is_empty()));
-    let named = named(face, silent.map(|u| *u.0).collect());
+    let named = named(face, silent.map(|u| u.0).collect());
     for (old, texts) in used {
         let text = named.get(&old).map_or_else(|| usual(texts), char::to_string);
         let new = map.get(old).unwrap_or(0);
         let advance = metrics.h_advance(u32::from(old).into()) as i64;
         widths.insert(new, advance as u16);
+        places[usize::from(old)] = glyphs.len() as u16;
         // printpdf writes widths rounded down; the pen moves by those.
-        glyphs.insert(old, (new, advance * 1000 / upem, text));
+        glyphs.push((new, advance * 1000 / upem, text));
     }
     let parsed = parsed(face, bytes, widths);
-    Ok(Subset { face: id, glyphs, parsed })
+    Ok(Subset { face: id, glyphs, places, parsed })
 }
 
 fn parsed(face: &Face, bytes: Vec<u8>, widths: BTreeMap<u16, u16>) -> ParsedFont {
@@ -166,6 +199,18 @@ impl Subset {
     }
     /// New index, advance in thousandths of an em, and text of a glyph.
     pub fn glyph(&self, old: u16) -> (u16, i64, &str) {
-        self.glyphs.get(&old).map_or((0, 0, ""), |g| (g.0, g.1, g.2.as_str()))
+        let place = self.places.get(usize::from(old));
+        let glyph = place.and_then(|at| self.glyphs.get(usize::from(*at)));
+        glyph.map_or((0, 0, ""), |g| (g.0, g.1, g.2.as_str()))
+    }
+    /// Every glyph with its text, as printpdf's operations.
+    pub(super) fn specimen(&self) -> [Op; 2] {
+        let glyph = |g: &(u16, i64, String)| Codepoint::with_cid(g.0, 0.0, g.2.clone());
+        let glyphs = self.glyphs.iter().map(glyph).collect();
+        let font = PdfFontHandle::External(self.id());
+        [
+            Op::SetFont { font, size: Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] },
+        ]
     }
 }

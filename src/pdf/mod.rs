@@ -3,6 +3,7 @@
 //! finishes the file ([`finish`]).
 
 pub mod content;
+mod contents;
 pub mod finish;
 pub mod fonts;
 pub mod marks;
@@ -18,10 +19,9 @@ use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
 use crate::font::FontSet;
 use crate::geom::Rect;
-use crate::page::{Draw, Page};
+use crate::page::Page;
 use crate::picture::Pictures;
 use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions};
-use std::collections::BTreeSet;
 
 /// What a PDF is made from.
 #[derive(Debug, Copy, Clone)]
@@ -77,32 +77,25 @@ pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
     for name in names.values() {
         doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
     }
-    doc.pages = input
-        .pages
-        .iter()
-        .map(|p| content::page(p, (input.medium, input.inks), &subsets, &names))
-        .collect();
-    // `secure` would leave out the operators that select a plate.
+    doc.pages = input.pages.iter().map(content::blank).collect();
+    // printpdf embeds the fonts whose glyphs it meets: all of them, on the first page.
+    if let Some(first) = doc.pages.first_mut() {
+        first.ops = subsets.values().flat_map(fonts::Subset::specimen).collect();
+    }
+    let contents = contents::contents(input, &subsets, &names).map_err(failed)?;
+    finish::finish(raw(&doc), contents, input, &subsets, &names).map_err(failed)
+}
+
+/// A document as printpdf writes it.
+fn raw(doc: &PdfDocument) -> lopdf::Document {
+    // `secure` would leave out the operators that printpdf has no name for.
     let options =
         PdfSaveOptions { optimize: false, secure: false, ..PdfSaveOptions::default() };
-    let mut warnings = vec![];
-    let raw = printpdf::to_lopdf_doc(&doc, &options, &mut warnings);
-    finish::finish(raw, input, &subsets, &names).map_err(failed)
+    printpdf::to_lopdf_doc(doc, &options, &mut vec![])
 }
 
 fn failed(why: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(code::WRITE_FAILED, format!("the PDF could not be written: {why}"))
-}
-
-/// The faces that some pages use.
-fn faces(pages: &[Page]) -> BTreeSet<crate::font::FaceId> {
-    let texts = pages.iter().flat_map(Page::draws).filter_map(|d| match d {
-        Draw::Text(run) => Some(run.face),
-        Draw::Rule { .. } | Draw::Image { .. } | Draw::Turned(_) | Draw::Path { .. } => {
-            None
-        }
-    });
-    texts.collect()
 }
 
 /// How printpdf names a font.

@@ -4,13 +4,13 @@
 
 use super::fonts::Subset;
 use crate::line::GlyphRun;
-use printpdf::Codepoint;
+use printpdf::DictItem;
 use std::ops::Range;
 
 /// Glyphs, as they are written.
 pub(super) struct Spread {
-    /// each with the move after it, in thousandths of an em
-    pub(super) glyphs: Vec<Codepoint>,
+    /// strings of glyphs, and between them moves back, in thousandths of an em
+    pub(super) items: Vec<DictItem>,
     /// what is added after each besides, in 1/10000 pt
     pub(super) spacing: i64,
 }
@@ -19,12 +19,12 @@ pub(super) struct Spread {
 /// the next, so a line's end is never off by more than half a thousandth of an em.
 pub(super) fn spread(run: &GlyphRun, range: Range<usize>, subset: &Subset) -> Spread {
     let part = &run.glyphs[range];
-    let mut out = Spread { glyphs: Vec::with_capacity(part.len()), spacing: 0 };
+    let mut out = Spread { items: vec![], spacing: 0 };
     let Some(first) = part.first() else { return out };
     // The size as the file has it, in 1/1000 pt: an advance of 1/1000 em is so many
     // millionths of a point.
     let size = super::content::thousandths(run.size).max(1);
-    let millionths = |sp: i64| (i128::from(sp) * 1_000_000 / 65_536) as i64;
+    let millionths = |sp: i64| sp.saturating_mul(15_625) / 1024;
     let places: Vec<i64> =
         part.iter().map(|g| millionths((g.at - first.at).to_sp())).collect();
     let gaps: Vec<i64> = places
@@ -34,15 +34,27 @@ pub(super) fn spread(run: &GlyphRun, range: Range<usize>, subset: &Subset) -> Sp
         .collect();
     out.spacing = usual(gaps, size);
     let mut pen = 0;
+    let mut string = Vec::with_capacity(part.len() * 2);
     for (i, g) in part.iter().enumerate() {
-        let (id, advance, text) = subset.glyph(g.id);
+        let (id, advance, _) = subset.glyph(g.id);
         pen += advance * size + out.spacing * 100;
         let over = places.get(i + 1).map_or(0, |next| pen - next);
         let back = (2 * over + size * over.signum()) / (2 * size);
         pen -= back * size;
-        out.glyphs.push(Codepoint::with_cid(id, back as f32, text.to_string()));
+        string.extend(id.to_be_bytes());
+        if back != 0 {
+            out.items.push(literal(std::mem::take(&mut string)));
+            out.items.push(DictItem::Int(back));
+        }
+    }
+    if !string.is_empty() {
+        out.items.push(literal(string));
     }
     out
+}
+
+fn literal(data: Vec<u8>) -> DictItem {
+    DictItem::String { data, literal: true }
 }
 
 /// The gap that most have, in 1/10000 pt, from gaps in millionths of a point; 0 where

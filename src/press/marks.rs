@@ -114,7 +114,7 @@ impl<'a> Marker<'a> {
         let runs = first.into_iter().flat_map(|l| l.runs);
         runs.map(|run| {
             let at = Point { x: bleed.at.x + MARK + run.at, y: y - run.rise };
-            (at, Draw::Text(run), Tag::Layout)
+            (at, Draw::Text(run.into()), Tag::Layout)
         })
         .collect()
     }

@@ -240,7 +240,7 @@ fn dots(
         run.glyphs.push(line::Glyph { at, text, ..glyph });
     }
     let inline = measure - step * first;
-    Some((Logical { inline, block }, Draw::Text(run), Tag::Layout))
+    Some((Logical { inline, block }, Draw::Text(run.into()), Tag::Layout))
 }
 
 /// The id of the contents.

@@ -69,11 +69,16 @@ const SHORT: usize = 4;
 /// At least so many lines of it stand with its call.
 const BEGIN: usize = 2;
 
+/// Lines before the foot that each may be the last one.
+const NEAR: i64 = 8;
+
 /// A page that is being filled. Used again for each, so that its room is kept.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) pieces: Vec<Piece>,
     pub(super) cuts: Vec<Cut>,
+    /// before this one some were left out
+    pub(super) skimmed: Option<usize>,
     /// how far down the last solid piece goes
     depth: Len,
     /// with the blank lines after it
@@ -88,8 +93,15 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Fills the page until nothing more fits. Its first entry always does.
-    pub(super) fn fill(&mut self, flow: &Flow<'_>, start: Start, choice: Choice) {
+    /// Fills the page until nothing more fits. Its first entry always does. Where not
+    /// `all` cuts are asked for, those in plain text far from the foot are left out.
+    pub(super) fn fill(
+        &mut self,
+        flow: &Flow<'_>,
+        start: Start,
+        choice: Choice,
+        all: bool,
+    ) {
         let Page { mut pieces, mut cuts, .. } = std::mem::take(self);
         pieces.clear();
         cuts.clear();
@@ -108,6 +120,13 @@ impl Page {
         while at != END {
             if let Some((_, variant)) = choice.iter().flatten().find(|c| c.0 == at) {
                 at = *variant;
+            }
+            let far = if all { 0 } else { self.far(flow, start, at, choice) };
+            if far > 0 {
+                self.skim(flow, at, far);
+                at = flow.next(at + far - 1);
+                after_figure = false;
+                continue;
             }
             let entry = flow.entries[at];
             if entry.space {
@@ -143,6 +162,27 @@ impl Page {
             at = flow.next(at);
             self.cut(flow, start, flow.solid(at), note, notes);
         }
+    }
+    /// How many lines of plain text come that all end far from the foot.
+    fn far(&self, flow: &Flow<'_>, start: Start, at: usize, choice: Choice) -> usize {
+        if flow.plain(at) == 0 || self.waiting > 0 || choice != Choice::default() {
+            return 0;
+        }
+        let foot = flow.foot(start.note, flow.called(at).max(start.note));
+        let leading = flow.area.leading.to_sp().max(1);
+        let room = (flow.page - foot - self.open).to_sp() / leading;
+        (room - NEAR).clamp(0, flow.plain(at) as i64) as usize
+    }
+    /// Puts so many lines of plain text, without a cut.
+    fn skim(&mut self, flow: &Flow<'_>, at: usize, lines: usize) {
+        let spaced = self.solid > 0 && std::mem::take(&mut self.gives);
+        self.gaps += usize::from(spaced);
+        self.below_heading = self.below_heading.map(|n| n + lines);
+        self.pieces.extend((at..at + lines).map(Piece::Put));
+        self.solid = self.pieces.len();
+        self.depth = self.open + flow.area.leading * lines as i64;
+        self.open = self.depth;
+        self.skimmed = Some(self.cuts.len());
     }
     /// Figures that waited, at the head of the page.
     fn figures(&mut self, flow: &Flow<'_>, start: Start) {

@@ -19,6 +19,9 @@ pub(super) struct Flow<'a> {
     called: Vec<usize>,
     /// what must be left below an entry at the foot of a page
     below: Vec<Len>,
+    /// how many entries follow one another from here that are lines of text and
+    /// nothing else
+    plain: Vec<usize>,
     /// floats up to an entry, itself not
     floats: Vec<usize>,
     /// where they are
@@ -58,6 +61,7 @@ impl<'a> Flow<'a> {
             order: vec![],
             called: vec![],
             below: vec![],
+            plain: vec![],
             floats: vec![],
             float: vec![],
             notes: vec![],
@@ -82,6 +86,7 @@ impl<'a> Flow<'a> {
                 flow.variant(*first, after, variant);
             }
         }
+        flow.plain = flow.runs();
         flow
     }
     fn push(&mut self, entry: &'a Entry, next: usize, order: usize, called: usize) {
@@ -94,6 +99,24 @@ impl<'a> Flow<'a> {
         self.next.push(next);
         self.order.push(order);
         self.called.push(called);
+    }
+    /// Entries of one line each that nothing is special about.
+    fn runs(&self) -> Vec<usize> {
+        let mut runs = vec![0; self.entries.len()];
+        for (at, entry) in self.entries.iter().enumerate().rev() {
+            let special = entry.space
+                || entry.snap
+                || entry.heading
+                || entry.float
+                || entry.bars
+                || entry.head.is_some()
+                || !entry.notes.is_empty();
+            if !special && entry.height == self.area.leading {
+                let goes_on = self.next[at] == at + 1;
+                runs[at] = 1 + if goes_on { runs[at + 1] } else { 0 };
+            }
+        }
+        runs
     }
     fn notes_of(&mut self, entry: &'a Entry) {
         for lines in entry.notes.iter().flat_map(|n| &n.lines) {
@@ -141,6 +164,10 @@ impl<'a> Flow<'a> {
     /// What must be left below an entry where it ends a page.
     pub(super) fn below(&self, at: usize) -> Len {
         self.below[at]
+    }
+    /// How many lines of text and nothing else follow one another from an entry on.
+    pub(super) fn plain(&self, at: usize) -> usize {
+        self.plain[at]
     }
     /// How many note lines are called before an entry.
     pub(super) fn called_before(&self, at: usize) -> usize {

@@ -50,7 +50,7 @@ pub(super) fn leaves(flow: &Flow<'_>, pages: &[Chosen]) -> Vec<Leaf> {
     let mut filled = Page::default();
     let mut out = vec![];
     for (n, page) in pages.iter().enumerate() {
-        filled.fill(flow, page.start, page.choice);
+        filled.fill(flow, page.start, page.choice, false);
         filled.pieces.truncate(page.cut.pieces);
         let mut leaf = Leaf { opener: n == 0, ..Leaf::default() };
         body(flow, &filled.pieces, page.slack.spread, &mut leaf);

@@ -40,12 +40,24 @@ pub fn cut(entries: Vec<Entry>, area: &TypeArea) -> Vec<Leaf> {
 /// as far as they are asked for.
 pub fn plans(galley: &Galley, area: &TypeArea, sides: [bool; 2]) -> [Plan; 2] {
     let flow = Flow::new(galley, *area);
-    let plan = |pages| Plan::of(&flow, pages);
-    let plans = walk::walk(&flow, sides, Effort::USUAL).map(plan);
-    let troubled = plans.iter().any(|p| !p.troubles.is_empty());
-    match troubled {
-        true => walk::walk(&flow, sides, Effort::FULL).map(plan),
-        false => plans,
+    walk::walk(&flow, sides, Effort::USUAL).map(|pages| Plan::of(&flow, pages))
+}
+
+/// Looks further for pages of plans that have troubles.
+pub fn mend(galley: &Galley, area: &TypeArea, plans: &mut [Plan; 2]) {
+    let troubled = plans.each_ref().map(|p| !p.troubles.is_empty());
+    if troubled == [false, false] {
+        return;
+    }
+    let uneven = |t: &Trouble| matches!(t.kind, Kind::Uneven(_));
+    let mild = plans.iter().flat_map(|p| &p.troubles).all(uneven);
+    let effort = if mild { Effort::PAIRS } else { Effort::FULL };
+    let flow = Flow::new(galley, *area);
+    let found = walk::walk(&flow, troubled, effort);
+    for ((plan, pages), troubled) in plans.iter_mut().zip(found).zip(troubled) {
+        if troubled {
+            *plan = Plan::of(&flow, pages);
+        }
     }
 }
 

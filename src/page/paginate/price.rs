@@ -6,6 +6,7 @@
 use super::fill::{Cut, Notes};
 use super::flow::{END, Flow};
 use crate::geom::Len;
+use std::sync::LazyLock;
 
 /// What must stay together does not: a heading at the foot, a line alone.
 const HEADING: i64 = 9_000;
@@ -116,6 +117,25 @@ pub(super) fn uneven(verso: u8, recto: u8) -> i64 {
     let cost = if apart > 0 { UNEVEN + UNEVEN_LINES * apart * apart } else { 0 };
     cost.min(HELD - 500)
 }
+
+/// By how much facing pages can cost more after one verso than after another, at the
+/// most.
+pub(super) fn apart(verso: u8, other: u8) -> i64 {
+    static KNOWN: LazyLock<Vec<i64>> = LazyLock::new(|| {
+        let most = |(a, b): (u8, u8)| {
+            let ends = (0..=u8::MAX).map(|end| uneven(a, end) - uneven(b, end));
+            ends.max().unwrap_or_default()
+        };
+        (0..NEAR).flat_map(|a| (0..NEAR).map(move |b| most((a, b)))).collect()
+    });
+    match verso < NEAR && other < NEAR {
+        true => KNOWN[usize::from(verso) * usize::from(NEAR) + usize::from(other)],
+        false => HELD,
+    }
+}
+
+/// Pages that end further above the foot are few.
+const NEAR: u8 = 32;
 
 /// Whether the chapter ends with a page.
 pub(super) fn ends(flow: &Flow<'_>, cut: &Cut) -> bool {

@@ -93,13 +93,13 @@ fn least(
     n: usize,
 ) -> i64 {
     let mut page = Page::default();
-    page.fill(flow, start, Choice::default());
+    page.fill(flow, start, Choice::default(), true);
     let firsts: Vec<_> =
         (0..flow.length()).filter(|i| !flow.variants(*i).is_empty()).collect();
     let varied = firsts.iter().map(|i| [Some((*i, flow.variants(*i)[0].0)), None]);
     let mut best = i64::MAX;
     for choice in std::iter::once(Choice::default()).chain(varied) {
-        page.fill(flow, start, choice);
+        page.fill(flow, start, choice, true);
         let fullest = price::fullest(flow, &page.cuts);
         // One that begins on another page is chosen there.
         let used = choice[0]

@@ -35,8 +35,8 @@ struct Place {
 struct Way {
     side: Side,
     cost: i64,
-    /// the page before, and the way by which it was reached
-    by: Option<(Chosen, At)>,
+    /// the page before, by its number, and the way by which it was reached
+    by: Option<(usize, At)>,
 }
 
 /// On which side a page stands.
@@ -69,6 +69,9 @@ pub(super) struct Effort {
 impl Effort {
     /// Enough for most chapters: a page that lacks more costs more than they do.
     pub(super) const USUAL: Effort = Effort { lack: 4, pairs: false };
+    /// Two variants on a page as well: facing pages that end apart by a line cost less
+    /// than a page that lacks more.
+    pub(super) const PAIRS: Effort = Effort { pairs: true, ..Effort::USUAL };
     /// Everything.
     pub(super) const FULL: Effort = Effort { lack: i64::MAX, pairs: true };
 }
@@ -83,12 +86,14 @@ pub(super) fn walk(
     effort: Effort,
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
-    let mut walk = Walk { flow, effort, places: vec![], page: Page::default() };
+    let mut walk =
+        Walk { flow, effort, places: vec![], pages: vec![], page: Page::default() };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
         let side = Side { began, recto: began, before: None };
-        walk.reach(start, Way { side, cost: 0, by: None });
+        let place = walk.place(start);
+        walk.reach(place, Way { side, cost: 0, by: None });
     }
     for order in 0..=ends {
         while let Some(n) = walk.next(order) {
@@ -104,6 +109,9 @@ struct Walk<'a, 'f> {
     effort: Effort,
     /// by their order in the text; the last ones are behind it
     places: Vec<Vec<Place>>,
+    /// those that some way goes over
+    pages: Vec<Chosen>,
+    /// the one that is being filled
     page: Page,
 }
 
@@ -123,6 +131,7 @@ impl Walk<'_, '_> {
         if self.ends(self.places[place.0][place.1].start) {
             return;
         }
+        self.thin(place);
         self.filled(place, Choice::default(), 0);
         let paragraphs = self.page.pieces.iter().filter_map(|p| match p {
             Piece::Put(at) => Some(*at),
@@ -142,11 +151,31 @@ impl Walk<'_, '_> {
             }
         }
     }
+    /// Leaves out the ways to a place that cannot become cheaper than the cheapest,
+    /// whatever the page that begins there ends like.
+    fn thin(&mut self, (order, n): (usize, usize)) {
+        let ways = &mut self.places[order][n].ways;
+        for began in [true, false] {
+            let alike = ways.iter().filter(|w| w.side.began == began);
+            let alike = alike.filter_map(|w| Some((w.cost, w.side.before?)));
+            let Some((least, best)) = alike.min() else { continue };
+            ways.retain(|w| match w.side.before {
+                Some(b) if w.side.began == began && b != best => {
+                    w.cost < least + price::apart(best, b)
+                }
+                Some(_) | None => true,
+            });
+        }
+    }
     /// One way to fill it.
     fn filled(&mut self, place: (usize, usize), choice: Choice, extra: i64) {
         let mut page = std::mem::take(&mut self.page);
         let start = self.places[place.0][place.1].start;
-        page.fill(self.flow, start, choice);
+        let all = self.effort.lack == i64::MAX;
+        page.fill(self.flow, start, choice, all);
+        if page.skimmed.is_some_and(|n| !self.enough(&page.cuts[n..])) {
+            page.fill(self.flow, start, choice, true);
+        }
         let fullest = price::fullest(self.flow, &page.cuts);
         let mut good = false;
         for cut in page.cuts.iter().rev() {
@@ -177,6 +206,12 @@ impl Walk<'_, '_> {
         }
         self.page = page;
     }
+    /// Whether none but these cuts, the last ones of a page, are looked at.
+    fn enough(&self, cuts: &[Cut]) -> bool {
+        let good = cuts.iter().rposition(|cut| price::hold(self.flow, cut, false) == 0);
+        let lacks = |cut: &Cut| price::lines(self.flow, cut) > self.effort.lack;
+        good.is_some_and(|n| cuts[..n].iter().any(lacks))
+    }
     /// Ends a page, for each way in which it may have begun.
     fn cut(&mut self, (order, n): (usize, usize), page: Chosen, extra: i64) {
         let (cut, slack) = (&page.cut, page.slack);
@@ -184,6 +219,11 @@ impl Walk<'_, '_> {
         let own = extra + price::page(self.flow, cut, slack, first);
         let short = price::short(self.flow, cut, slack);
         let last = price::ends(self.flow, cut);
+        let to = self.place(cut.next);
+        // A page is kept once some way goes over it.
+        self.pages.push(page);
+        let by = self.pages.len() - 1;
+        let mut taken = false;
         for i in 0..self.places[order][n].ways.len() {
             let way = self.places[order][n].ways[i];
             let before = way.side.before;
@@ -194,26 +234,33 @@ impl Walk<'_, '_> {
                 recto: !way.side.recto,
                 before: (!way.side.recto).then_some(short),
             };
-            let by =
-                Some((Chosen { recto: way.side.recto, before, ..page }, (order, n, i)));
-            self.reach(cut.next, Way { side, cost: way.cost + own + hold + uneven, by });
+            let cost = way.cost + own + hold + uneven;
+            taken |= self.reach(to, Way { side, cost, by: Some((by, (order, n, i))) });
+        }
+        if !taken {
+            self.pages.pop();
         }
     }
-    /// Keeps a way, if it is the cheapest for its side.
-    fn reach(&mut self, start: Start, way: Way) {
+    /// The place of a start, made if it is not there.
+    fn place(&mut self, start: Start) -> (usize, usize) {
         let order = self.flow.order(start.at).min(self.places.len() - 1);
         let places = &mut self.places[order];
         let n = places.iter().position(|p| p.start == start).unwrap_or_else(|| {
             places.push(Place { start, ways: vec![], done: false });
             places.len() - 1
         });
-        let ways = &mut places[n].ways;
+        (order, n)
+    }
+    /// Keeps a way, if it is the cheapest for its side.
+    fn reach(&mut self, (order, n): (usize, usize), way: Way) -> bool {
+        let ways = &mut self.places[order][n].ways;
         match ways.iter_mut().find(|w| w.side == way.side) {
             // Of two that cost the same the one whose earlier pages are fuller.
             Some(known) if known.cost >= way.cost => *known = way,
-            Some(_) => {}
+            Some(_) => return false,
             None => ways.push(way),
         }
+        true
     }
     fn path(&self, began: bool) -> Vec<Chosen> {
         let ends = self.places.last().into_iter().flatten();
@@ -221,9 +268,11 @@ impl Walk<'_, '_> {
         let best = ways.filter(|w| w.side.began == began).min_by_key(|w| w.cost);
         let mut by = best.and_then(|w| w.by);
         let mut pages = vec![];
-        while let Some((chosen, (order, n, i))) = by {
-            pages.push(chosen);
-            by = self.places[order][n].ways[i].by;
+        while let Some((page, (order, n, i))) = by {
+            let way = self.places[order][n].ways[i];
+            let Side { recto, before, .. } = way.side;
+            pages.push(Chosen { recto, before, ..self.pages[page] });
+            by = way.by;
         }
         pages.reverse();
         pages

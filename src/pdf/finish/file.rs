@@ -2,12 +2,10 @@
 
 use super::order;
 use crate::config::Medium;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use crate::pdf::contents::Deflater;
 use lopdf::{Document, Object, SaveOptions};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 /// Numbers the objects, compresses, names the file by its contents, writes.
 pub(super) fn write(mut doc: Document, medium: Medium) -> Result<Vec<u8>, String> {
@@ -29,20 +27,9 @@ fn compress(doc: &mut Document) -> Result<(), String> {
         if !stream.allows_compression || stream.dict.has(b"Filter") {
             return Ok(());
         }
-        // More effort than the usual makes pages no smaller by a thousandth.
-        let mut out = ZlibEncoder::new(vec![], Compression::default());
-        out.write_all(&stream.content).map_err(|e| e.to_string())?;
-        let deflated = out.finish().map_err(|e| e.to_string())?;
-        if deflated.len() + FILTER < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(deflated);
-        }
-        Ok(())
+        Deflater::default().deflate(stream)
     })
 }
-
-/// What it costs to name the filter.
-const FILTER: usize = "/Filter/FlateDecode".len();
 
 /// Writes a document whose objects are numbered already, and names the file by its
 /// contents.

@@ -19,7 +19,6 @@ mod links;
 mod metadata;
 mod order;
 mod press;
-mod strings;
 mod structure;
 mod xmp;
 
@@ -27,26 +26,28 @@ pub use file::save;
 pub use metadata::PRODUCER;
 pub use xmp::{Value, xmp};
 
-use super::Input;
 use super::fonts::Subset;
 use super::outline::marks;
 use super::plates;
+use super::{Input, contents};
 use crate::colour::Way;
 use crate::config::Medium;
 use crate::font::FaceId;
 use crate::geom::{Len, Rect};
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId, Stream};
 use printpdf::XObjectId;
 use std::collections::BTreeMap;
 
 /// Finishes a document and writes it.
 pub fn finish(
     mut doc: Document,
+    contents: Vec<Stream>,
     input: &Input<'_>,
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
 ) -> Result<Vec<u8>, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
+    contents::put(&mut doc, &pages, contents)?;
     let places = links::places(input.pages, &pages);
     forms::pictures(&mut doc, input, names)?;
     fonts::descriptors(&mut doc, subsets, input.fonts);
@@ -73,7 +74,6 @@ pub fn finish(
         press::press(&mut doc, profile).map_err(|e| e.to_string())?;
     }
     metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
-    strings::join(&mut doc, &pages);
     file::write(doc, input.medium)
 }
 
