@@ -244,6 +244,7 @@ impl Session {
                     cover,
                     drawn: &drawn,
                     profile: edition.reader.profile,
+                    vertical: edition.reader.vertical,
                     embedding: edition.reader.fonts,
                     isbn: edition.reader.isbn.as_deref(),
                     certifier: certifier.as_deref(),

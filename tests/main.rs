@@ -27,3 +27,4 @@ mod repeat;
 mod suite;
 mod themes;
 mod tidy;
+mod vertical;

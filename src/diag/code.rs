@@ -31,6 +31,8 @@ codes! {
     BAD_TOML = "bad-toml", Error;
     /// A setting has the wrong type or an impossible value; its default is used.
     BAD_VALUE = "bad-value", Error;
+    /// A PDF was asked to have vertical lines; it has horizontal ones.
+    VERTICAL_PAGES = "vertical-pages", Warning;
     /// A setting that keben does not know.
     UNKNOWN_KEY = "unknown-key", Warning;
     /// `SUMMARY.md` names no chapter, or has something that is no chapter.

@@ -60,7 +60,7 @@ pub(super) fn used(book: &Book, paging: Option<&Paging>) -> Used {
     let (meta, words) = (&book.meta, words(lang(&book.meta)));
     let mut w = Walk { used: BTreeMap::new(), words };
     // a list's numbers and bullets are the reading system's, in the text's font
-    w.add(Style::Body, "0123456789.• ");
+    w.add(Style::Body, "0123456789.• 〇一二三四五六七八九十百千、");
     w.add(Style::Head, words.contents);
     w.add(Style::Title, &title(meta));
     let lines = [&meta.subtitle, &meta.publisher, &meta.date];

@@ -5,7 +5,8 @@ use super::names::Names;
 use super::notes::Caller;
 use super::pagelist::Breaks;
 use super::pictures::Embedded;
-use super::{foreign, formula};
+use super::{foreign, formula, upright};
+use crate::book::lang;
 use crate::book::words::Words;
 use crate::book::{Inline, Interlinear, NotePlace, PictureRef, Ruby, Target, Text};
 use crate::source::Span;
@@ -31,6 +32,8 @@ pub(super) struct Writer<'a> {
     pub(super) caller: Caller<'a>,
     /// MathML is read
     pub(super) math: bool,
+    /// lines are vertical
+    pub(super) vertical: bool,
     /// rules for the style sheet that the file needs
     pub(super) rules: BTreeSet<String>,
     /// where the pages of the printed edition begin
@@ -59,6 +62,7 @@ impl<'a> Writer<'a> {
             place: NotePlace::Foot,
             caller: Caller::default(),
             math: true,
+            vertical: false,
             rules: BTreeSet::new(),
             breaks: Breaks::default(),
             calls: BTreeMap::new(),
@@ -129,9 +133,11 @@ impl<'a> Writer<'a> {
 
     /// Text, with its foreign runs marked.
     fn runs(&self, s: &str) -> String {
+        let upright = self.vertical && lang::upright(&self.lang);
         let runs = foreign::runs(s, &self.lang).into_iter();
         runs.map(|(lang, s)| match lang {
             Some(lang) => span(lang, &text(s)),
+            None if upright => standing(s),
             None => text(s),
         })
         .collect()
@@ -206,6 +212,17 @@ impl<'a> Writer<'a> {
             None => format!("<span class=\"missing-picture\">{}</span>", text(&p.alt)),
         }
     }
+}
+
+/// Text in vertical lines, what stands upright in it marked.
+pub(super) fn standing(s: &str) -> String {
+    let pieces = upright::pieces(s).into_iter();
+    pieces
+        .map(|(up, s)| match up {
+            true => format!("<span class=\"tcy\">{}</span>", text(s)),
+            false => text(s),
+        })
+        .collect()
 }
 
 /// Readers of XHTML ask for the one, readers of XML for the other.

@@ -41,6 +41,8 @@ mod sfnt;
 mod split;
 mod styled;
 mod table;
+mod turn;
+mod upright;
 
 use crate::book::{Book, Paging};
 use crate::config::reader::{Embedding, Profile};
@@ -68,6 +70,8 @@ pub struct Input<'a> {
     pub drawn: &'a str,
     /// the reading systems that it is for
     pub profile: Profile,
+    /// lines from top to bottom, columns from right to left
+    pub vertical: bool,
     /// how fonts are put into it
     pub embedding: Embedding,
     /// its ISBN, digits alone
@@ -113,6 +117,7 @@ impl<'a> Input<'a> {
             cover: None,
             drawn: PLAIN,
             profile: Profile::Standard,
+            vertical: false,
             embedding: Embedding::Subset,
             isbn: None,
             certifier: None,

@@ -53,7 +53,7 @@ pub(super) fn writer<'a>(draft: &Draft<'a>, chapter: usize) -> Writer<'a> {
     let lang = lang(&book.meta);
     let mut w = Writer::new(draft.names, draft.pictures, words(lang), lang);
     (w.chapter, w.place) = (chapter, book.notes);
-    w.math = draft.traits.math;
+    (w.math, w.vertical) = (draft.traits.math, draft.input.vertical);
     w.caller = Caller::of(draft.traits.notes, &book.chapters[chapter]);
     w
 }
