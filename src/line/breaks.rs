@@ -93,9 +93,10 @@ impl Walk<'_> {
         let beside = self.aim.beside.lines;
         while let Some(&n) = self.active.get(seen) {
             let node = &self.nodes[n];
-            let aim = self.aim.line(node.line);
+            let measure = self.aim.measure_of(node.line);
+            let line = (node.line + 1).min(beside);
             let width = sums.width - node.start.width + edge.width;
-            if !forced && aim.measure - width > self.reach {
+            if !forced && measure - width > self.reach {
                 if beside == 0 {
                     break;
                 }
@@ -106,6 +107,14 @@ impl Walk<'_> {
                 continue;
             }
             seen += 1;
+            // A line that fits as it is adds to the cost: it may be known to be too much.
+            let so_far = node.cost + penalty;
+            if !forced && width <= measure && best[line].is_some_and(|b| so_far >= b.0) {
+                self.active[kept] = n;
+                kept += 1;
+                continue;
+            }
+            let aim = Aim { measure, ..*self.aim };
             let settled = fit::settle(&(*sums - node.start), edge, &aim, forced);
             let hyphens = node.hyphen && edge.hyphen;
             let total = node.cost
@@ -113,7 +122,6 @@ impl Walk<'_> {
                 + penalty
                 + if hyphens { HYPHENS_IN_A_ROW } else { 0 };
             let overfull = settled.overfull();
-            let line = (node.line + 1).min(beside);
             let slot = if overfull { &mut long[line] } else { &mut best[line] };
             if slot.is_none_or(|(t, _)| total < t) {
                 *slot = Some((total, n));

@@ -31,6 +31,7 @@ pub struct Sums {
 
 impl Sums {
     /// Adds an item.
+    #[inline]
     pub fn add(&mut self, item: &Item) {
         match item {
             Item::Box { width, weight, .. } => {
@@ -55,6 +56,7 @@ impl Sums {
 
 impl Sub for Sums {
     type Output = Sums;
+    #[inline]
     fn sub(mut self, o: Sums) -> Sums {
         self.width -= o.width;
         for (a, b) in self.shrink.iter_mut().zip(o.shrink) {
@@ -115,8 +117,12 @@ pub struct Aim {
 impl Aim {
     /// The aim of a line, counted from 0.
     pub fn line(&self, n: usize) -> Aim {
+        Aim { measure: self.measure_of(n), ..*self }
+    }
+    /// How long a line is, counted from 0.
+    pub fn measure_of(&self, n: usize) -> Len {
         let by = if n < self.beside.lines { self.beside.by } else { Len::ZERO };
-        Aim { measure: self.measure - by, ..*self }
+        self.measure - by
     }
 }
 

@@ -255,8 +255,9 @@ fn one(
 ) -> Line {
     let end = edge(&list.items[items.end]);
     let hyphen = list.drawn[items.end].filter(|_| end.hyphen);
-    let mut setter =
-        Setter { list, p, line: Line::default(), along: Lines::default(), pen: next };
+    let glyphs = items.len() / 3 + 2;
+    let (line, along) = (Line::default(), Lines::default());
+    let mut setter = Setter { list, p, line, along, pen: next, glyphs };
     let mut share = Share::new(settled.fit, sums);
     for (item, drawn) in list.items[items.clone()].iter().zip(&list.drawn[items.clone()])
     {
@@ -349,6 +350,8 @@ struct Setter<'a> {
     line: Line,
     along: Lines,
     pen: Len,
+    /// how many glyphs there may be
+    glyphs: usize,
 }
 
 impl Setter<'_> {
@@ -446,13 +449,15 @@ impl Setter<'_> {
                     && r.lang == run.lang
             });
             if !fits {
+                // A line is one run, or one long one and some short.
+                let room = if self.line.runs.is_empty() { self.glyphs } else { 4 };
                 self.line.runs.push(GlyphRun {
                     at,
                     rise,
                     face: g.face,
                     size,
-                    glyphs: vec![],
-                    text: String::new(),
+                    glyphs: Vec::with_capacity(room),
+                    text: String::with_capacity(3 * room),
                     width: Len::ZERO,
                     strike: run.style.strike,
                     side,

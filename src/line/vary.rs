@@ -58,7 +58,12 @@ fn layer(places: &[Place], before: &[Reached], aim: &Aim, last: bool) -> Vec<Rea
             Some(place) => place.after,
             None => Sums::default(),
         };
+        // Half a line costs too much, whatever stands in it.
+        let least = start.width + aim.measure.frac(1, 2);
         for (place, p) in places.iter().enumerate().skip(first) {
+            if !p.forced && p.before.width < least {
+                continue;
+            }
             let settled = p.settle(&start, aim);
             if settled.overfull() {
                 break;

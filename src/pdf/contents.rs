@@ -47,13 +47,10 @@ fn taken(doc: &mut Document, page: ObjectId) -> Result<Vec<u8>, String> {
 }
 
 /// Puts the streams into the pages of a document.
-pub(super) fn put(
-    doc: &mut Document,
-    pages: &[ObjectId],
-    contents: Vec<Stream>,
-) -> Result<(), String> {
-    for (page, stream) in pages.iter().zip(contents) {
-        let dict = doc.get_dictionary(*page).map_err(|e| e.to_string())?;
+pub(super) fn put(doc: &mut Document, contents: Vec<Stream>) -> Result<(), String> {
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    for (page, stream) in pages.into_iter().zip(contents) {
+        let dict = doc.get_dictionary(page).map_err(|e| e.to_string())?;
         let id = dict.get(b"Contents").and_then(Object::as_reference);
         doc.objects.insert(id.map_err(|e| e.to_string())?, stream.into());
     }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
-/// A face cut down to what a file shows.
+/// What a file shows of a face: its glyphs, numbered anew.
 #[derive(Debug)]
 pub struct Subset {
     face: FaceId,
@@ -21,18 +21,13 @@ pub struct Subset {
     glyphs: Vec<(u16, i64, String)>,
     /// where an old glyph stands among them
     places: Vec<u16>,
-    parsed: ParsedFont,
+    map: GlyphRemapper,
 }
 
 /// One subset for each face that the pages use.
-pub fn subset(
-    pages: &[Page],
-    fonts: &FontSet,
-) -> Result<BTreeMap<FaceId, Subset>, String> {
-    let used: Vec<_> = used(pages).into_iter().collect();
-    used.into_par_iter()
-        .map(|(id, glyphs)| Ok((id, one(id, fonts.face(id), glyphs)?)))
-        .collect()
+pub fn subsets(pages: &[Page], fonts: &FontSet) -> BTreeMap<FaceId, Subset> {
+    let used = used(pages).into_iter();
+    used.map(|(id, glyphs)| (id, Subset::new(id, fonts.face(id), glyphs))).collect()
 }
 
 /// What a glyph stands for, and how often; nothing for one that no page shows.
@@ -114,37 +109,12 @@ fn named(face: &Face, silent: BTreeSet<u16>) -> BTreeMap<u16, char> {
     out
 }
 
-fn one(id: FaceId, face: &Face, used: Vec<Texts<'_>>) -> Result<Subset, String> {
-    let used = (0_u16..).zip(used).filter(|u| !u.1.is_empty());
-    let used: Vec<(u16, Texts<'_>)> = used.collect();
-    let mut map = GlyphRemapper::new();
-    for (glyph, _) in &used {
-        map.remap(*glyph);
-    }
-    let bytes = subsetter::subset(&face.data, face.index, &map)
-        .map_err(|e| format!("{}: {e}", face.name))?;
-    let metrics = face.font().glyph_metrics();
-    let upem = i64::from(face.upem);
-    let mut glyphs = Vec::with_capacity(used.len());
-    let mut places = vec![u16::MAX; used.last().map_or(0, |u| usize::from(u.0) + 1)];
-    let mut widths = BTreeMap::new();
-    let silent = used.iter().filter(|u| u.1.iter().all(|t| t.0.is_empty()));
-    let named = named(face, silent.map(|u| u.0).collect());
-    for (old, texts) in used {
-        let text = named.get(&old).map_or_else(|| usual(texts), char::to_string);
-        let new = map.get(old).unwrap_or(0);
-        let advance = metrics.h_advance(u32::from(old).into()) as i64;
-        widths.insert(new, advance as u16);
-        places[usize::from(old)] = glyphs.len() as u16;
-        // printpdf writes widths rounded down; the pen moves by those.
-        glyphs.push((new, advance * 1000 / upem, text));
-    }
-    let parsed = parsed(face, bytes, widths);
-    Ok(Subset { face: id, glyphs, places, parsed })
-}
-
-fn parsed(face: &Face, bytes: Vec<u8>, widths: BTreeMap<u16, u16>) -> ParsedFont {
-    let name = format!("{}+{}", tag(&bytes), face.name);
+fn parsed(
+    face: &Face,
+    name: &str,
+    bytes: Vec<u8>,
+    widths: BTreeMap<u16, u16>,
+) -> ParsedFont {
     let cff = bytes.starts_with(b"OTTO");
     let metrics = face.font().metrics();
     let (ascent, descent) = metrics.hhea_line.map_or((880, -120), |l| {
@@ -154,7 +124,7 @@ fn parsed(face: &Face, bytes: Vec<u8>, widths: BTreeMap<u16, u16>) -> ParsedFont
     ParsedFont {
         original_bytes: bytes,
         font_index: 0,
-        font_name: Some(name),
+        font_name: Some(name.into()),
         codepoint_to_glyph: BTreeMap::new(),
         glyph_widths: widths,
         units_per_em: face.upem,
@@ -180,22 +150,48 @@ fn tag(bytes: &[u8]) -> String {
 }
 
 impl Subset {
+    fn new(face: FaceId, font: &Face, used: Vec<Texts<'_>>) -> Subset {
+        let used = (0_u16..).zip(used).filter(|u| !u.1.is_empty());
+        let used: Vec<(u16, Texts<'_>)> = used.collect();
+        let mut map = GlyphRemapper::new();
+        let metrics = font.font().glyph_metrics();
+        let upem = i64::from(font.upem);
+        let mut glyphs = Vec::with_capacity(used.len());
+        let mut places = vec![u16::MAX; used.last().map_or(0, |u| usize::from(u.0) + 1)];
+        let silent = used.iter().filter(|u| u.1.iter().all(|t| t.0.is_empty()));
+        let named = named(font, silent.map(|u| u.0).collect());
+        for (old, texts) in used {
+            let text = named.get(&old).map_or_else(|| usual(texts), char::to_string);
+            let new = map.remap(old);
+            let advance = metrics.h_advance(u32::from(old).into()) as i64;
+            places[usize::from(old)] = glyphs.len() as u16;
+            // printpdf writes widths rounded down; the pen moves by those.
+            glyphs.push((new, advance * 1000 / upem, text));
+        }
+        Subset { face, glyphs, places, map }
+    }
     /// Name among the file's fonts.
     pub fn id(&self) -> FontId {
         FontId(format!("K{}", self.face.0))
     }
-    /// The subset's own name, with six capitals before the face's.
-    pub fn name(&self) -> &str {
-        self.parsed.font_name.as_deref().unwrap_or_default()
-    }
-    /// What printpdf embeds.
-    pub fn font(&self) -> PdfFont {
+    /// The face cut down to it, as printpdf embeds it; and its name, with six capitals
+    /// before the face's.
+    pub fn font(&self, face: &Face) -> Result<(PdfFont, String), String> {
+        let bytes = subsetter::subset(&face.data, face.index, &self.map)
+            .map_err(|e| format!("{}: {e}", face.name))?;
+        let metrics = face.font().glyph_metrics();
+        let width = |old: u16| metrics.h_advance(u32::from(old).into()) as i64 as u16;
+        let olds = (0_u16..).zip(&self.places).filter(|p| *p.1 != u16::MAX);
+        let widths =
+            olds.map(|(old, at)| (self.glyphs[usize::from(*at)].0, width(old))).collect();
+        let name = format!("{}+{}", tag(&bytes), face.name);
+        let parsed = parsed(face, &name, bytes, widths);
         let meta = PrintpdfFontMeta {
             embedding_mode: FontEmbeddingMode::Full,
             requires_subsetting: false,
             ..PrintpdfFontMeta::default()
         };
-        PdfFont::with_meta(self.parsed.clone(), meta)
+        Ok((PdfFont::with_meta(parsed, meta), name))
     }
     /// New index, advance in thousandths of an em, and text of a glyph.
     pub fn glyph(&self, old: u16) -> (u16, i64, &str) {

@@ -17,11 +17,14 @@ use crate::colour::Way;
 use crate::colour::ink::Spot;
 use crate::config::Medium;
 use crate::diag::{Diagnostic, code};
-use crate::font::FontSet;
+use crate::font::{FaceId, FontSet};
 use crate::geom::Rect;
 use crate::page::Page;
 use crate::picture::Pictures;
-use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions};
+use fonts::Subset;
+use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions, XObjectId};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// What a PDF is made from.
 #[derive(Debug, Copy, Clone)]
@@ -66,13 +69,30 @@ pub struct Boxes {
     pub bleed: Rect,
 }
 
-/// Writes the file.
+/// Writes the file: its pages, and at the same time all that is around them.
 pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
-    let subsets = fonts::subset(input.pages, input.fonts).map_err(failed)?;
+    let subsets = fonts::subsets(input.pages, input.fonts);
     let names = pictures::names(input.pages, input.pictures);
+    let (contents, frame) = rayon::join(
+        || contents::contents(input, &subsets, &names),
+        || frame(input, &subsets, &names),
+    );
+    contents.and_then(|contents| finish::write(frame?, contents)).map_err(failed)
+}
+
+/// The document with fonts, pictures and structure, and nothing on its pages.
+fn frame(
+    input: &Input<'_>,
+    subsets: &BTreeMap<FaceId, Subset>,
+    names: &BTreeMap<String, XObjectId>,
+) -> Result<lopdf::Document, String> {
     let mut doc = PdfDocument::new(&input.book.meta.title);
-    for subset in subsets.values() {
-        doc.resources.fonts.map.insert(subset.id(), subset.font());
+    let mut faces = BTreeMap::new();
+    let font = |(id, s): (&FaceId, &Subset)| Ok((*id, s.font(input.fonts.face(*id))?));
+    let fonts: Result<Vec<_>, String> = subsets.par_iter().map(font).collect();
+    for (id, (font, name)) in fonts? {
+        doc.resources.fonts.map.insert(subsets[&id].id(), font);
+        faces.insert(name, input.fonts.face(id));
     }
     for name in names.values() {
         doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
@@ -80,10 +100,11 @@ pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
     doc.pages = input.pages.iter().map(content::blank).collect();
     // printpdf embeds the fonts whose glyphs it meets: all of them, on the first page.
     if let Some(first) = doc.pages.first_mut() {
-        first.ops = subsets.values().flat_map(fonts::Subset::specimen).collect();
+        first.ops = subsets.values().flat_map(Subset::specimen).collect();
     }
-    let contents = contents::contents(input, &subsets, &names).map_err(failed)?;
-    finish::finish(raw(&doc), contents, input, &subsets, &names).map_err(failed)
+    let raw = raw(&doc);
+    drop(doc);
+    finish::finish(raw, input, &faces, names)
 }
 
 /// A document as printpdf writes it.
@@ -99,6 +120,6 @@ fn failed(why: impl std::fmt::Display) -> Diagnostic {
 }
 
 /// How printpdf names a font.
-fn handle(subset: &fonts::Subset) -> PdfFontHandle {
+fn handle(subset: &Subset) -> PdfFontHandle {
     PdfFontHandle::External(subset.id())
 }

@@ -1,27 +1,22 @@
 //! The last step: the file itself.
 
-use super::order;
+use super::{order, syntax};
 use crate::config::Medium;
 use crate::pdf::contents::Deflater;
-use lopdf::{Document, Object, SaveOptions};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
-/// Numbers the objects, compresses, names the file by its contents, writes.
-pub(super) fn write(mut doc: Document, medium: Medium) -> Result<Vec<u8>, String> {
+/// Numbers the objects and deflates what is there.
+pub(super) fn prepare(doc: &mut Document, medium: Medium) -> Result<(), String> {
     // PDF/X-4 stands on PDF 1.6 (ISO 15930-7, 6.1).
     doc.version = match medium {
         Medium::Screen => "1.7".into(),
         Medium::Print => "1.6".into(),
     };
     doc.trailer.remove(b"ID");
-    order::order(&mut doc);
-    compress(&mut doc)?;
-    save(doc)
-}
-
-/// Deflates what is not yet, many streams side by side.
-fn compress(doc: &mut Document) -> Result<(), String> {
+    order::order(doc);
     doc.objects.par_iter_mut().try_for_each(|(_, object)| {
         let Object::Stream(stream) = object else { return Ok(()) };
         if !stream.allows_compression || stream.dict.has(b"Filter") {
@@ -31,35 +26,120 @@ fn compress(doc: &mut Document) -> Result<(), String> {
     })
 }
 
+/// Objects of one object stream: enough to share their words, few enough to find one
+/// fast.
+const TOGETHER: usize = 200;
+
 /// Writes a document whose objects are numbered already, and names the file by its
-/// contents.
-pub fn save(mut doc: Document) -> Result<Vec<u8>, String> {
-    let id = Object::String(NO_ID.to_vec(), lopdf::StringFormat::Hexadecimal);
-    doc.trailer.set("ID", vec![id.clone(), id]);
-    let options = SaveOptions {
-        use_object_streams: true,
-        use_xref_streams: true,
-        ..Default::default()
-    };
-    let mut out = vec![];
-    doc.save_with_options(&mut out, options).map_err(|e| e.to_string())?;
-    name(&mut out);
-    Ok(out)
+/// contents (ISO 32000-1, 7.5.7 and 7.5.8). Streams stand by themselves, everything
+/// else in object streams, which are made side by side.
+pub fn save(doc: Document) -> Result<Vec<u8>, String> {
+    let mut file = File::new(&doc.version);
+    let (streams, rest): (Vec<_>, Vec<_>) =
+        doc.objects.into_iter().partition(|(_, o)| matches!(o, Object::Stream(_)));
+    for (id, stream) in streams {
+        file.put(id.0, &stream);
+    }
+    let packed: Result<Vec<_>, String> = rest.par_chunks(TOGETHER).map(packed).collect();
+    drop(rest);
+    let mut next = doc.max_id + 1;
+    for (ids, stream) in packed? {
+        file.put(next, &stream.into());
+        for (n, id) in ids.into_iter().enumerate() {
+            file.places.insert(id, Place::In(next, n as u16));
+        }
+        next += 1;
+    }
+    file.end(next, doc.trailer)
 }
 
-/// Stands for the file's identifier until the file is written.
-const NO_ID: &[u8; 16] = b"\xfekeben-identity\xff";
+/// Some objects as one stream, and their numbers.
+fn packed(objects: &[(ObjectId, Object)]) -> Result<(Vec<u32>, Stream), String> {
+    let (mut index, mut body) = (vec![], vec![]);
+    for ((id, _), object) in objects {
+        index.extend(format!("{id} {} ", body.len()).into_bytes());
+        syntax::write(&mut body, object);
+        body.push(b' ');
+    }
+    let first = index.len() as i64;
+    index.append(&mut body);
+    let mut stream = Stream::new(
+        dictionary! { "Type" => "ObjStm", "N" => objects.len() as i64, "First" => first },
+        index,
+    );
+    Deflater::default().deflate(&mut stream)?;
+    Ok((objects.iter().map(|(id, _)| id.0).collect(), stream))
+}
 
-/// Puts the hash of the file in the place of its identifier (ISO 32000-1, 14.4).
-fn name(file: &mut [u8]) {
-    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02X}")).collect::<String>();
-    let (old, new) = (hex(NO_ID), hex(&Sha256::digest(&file)[..16]));
-    // The trailer is the last object: the identifiers are near the end.
-    let mut at = file.len();
-    for _ in 0..2 {
-        let found = file[..at].windows(old.len()).rposition(|w| w == old.as_bytes());
-        let Some(start) = found else { return };
-        file[start..start + new.len()].copy_from_slice(new.as_bytes());
-        at = start;
+/// What a trailer says that is still true of a file written anew.
+const KEPT: [&[u8]; 2] = [b"Root", b"Info"];
+
+/// Where an object is.
+enum Place {
+    /// from the beginning of the file
+    At(u64),
+    /// the number of an object stream, and which object of it
+    In(u32, u16),
+}
+
+/// A file that is being written.
+struct File {
+    bytes: Vec<u8>,
+    /// by the numbers of objects
+    places: BTreeMap<u32, Place>,
+}
+
+impl File {
+    fn new(version: &str) -> File {
+        // Four bytes beyond ASCII say that the file is no text (7.5.2).
+        let mut bytes = format!("%PDF-{version}\n%").into_bytes();
+        bytes.extend(b"\xbb\xad\xc0\xde\n");
+        File { bytes, places: BTreeMap::new() }
+    }
+    fn put(&mut self, id: u32, object: &Object) {
+        self.places.insert(id, Place::At(self.bytes.len() as u64));
+        self.bytes.extend(format!("{id} 0 obj\n").into_bytes());
+        syntax::write(&mut self.bytes, object);
+        self.bytes.extend(b"\nendobj\n");
+    }
+    /// The table of all places, which is the last object, with what the trailer says.
+    fn end(mut self, id: u32, trailer: Dictionary) -> Result<Vec<u8>, String> {
+        let start = self.bytes.len() as u64;
+        self.places.insert(id, Place::At(start));
+        let mut table = Stream::new(Dictionary::new(), self.table(id));
+        let dict = &mut table.dict;
+        for (key, value) in trailer.into_iter().filter(|t| KEPT.contains(&&*t.0)) {
+            dict.set(key, value);
+        }
+        dict.set("Type", "XRef");
+        dict.set("Size", i64::from(id) + 1);
+        dict.set("W", vec![1.into(), 5.into(), 2.into()]);
+        Deflater::default().deflate(&mut table)?;
+        // The identifier is the hash of all that the file says (14.4).
+        let mut hash = Sha256::new();
+        hash.update(&self.bytes);
+        hash.update(&table.content);
+        let id_string =
+            Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
+        table.dict.set("ID", vec![id_string.clone(), id_string]);
+        self.put(id, &table.into());
+        self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
+        Ok(self.bytes)
+    }
+    /// A row for each number up to the last.
+    fn table(&self, last: u32) -> Vec<u8> {
+        let mut out = Vec::with_capacity((last as usize + 1) * 8);
+        for id in 0..=last {
+            let (kind, place, which) = match self.places.get(&id) {
+                Some(Place::At(at)) => (1, *at, 0),
+                Some(Place::In(stream, n)) => (2, u64::from(*stream), *n),
+                // The head of the free ones is the last of them, too.
+                None => (0, 0, u16::MAX),
+            };
+            out.push(kind);
+            out.extend(&place.to_be_bytes()[3..]);
+            out.extend(which.to_be_bytes());
+        }
+        out
     }
 }

@@ -1,8 +1,7 @@
 //! What font descriptors say of faces (ISO 32000-1, 9.8): what a reader that cannot
 //! use the font itself goes by.
 
-use crate::font::{Face, FaceId, FontSet};
-use crate::pdf::fonts::Subset;
+use crate::font::Face;
 use lopdf::{Dictionary, Document, Object};
 use skrifa::raw::TableProvider;
 use std::collections::BTreeMap;
@@ -13,14 +12,8 @@ const SERIF: i64 = 1 << 1;
 const SYMBOLIC: i64 = 1 << 2;
 const ITALIC: i64 = 1 << 6;
 
-/// Completes the descriptors of all subsets.
-pub(super) fn descriptors(
-    doc: &mut Document,
-    subsets: &BTreeMap<FaceId, Subset>,
-    fonts: &FontSet,
-) {
-    let faces: BTreeMap<&str, &Face> =
-        subsets.iter().map(|(id, s)| (s.name(), fonts.face(*id))).collect();
+/// Completes the descriptors of faces, by the names that these have in the file.
+pub(super) fn descriptors(doc: &mut Document, faces: &BTreeMap<String, &Face>) {
     let descriptors = doc.objects.values_mut().filter_map(|o| o.as_dict_mut().ok());
     for dict in descriptors.filter(|d| d.has_type(b"FontDescriptor")) {
         let name = dict.get(b"FontName").and_then(Object::as_name).unwrap_or_default();

@@ -20,37 +20,35 @@ mod metadata;
 mod order;
 mod press;
 mod structure;
+mod syntax;
 mod xmp;
 
 pub use file::save;
 pub use metadata::PRODUCER;
 pub use xmp::{Value, xmp};
 
-use super::fonts::Subset;
 use super::outline::marks;
 use super::plates;
 use super::{Input, contents};
 use crate::colour::Way;
 use crate::config::Medium;
-use crate::font::FaceId;
+use crate::font::Face;
 use crate::geom::{Len, Rect};
 use lopdf::{Document, Object, ObjectId, Stream};
 use printpdf::XObjectId;
 use std::collections::BTreeMap;
 
-/// Finishes a document and writes it.
+/// Finishes a document, but for what is drawn on its pages.
 pub fn finish(
     mut doc: Document,
-    contents: Vec<Stream>,
     input: &Input<'_>,
-    subsets: &BTreeMap<FaceId, Subset>,
+    faces: &BTreeMap<String, &Face>,
     names: &BTreeMap<String, XObjectId>,
-) -> Result<Vec<u8>, String> {
+) -> Result<Document, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
-    contents::put(&mut doc, &pages, contents)?;
     let places = links::places(input.pages, &pages);
     forms::pictures(&mut doc, input, names)?;
-    fonts::descriptors(&mut doc, subsets, input.fonts);
+    fonts::descriptors(&mut doc, faces);
     let structure = match input.medium {
         Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
         // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
@@ -74,7 +72,14 @@ pub fn finish(
         press::press(&mut doc, profile).map_err(|e| e.to_string())?;
     }
     metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
-    file::write(doc, input.medium)
+    file::prepare(&mut doc, input.medium)?;
+    Ok(doc)
+}
+
+/// Puts what is drawn on the pages, and writes the file.
+pub fn write(mut doc: Document, contents: Vec<Stream>) -> Result<Vec<u8>, String> {
+    contents::put(&mut doc, contents)?;
+    save(doc)
 }
 
 /// A rectangle of a page that is so high (ISO 32000-1, 7.9.5): points from the
