@@ -209,12 +209,77 @@ fn check_names_what_a_reader_would_not_take() {
     assert!(apple.contains("reader-limit") && apple.contains("Apple Books Asset Guide"));
     assert!(apple.contains("a.md:3:1") && apple.contains("book.toml:5:9"), "{apple}");
     let duokan = check("duokan");
-    assert!(duokan.contains("duokan/formula: MathML is not read"), "{duokan}");
+    assert!(duokan.contains("duokan/far-notes"), "{duokan}");
     assert!(!duokan.contains("picture-pixels"), "{duokan}");
     // Negative control: a reader without limits has nothing to say of them.
     assert!(!check("standard").contains("reader-limit"));
     let out = keben(&f.0, &["check", ".", "--reader", "nook"]);
     assert_eq!(out.status.code(), Some(2), "{}", said(&out));
+}
+
+#[test]
+fn formulas_are_pictures_where_mathml_is_not_read() {
+    let f = Folder::new("profiles-formulas");
+    let edition = |p: &str| {
+        format!("[[edition]]\nname = \"{p}\"\nformat = \"epub\"\nreader = \"{p}\"\n")
+    };
+    let settings = format!(
+        "[book]\ntitle = \"t\"\nslug = \"t\"\nsrc = \".\"\n{}{}{}",
+        edition("duokan"),
+        edition("weread"),
+        edition("standard"),
+    );
+    let source = "# a\n\n由$\\frac{a}{b}<c_1$，又$\\frac{a}{b}<c_1$，坏$\\frac{$。\n\n\
+        $$\n\\sqrt{x^2+1}\\text{宽}\\tag{甲}\n$$\n";
+    f.write("book.toml", settings)
+        .write("SUMMARY.md", "- [a](a.md)\n")
+        .write("a.md", source);
+    let out = keben(&f.0, &["build", ".", "-q", "--out", "out"]);
+    assert!(out.status.success(), "{}", said(&out));
+    let files = |p: &str| -> Files {
+        entries(&f.read(&format!("out/t-{p}.epub"))).into_iter().collect()
+    };
+    for profile in ["duokan", "weread"] {
+        let files = files(profile);
+        let source = text_of(&files);
+        let alt = "alt=\"\\frac{a}{b}&lt;c_1\"";
+        assert_eq!(source.matches(alt).count(), 2, "{source}");
+        assert!(source.contains(
+            "alt=\"\\sqrt{x^2+1}\\text{宽}\\tag{甲}\"/><span class=\"number\">"
+        ));
+        // The same formula is one picture.
+        let drawn: Vec<_> = files.keys().filter(|n| n.contains("/images/m")).collect();
+        assert_eq!(drawn, ["OEBPS/images/m001.png", "OEBPS/images/m002.png"]);
+        assert!(!source.contains("<math"));
+        // As wide as the style sheet says: an em has 64 pixels, the text's is smaller.
+        let css = text(&files, "OEBPS/stylesheet.css");
+        for name in drawn {
+            let picture =
+                image::load_from_memory(&files[name]).expect("a PNG").to_luma8();
+            let dark = picture.pixels().filter(|p| p.0[0] < 128).count();
+            let share = dark as f64 / (picture.width() * picture.height()) as f64;
+            assert!((0.03..0.4).contains(&share), "{name}: {share} is black");
+            let class = source.split(&format!("src=\"../{}\"", &name[6..])).next();
+            let class =
+                class.and_then(|s| s.rsplit_once("class=\"formula ")).expect("a class").1;
+            let rule = css
+                .split(&format!(".{} {{ width: ", class.trim_end_matches(['"', ' '])))
+                .nth(1);
+            let em = rule
+                .and_then(|r| r.split("em").next())
+                .and_then(|n| n.parse::<f64>().ok());
+            let pixels = em.expect("a width") * 64.0 / 1.1;
+            assert!((pixels - f64::from(picture.width())).abs() < 2.0, "{name}: {em:?}");
+        }
+    }
+    // Negative control: where MathML is read there are no pictures of formulas.
+    let usual = files("standard");
+    assert!(text_of(&usual).contains("<math") && !text_of(&usual).contains("img class"));
+    assert!(!usual.keys().any(|n| n.contains("/images/m")));
+}
+
+fn text_of(files: &Files) -> &str {
+    text(files, "OEBPS/text/a.xhtml")
 }
 
 #[test]

@@ -16,7 +16,10 @@ const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
 /// alternative text and the title page.
 pub(super) fn say(draft: &Draft, raw: &Raw, lines: &mut Lines) {
     let mut say = |key: &str, value: &str| lines.meta(&format!("schema:{key}"), value);
-    let (seen, told) = (!draft.pictures.files.is_empty(), draft.pictures.described);
+    // A formula that is a picture has its TeX as alternative text.
+    let drawn = draft.drawn.files().next().is_some();
+    let seen = drawn || !draft.pictures.files.is_empty();
+    let told = draft.pictures.described;
     say("accessMode", "textual");
     if seen {
         say("accessMode", "visual");

@@ -1,11 +1,12 @@
 //! Inlines → XHTML.
 
+use super::drawn::Drawn;
 use super::markup::{attr, href, text};
 use super::names::Names;
 use super::notes::Caller;
 use super::pagelist::Breaks;
 use super::pictures::Embedded;
-use super::{foreign, formula, upright};
+use super::{foreign, upright};
 use crate::book::lang;
 use crate::book::words::Words;
 use crate::book::{Inline, Interlinear, NotePlace, PictureRef, Ruby, Target, Text};
@@ -32,6 +33,8 @@ pub(super) struct Writer<'a> {
     pub(super) caller: Caller<'a>,
     /// MathML is read
     pub(super) math: bool,
+    /// formulas as pictures, where it is not
+    pub(super) drawn: &'a Drawn,
     /// lines are vertical
     pub(super) vertical: bool,
     /// rules for the style sheet that the file needs
@@ -48,7 +51,7 @@ impl<'a> Writer<'a> {
     /// A writer for one file.
     pub(super) fn new(
         names: &'a Names,
-        pictures: &'a Embedded,
+        (pictures, drawn): (&'a Embedded, &'a Drawn),
         words: &'static Words,
         lang: &str,
     ) -> Writer<'a> {
@@ -62,6 +65,7 @@ impl<'a> Writer<'a> {
             place: NotePlace::Foot,
             caller: Caller::default(),
             math: true,
+            drawn,
             vertical: false,
             rules: BTreeSet::new(),
             breaks: Breaks::default(),
@@ -90,9 +94,7 @@ impl<'a> Writer<'a> {
                 let inside = self.paged(&t.text, t.span, |_, s| text(s));
                 format!("<code>{inside}</code>")
             }
-            Inline::Math(t) => {
-                self.breaks.before(Some(t.span)) + &formula::inline(&t.text, self.math)
-            }
+            Inline::Math(t) => self.breaks.before(Some(t.span)) + &self.formula(&t.text),
             Inline::Link { to, text, .. } => self.link(to, text),
             Inline::Picture(p) => self.breaks.picture(&p.path) + &self.picture(p),
             Inline::Note { index, .. } => match &mut self.link {

@@ -11,6 +11,7 @@ mod chapter;
 mod chars;
 mod code;
 mod cover;
+mod drawn;
 mod endnotes;
 mod figure;
 mod files;
@@ -136,12 +137,14 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, &traits, sink);
     let cover = cover::Cover::of(input, &traits);
+    let drawn = drawn::Drawn::of(input, &traits);
     let marks = pagelist::Marks::of(input.paging, &names);
     let draft = package::Draft {
         input,
         traits: &traits,
         names: &names,
         pictures: &pictures,
+        drawn: &drawn,
         cover: &cover,
         fonts: &[],
         marks: &marks,

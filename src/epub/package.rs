@@ -3,6 +3,7 @@
 //! deflated side by side when the archive is finished.
 
 use super::cover::Cover;
+use super::drawn::Drawn;
 use super::files::{self, File};
 use super::fonts::FontFile;
 use super::markup::clean;
@@ -31,6 +32,8 @@ pub(super) struct Draft<'a> {
     pub(super) names: &'a Names,
     /// pictures
     pub(super) pictures: &'a Embedded,
+    /// formulas as pictures
+    pub(super) drawn: &'a Drawn,
     /// the cover
     pub(super) cover: &'a Cover,
     /// fonts, cut down
@@ -158,6 +161,9 @@ pub(super) fn contents<'a>(draft: &Draft<'a>) -> Breaks<'a> {
 
 fn resources<'a>(into: &mut Into<'a>, draft: &Draft<'a>) -> Result<(), Diagnostic> {
     for file in draft.pictures.files.values() {
+        into.resource(&file.name, file.media, Cow::Borrowed(&file.bytes))?;
+    }
+    for file in draft.drawn.files() {
         into.resource(&file.name, file.media, Cow::Borrowed(&file.bytes))?;
     }
     let noted = draft.input.book.chapters.iter().any(|c| !c.notes.is_empty());
