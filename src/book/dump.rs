@@ -160,6 +160,9 @@ fn figure(f: &Figure, pad: &str, out: &mut String) {
     }
     let n = f.number.as_deref().unwrap_or("-");
     writeln!(out, " {n} | {}", inlines(&f.caption)).ok();
+    for text in &f.description {
+        writeln!(out, "{pad}  description | {text}").ok();
+    }
     for p in f.panels.iter().filter(|_| f.panels.len() > 1) {
         let (path, alt, n) = (&p.picture.path, &p.picture.alt, p.number.as_deref());
         let (n, caption) = (n.unwrap_or("-"), inlines(&p.caption));

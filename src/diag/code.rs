@@ -53,6 +53,8 @@ codes! {
     RAW_HTML = "raw-html", Warning;
     /// A `:::` block of an unknown kind; its contents are kept.
     UNKNOWN_CONTAINER = "unknown-container", Warning;
+    /// A description without a figure before it; it is kept as text.
+    STRAY_DESCRIPTION = "stray-description", Warning;
     /// An attribute in braces that keben does not know or cannot read; the text is
     /// kept.
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;

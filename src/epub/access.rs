@@ -34,6 +34,7 @@ pub(super) fn say(draft: &Draft, raw: &Raw, lines: &mut Lines) {
         ("structuralNavigation", true),
         ("displayTransformability", true),
         ("alternativeText", seen && told),
+        ("longDescription", described(draft.input.book)),
         ("MathML", !raw.formulas.is_empty()),
         ("index", !draft.input.book.index.is_empty()),
         ("pageBreakMarkers", !raw.pages.is_empty()),
@@ -55,6 +56,17 @@ pub(super) fn say(draft: &Draft, raw: &Raw, lines: &mut Lines) {
         lines.meta("dcterms:conformsTo", STANDARD);
         lines.meta("a11y:certifiedBy", &certifier);
     }
+}
+
+/// Whether something is said at length of a figure.
+fn described(book: &Book) -> bool {
+    let mut found = false;
+    for list in book.chapters.iter().map(|c| &c.blocks) {
+        walk::blocks(list, &mut |b| {
+            found |= matches!(&b.kind, BlockKind::Figure(f) if !f.description.is_empty());
+        });
+    }
+    found
 }
 
 /// Who answers for the book's conforming, where nothing stands against it: pictures

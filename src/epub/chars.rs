@@ -192,6 +192,11 @@ impl Walk {
             BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => {
                 self.add(Style::Head, f.number.as_deref().unwrap_or_default());
+                if !f.description.is_empty() {
+                    self.add(Style::Body, self.words.description);
+                    self.add(Style::Body, f.number.as_deref().unwrap_or_default());
+                }
+                f.description.iter().for_each(|t| self.add(Style::Body, t));
                 for (i, p) in f.panels.iter().enumerate() {
                     self.add(Style::Body, &p.picture.alt);
                     self.add(Style::Head, p.number.as_deref().unwrap_or_default());

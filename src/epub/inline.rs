@@ -41,6 +41,8 @@ pub(super) struct Writer<'a> {
     pub(super) rules: BTreeSet<String>,
     /// where the pages of the printed edition begin
     pub(super) breaks: Breaks<'a>,
+    /// descriptions of figures so far
+    pub(super) described: usize,
     /// calls so far, by note
     pub(super) calls: BTreeMap<usize, usize>,
     /// inside a link nothing may be a link; calls wait until it ends
@@ -69,6 +71,7 @@ impl<'a> Writer<'a> {
             vertical: false,
             rules: BTreeSet::new(),
             breaks: Breaks::default(),
+            described: 0,
             calls: BTreeMap::new(),
             link: None,
         }

@@ -62,6 +62,11 @@ pub(crate) fn picture(path: &str, alt: &str) -> PictureRef {
 pub(crate) fn figure(path: &str, alt: &str, caption: &str) -> Block {
     block(BlockKind::Figure(Figure::one(picture(path, alt), ts(caption))))
 }
+pub(crate) fn described(path: &str, alt: &str, caption: &str, said: &[&str]) -> Block {
+    let mut figure = Figure::one(picture(path, alt), ts(caption));
+    figure.description = said.iter().map(|s| s.to_string()).collect();
+    block(BlockKind::Figure(figure))
+}
 pub(crate) fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
     Item { task, blocks }
 }
@@ -223,7 +228,7 @@ pub(crate) fn first() -> Chapter {
             block(BlockKind::Break),
             figure("plate.png", "一块雕版 <\"&'>", "南宋刻本书影"),
             h(3, "sec-fig", "小节"),
-            figure("seal.svg", "一枚印章", "牌记"),
+            described("seal.svg", "一枚印章", "牌记", &["朱文 <&>，四字。", "第二段。"]),
             figure("none.png", "没有的图", "缺图仍有图题"),
         ],
     );
