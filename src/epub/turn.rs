@@ -9,9 +9,15 @@ use std::borrow::Cow;
 /// What vertical lines need besides.
 const VERTICAL: &str = include_str!("vertical.css");
 
+const TOLD: &str =
+    "/* stylelint-disable no-descending-specificity, no-duplicate-selectors */\n";
+
 /// The sheet for lines from top to bottom, columns from right to left.
 pub(super) fn vertical(css: &str) -> String {
-    format!("{VERTICAL}\n{}", turned(css))
+    // A linter is told once that later rules go over earlier ones.
+    let told = css.contains("stylelint-disable no-");
+    let tell = if told { "" } else { TOLD };
+    format!("{}\n{tell}{VERTICAL}", turned(css))
 }
 
 /// The sheet with its sides turned.

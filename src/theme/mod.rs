@@ -271,8 +271,7 @@ pub fn of(own: &Own<'_>, sink: &mut Sink) -> Theme {
         layer::over(&mut table, text, file, own.inks, sink);
     }
     if let Some((text, _)) = own.css.filter(|c| contained(c, sink)) {
-        css += "\n";
-        css += text;
+        over(&mut css, text);
     }
     // A built-in theme that does not parse is a fault of the crate, which its
     // tests find; a book is still better set plainly than not at all.
@@ -285,6 +284,15 @@ pub fn named(name: &str, sink: &mut Sink) -> Theme {
     of(&Own { name, ..Own::default() }, sink)
 }
 
+/// Puts more over a style sheet. It names again what is named there, which linters would take
+/// for a slip: they are told once.
+pub fn over(css: &mut String, more: &str) {
+    const TOLD: &str = "/* stylelint-disable no-descending-specificity, \
+        no-duplicate-selectors */\n";
+    *css += if css.contains(TOLD) || more.is_empty() { "\n" } else { TOLD };
+    *css += more;
+}
+
 /// A built-in theme over the default one.
 fn built_in(row: &(&str, &str, &str)) -> (toml::Table, String) {
     let (_, text, css) = BUILTIN[0];
@@ -293,7 +301,9 @@ fn built_in(row: &(&str, &str, &str)) -> (toml::Table, String) {
         return (table, css.into());
     }
     layer::over(&mut table, row.1, FileId::default(), &[], &mut Sink::default());
-    (table, format!("{css}\n{}", row.2))
+    let mut css = css.to_string();
+    over(&mut css, row.2);
+    (table, css)
 }
 
 /// Whether a style sheet names no file: what it names would not be in the EPUB,
