@@ -1,6 +1,7 @@
 //! All tests, as one program: linked once, run side by side. `README.md` says
 //! what each module holds to account.
 
+mod beside;
 mod blocks;
 mod cli;
 mod common;
@@ -28,3 +29,4 @@ mod repeat;
 mod suite;
 mod themes;
 mod tidy;
+mod vertical;
