@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, calibre, Java,
+# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, ninja, calibre, Java,
 # and under ${KEBEN_READERS:-$HOME/.keben-readers} EPUBCheck, veraPDF and pdfcpu, with the commands
 # bin/epubcheck, bin/epubchecks (many files at once), bin/verapdf and bin/pdfcpu.
 # Idempotent: what is there is left as it is, and no installed Debian package is upgraded.
@@ -18,6 +18,7 @@ debian() {
   command -v mutool >/dev/null || want+=(mupdf-tools)
   command -v qpdf >/dev/null || want+=(qpdf)
   command -v zbarimg >/dev/null || want+=(zbar-tools)
+  command -v ninja >/dev/null || want+=(ninja-build)
   command -v calibre-debug >/dev/null || want+=(calibre)
   command -v java >/dev/null || want+=(default-jre-headless)
   # Eclipse's compiler is a javac without a whole development kit.

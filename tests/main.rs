@@ -3,6 +3,7 @@
 
 mod beside;
 mod blocks;
+mod catalogue;
 mod cli;
 mod common;
 mod cover;
