@@ -2,26 +2,29 @@
 //! type of the library; with the manuscript reader and the command line the
 //! only one that touches the file system.
 
+mod files;
 mod print;
+mod shown;
+mod warm;
 
-use crate::book::{Book, Paging, walk};
+use crate::book::{Book, Paging};
 use crate::colour::Way;
-use crate::config::{Config, Edition, FontName, Format, Medium, Pause};
+use crate::config::{Config, Edition, Format, Medium, Pause};
 use crate::diag::{Code, Diagnostic, Sink, code};
-use crate::font::installed::Installed;
+use crate::font::FontSet;
 use crate::font::shape::Shaper;
-use crate::font::{Face, FontBytes, FontFile, FontSet};
 use crate::geom::Len;
 use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
-use crate::picture::{self, Picture, Pictures, SvgFonts};
+use crate::picture::Pictures;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
 use crate::{epub, pdf};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::path::Path;
+use files::{pictures, read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use warm::{Old, Settings, Warm, said};
 
 /// Which paragraphs to show: those of a file, or of a line of it.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
@@ -58,29 +61,73 @@ pub struct Session {
     /// what went wrong so far
     pub sink: Sink,
     theme: Theme,
-    fonts: FontSet,
-    pictures: Pictures,
-    pages: Option<Vec<Page>>,
+    fonts: Arc<FontSet>,
+    pictures: Arc<Pictures>,
+    pages: Option<Arc<Vec<Page>>>,
     folder: Folder,
     /// the picture that an EPUB has as its cover
     front: Pictures,
     /// the book has a style sheet of its own
     own_css: bool,
+    dir: PathBuf,
+    /// the texts of settings, theme and style sheet
+    settings: Settings,
+    /// what is kept for the next time, if there is one
+    warm: Option<Warm>,
 }
 
 impl Session {
     /// Reads the book in a folder. What is wrong in it is in [`Session::sink`];
     /// an error is returned only where there is no book.
     pub fn open(dir: &Path) -> Result<Session, Diagnostic> {
+        Session::open_with(dir, true)
+    }
+    /// The same; without the `machine` from nothing but the book's folder and what
+    /// keben brings: no installed font.
+    pub fn open_with(dir: &Path, machine: bool) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
+        Ok(Session::load(dir, &root, machine, None))
+    }
+    /// Reads it, and keeps what [`Session::reopen`] can use again.
+    pub fn live(dir: &Path) -> Result<Session, Diagnostic> {
+        let root = manuscript::find(dir)?;
+        Ok(Session::load(dir, &root, true, Some(Old::default())))
+    }
+    /// Reads the book again, after something changed in its folder: the same as if it
+    /// were opened anew, but what did not change is not made again. Where there is no
+    /// book any more the old one stays.
+    pub fn reopen(&mut self) -> Result<(), Diagnostic> {
+        let root = manuscript::find(&self.dir)?;
+        let dir = self.dir.clone();
+        let old = Old {
+            settings: std::mem::take(&mut self.settings),
+            named: std::mem::take(&mut self.config.fonts),
+            fonts: Some(std::mem::take(&mut self.fonts)),
+            pictures: std::mem::take(&mut self.pictures),
+            front: std::mem::take(&mut self.front),
+            warm: self.warm.take().unwrap_or_default(),
+        };
+        *self = Session::load(&dir, &root, true, Some(old));
+        Ok(())
+    }
+    fn load(dir: &Path, root: &Path, machine: bool, old: Option<Old>) -> Session {
+        let live = old.is_some();
+        let mut old = old.unwrap_or_default();
         let mut sources = Sources::default();
         let mut sink = Sink::default();
-        let (folder, config) = manuscript::open(&root, &mut sources, &mut sink);
-        let book = manuscript::read(&folder, &config, &mut sources, &mut sink);
+        let (folder, config) = manuscript::open(root, &mut sources, &mut sink);
+        let told = Some(sources.shared(FileId::default()));
+        if old.settings[0] != told {
+            old.warm = Warm::default();
+        }
+        let text = live.then_some(&mut old.warm.text);
+        let book = manuscript::read(&folder, &config, text, &mut sources, &mut sink);
         let own = manuscript::theme(&folder, &config, &mut sources, &mut sink);
-        let inks: Vec<_> = config.inks.iter().map(|i| i.key.as_str()).collect();
         let text = |file: Option<FileId>| file.map(|f| (sources.shared(f), f));
         let (toml, css) = (text(own.0), text(own.1));
+        let settings = [told, said(&toml), said(&css)];
+        let same = old.settings == settings;
+        let inks: Vec<_> = config.inks.iter().map(|i| i.key.as_str()).collect();
         let theme = theme::of(
             &theme::Own {
                 name: &config.theme,
@@ -91,25 +138,35 @@ impl Session {
             },
             &mut sink,
         );
-        let fonts = fonts(&folder, &config, &mut sink);
-        let pictures = pictures(&folder, &config, &book, &fonts, &mut sink);
-        let pages = None;
+        let (fonts, same_fonts) = old.fonts(&folder, &config, machine, &mut sink);
+        if !same_fonts {
+            (old.pictures, old.front) = Default::default();
+        }
+        let pictures =
+            pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink);
+        if !(same && same_fonts && pictures.alike(&old.pictures)) {
+            old.warm.laid = page::Known::default();
+            old.warm.files.clear();
+        }
         let named = config.front_cover.iter().cloned().collect();
-        let front = read(named, &folder, &config, &fonts, &mut sink);
+        let front = read(named, &folder, &config, &fonts, &old.front, &mut sink);
         let own_css = css.is_some();
-        Ok(Session {
+        Session {
+            dir: dir.into(),
+            settings,
             sources,
             config,
             book,
             sink,
             theme,
             fonts,
-            pictures,
-            pages,
+            pictures: pictures.into(),
+            pages: None,
             folder,
             front,
             own_css,
-        })
+            warm: live.then_some(old.warm),
+        }
     }
     /// The pages, set once. `tick` is called for each chapter.
     pub fn pages(&mut self, tick: &(dyn Fn() + Sync)) -> &[Page] {
@@ -120,8 +177,8 @@ impl Session {
             fonts: &self.fonts,
             pictures: &self.pictures,
         };
-        let sink = &mut self.sink;
-        self.pages.get_or_insert_with(|| page::pages(&input, sink, tick))
+        let (sink, known) = (&mut self.sink, self.warm.as_mut().map(|w| &mut w.laid));
+        self.pages.get_or_insert_with(|| page::pages(&input, known, sink, tick).into())
     }
     /// The paragraphs with their lines, as text; notes and cells are not among them.
     pub fn lines(&self, at: &Filter, explain: bool) -> String {
@@ -218,6 +275,7 @@ impl Session {
     ) -> Option<Vec<u8>> {
         let css = self.css();
         let paging = self.paging(edition, tick);
+        let mut known = self.known_file(edition);
         let drawn = match edition.format {
             Format::Epub if self.front.map.is_empty() => self.front_svg(tick),
             Format::Epub | Format::Pdf => String::new(),
@@ -233,12 +291,13 @@ impl Session {
                 match &edition.press {
                     Some(press) => {
                         self.blanks(press);
-                        self.printed(edition, press)
+                        self.printed(edition, press, known.as_mut())
                     }
-                    None => pdf::write(&pdf::Input {
-                        pages: self.pages.as_deref().unwrap_or_default(),
-                        ..self.pdf_input()
-                    }),
+                    None => {
+                        let pages = self.set_pages();
+                        let input = pdf::Input { pages, ..self.pdf_input() };
+                        pdf::write(&input, known.as_mut())
+                    }
                 }
             }
             Format::Epub => epub::write(
@@ -263,8 +322,16 @@ impl Session {
                 &mut self.sink,
             ),
         };
+        if let (Some(warm), Some(known)) = (&mut self.warm, known) {
+            warm.files.insert(edition.name.clone(), known);
+        }
         let made = made.map_err(|fault| self.sink.push(fault)).ok();
         made.filter(|_| !edition.strict || self.conforms(edition))
+    }
+    /// What is known of an edition's file, if anything is kept.
+    fn known_file(&mut self, edition: &Edition) -> Option<pdf::Known> {
+        let warm = self.warm.as_mut()?;
+        Some(warm.files.remove(&edition.name).unwrap_or_default())
     }
     /// The book's file for screens, without its pages.
     fn pdf_input(&self) -> pdf::Input<'_> {
@@ -294,7 +361,7 @@ impl Session {
     fn paging(&mut self, edition: &Edition, tick: &(dyn Fn() + Sync)) -> Option<Paging> {
         edition.reader.pages_of.as_ref()?;
         self.pages(tick);
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         Some(page::paging::paging(&self.book, pages))
     }
     /// Whether nothing was found that PDF/UA, PDF/A or EPUB Accessibility forbids; else
@@ -360,132 +427,4 @@ fn ornament(text: &str) -> String {
          hr::before {{ content: \"{escaped}\"; }}\n\
          .notes hr::before {{ content: none; }}\n"
     )
-}
-
-/// The built-in faces, with the author's own before them.
-fn fonts(folder: &Folder, config: &Config, sink: &mut Sink) -> FontSet {
-    let mut own = vec![];
-    let mut installed = None;
-    for f in &config.fonts {
-        let face = match &f.source {
-            FontName::File(path) => folder
-                .bytes(path, config.limits.file_bytes)
-                .map_err(|fault| fault.diagnostic(path, Some(f.span)))
-                .and_then(|bytes| {
-                    let bad = || {
-                        Diagnostic::new(code::BAD_FONT, format!("{path} is no font"))
-                            .at(f.span)
-                            .hint("OpenType and TrueType files work: .otf .ttf .ttc")
-                    };
-                    Face::new(FontBytes::Shared(bytes.into()), 0).ok_or_else(bad)
-                }),
-            FontName::Family(name) => installed
-                .get_or_insert_with(Installed::load)
-                .face(name, f.bold, f.italic)
-                .ok_or_else(|| {
-                    Diagnostic::new(
-                        code::UNKNOWN_FAMILY,
-                        format!("no font “{name}” is installed"),
-                    )
-                    .at(f.span)
-                    .hint("put the font file into the book and name its path")
-                }),
-        };
-        match face {
-            Ok(face) => {
-                own.push(FontFile { role: f.role, bold: f.bold, italic: f.italic, face });
-            }
-            Err(fault) => sink.push(fault),
-        }
-    }
-    FontSet::new(own)
-}
-
-/// Every picture that the book names, read and checked.
-fn pictures(
-    folder: &Folder,
-    config: &Config,
-    book: &Book,
-    fonts: &FontSet,
-    sink: &mut Sink,
-) -> Pictures {
-    let mut found: BTreeMap<String, Span> = BTreeMap::new();
-    for p in book.chapters.iter().flat_map(walk::pictures) {
-        found.entry(p.path.clone()).or_insert(p.span);
-    }
-    read(found, folder, config, fonts, sink)
-}
-
-/// Pictures by path, and where each is named.
-fn read(
-    found: BTreeMap<String, Span>,
-    folder: &Folder,
-    config: &Config,
-    fonts: &FontSet,
-    sink: &mut Sink,
-) -> Pictures {
-    let svg_fonts = SvgFonts::new(fonts);
-    let read: Vec<_> = found
-        .into_par_iter()
-        .map(|(path, span)| {
-            let limits = &config.limits;
-            let picture = folder
-                .bytes(&path, limits.file_bytes)
-                .map_err(|fault| fault.diagnostic(&path, Some(span)))
-                .and_then(|bytes| {
-                    picture::read(bytes, limits.picture_pixels, &svg_fonts).map_err(
-                        |fault| {
-                            picture_fault(&fault, &path, limits.picture_pixels).at(span)
-                        },
-                    )
-                });
-            (path, span, picture)
-        })
-        .collect();
-    let mut pictures = Pictures::default();
-    for (path, span, picture) in read {
-        match picture {
-            Ok(picture) => {
-                picture_notes(&picture, &path).for_each(|d| sink.push(d.at(span)));
-                pictures.map.insert(path, picture);
-            }
-            Err(fault) => sink.push(fault),
-        }
-    }
-    pictures
-}
-
-/// What is to be said of a picture that can be used.
-fn picture_notes(picture: &Picture, path: &str) -> impl Iterator<Item = Diagnostic> {
-    let profile = picture.profile_fault.as_ref().map(|why| {
-        let message = format!("the colour profile of {path} cannot be used: {why}");
-        Diagnostic::new(code::BAD_PROFILE, message)
-            .hint("its colours are taken as sRGB, or as inks of the press; save it anew")
-    });
-    let filters = picture.drawing.as_ref().filter(|t| picture::drawing::has_filters(t));
-    let filters = filters.map(|_| {
-        let message = format!("parts of {path} are shown as pixels in the PDF");
-        Diagnostic::new(code::RASTER_SVG, message).hint(
-            "PDF has no filters, such as blur and shadow; they are drawn at 300 dpi",
-        )
-    });
-    profile.into_iter().chain(filters)
-}
-
-fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {
-    match fault {
-        picture::Fault::Bad(why) => {
-            Diagnostic::new(code::BAD_PICTURE, format!("{path} is no picture: {why}"))
-                .hint("PNG, JPEG, GIF, WebP and SVG work")
-        }
-        picture::Fault::Huge { pixels } => Diagnostic::new(
-            code::HUGE_PICTURE,
-            format!(
-                "{path} has {} megapixels, the limit is {}",
-                pixels / 1_000_000,
-                limit / 1_000_000
-            ),
-        )
-        .hint("make it smaller, or raise picture-pixels in [limits]"),
-    }
 }

@@ -31,7 +31,7 @@ impl Span {
 }
 
 /// All text read for one build. The only owner of source strings.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Sources {
     files: Vec<(PathBuf, Arc<str>)>,
 }
@@ -53,6 +53,21 @@ impl Sources {
     /// The path of a file, as it was given.
     pub fn path(&self, id: FileId) -> &Path {
         self.files.get(id.0 as usize).map_or(Path::new(""), |f| &f.0)
+    }
+    /// All files, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &Path)> {
+        (0..).map(FileId).zip(self.files.iter().map(|f| f.0.as_path()))
+    }
+    /// Where in a file a line and a column begin (both from 1), in bytes; the end of
+    /// the line, or of the file, where they go beyond.
+    pub fn offset(&self, id: FileId, line: usize, column: usize) -> usize {
+        let text = self.text(id);
+        let mut lines = text.split_inclusive('\n');
+        let before: usize =
+            lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
+        let line = lines.next().unwrap_or_default().trim_end_matches(['\n', '\r']);
+        let chars = line.char_indices().map(|c| c.0).nth(column.saturating_sub(1));
+        before + chars.unwrap_or(line.len())
     }
     /// Line and column (both from 1, columns in characters) of a place.
     pub fn place(&self, span: Span) -> (usize, usize) {
@@ -78,5 +93,16 @@ mod tests {
         assert_eq!(s.place(Span::new(f, 13..16)), (2, 2));
         assert_eq!(s.place(Span::new(f, 14..16)), (2, 2), "inside a character");
         assert_eq!(s.place(Span::new(f, 900..901)), (2, 4), "past the end");
+    }
+    #[test]
+    fn offsets_are_places_read_back() {
+        let mut s = Sources::default();
+        let f = s.add("a.md", "第一行\r\n第二行\n");
+        for (line, column) in [(1, 1), (1, 4), (2, 1), (2, 3)] {
+            let at = s.offset(f, line, column);
+            assert_eq!(s.place(Span::new(f, at..at)), (line, column));
+        }
+        assert_eq!(s.offset(f, 1, 99), 9, "the end of the line");
+        assert_eq!(s.offset(f, 9, 1), s.text(f).len(), "the end of the file");
     }
 }

@@ -6,6 +6,7 @@ mod blocks;
 mod cli;
 mod common;
 mod cover;
+mod engines;
 mod epub;
 mod epub_pages;
 mod faces;
@@ -15,6 +16,7 @@ mod ink;
 mod invariants;
 mod languages;
 mod lines_pdf;
+mod live;
 #[path = "bench/novel.rs"]
 mod novel;
 mod pages;

@@ -1,7 +1,10 @@
 //! Twice the same input, the same bytes: from run to run, on one thread and on
-//! many, whatever the clock says.
+//! many, whatever the clock says, and however the book came to be what it is.
 
+use crate::common::dice::{Dice, PIECES};
 use crate::common::{Folder, manuscript, said};
+use keben::session::Session;
+use std::collections::BTreeMap;
 use std::process::Command;
 
 fn build(out: &Folder, environment: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
@@ -39,4 +42,159 @@ fn two_builds_give_the_same_bytes() {
     // Negative control: another date gives other bytes.
     let dated = build(&c, &[("SOURCE_DATE_EPOCH", "1000000000")]);
     assert!(first != dated, "the date is in the files");
+}
+
+/// The files of a small book in which much depends on other places.
+fn book() -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut summary = String::from("# 目录\n\n");
+    for n in 1..=6 {
+        let mut text = format!("# 第{n}章的题目 {{#ch{n}}}\n\n");
+        for p in 0..12 {
+            text +=
+                &"天地玄黄，宇宙洪荒。日月盈昃，辰宿列张；寒来暑往，秋收冬藏。".repeat(3);
+            match p {
+                3 => text += "注在这里[^a]，还有 word 与 2024 年。",
+                5 => {
+                    text += &format!("见 [](#ch{}){{.page}}，又见 [](#ch1)。", n % 6 + 1)
+                }
+                7 => text += "\n\n![图](dot.svg)\n\n图：一个圆点",
+                _ => {}
+            }
+            text += "\n\n";
+        }
+        text += "[^a]: 脚注的话。\n";
+        files.insert(format!("ch{n}.md"), text);
+        summary += &format!("- [第{n}章](ch{n}.md)\n");
+    }
+    files.insert("SUMMARY.md".into(), summary);
+    files.insert(
+        "book.toml".into(),
+        "[book]\ntitle = \"书\"\nauthors = [\"人\"]\n".into(),
+    );
+    files.insert("dot.svg".into(), dot(4));
+    files
+}
+
+fn write(folder: &Folder, files: &BTreeMap<String, String>) {
+    for (name, text) in files {
+        folder.write(name, text);
+    }
+}
+
+fn dot(r: usize) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"{}\">\
+         <circle cx=\"20\" cy=\"10\" r=\"{r}\"/></svg>",
+        20 + r
+    )
+}
+
+/// Changes something; gives what.
+fn change(files: &mut BTreeMap<String, String>, dice: &mut Dice) -> String {
+    let name = format!("ch{}.md", 1 + dice.roll(6));
+    let piece = PIECES[dice.roll(PIECES.len())];
+    let text = files.get(&name).cloned().unwrap_or_default();
+    let mut lines: Vec<String> = text.lines().map(String::from).collect();
+    let at = dice.roll(lines.len().max(1)).min(lines.len());
+    let what = dice.roll(10);
+    match what {
+        0..=3 => lines.insert(at, format!("{piece}新的一段{piece}。\n")),
+        4 if at < lines.len() => drop(lines.remove(at)),
+        5 => lines.push(format!("又一段，见 [](#ch2){{.page}}。{piece}")),
+        6 => {
+            files.remove(&name);
+            return format!("without {name}");
+        }
+        7 => {
+            files.insert("dot.svg".into(), dot(1 + dice.roll(30)));
+            return "another picture".into();
+        }
+        8 => {
+            let mut summary: Vec<&str> = files["SUMMARY.md"].lines().collect();
+            let last = summary.len() - 1;
+            summary.swap(2 + dice.roll(5), last);
+            let summary = summary.join("\n") + "\n";
+            files.insert("SUMMARY.md".into(), summary);
+            return "another order".into();
+        }
+        _ => {
+            let toml = files.entry("book.toml".into()).or_default();
+            *toml += &format!("# {piece}\n");
+            if !toml.contains("[page]") {
+                *toml += "[page]\nchars = 24\n";
+            }
+            return "other settings".into();
+        }
+    }
+    files.insert(name.clone(), lines.join("\n") + "\n");
+    format!("{what} in {name}:{at}")
+}
+
+/// Everything that a session makes and says.
+fn everything(session: &mut Session) -> Vec<(String, Vec<u8>)> {
+    let mut out = vec![];
+    for edition in session.config.editions.clone() {
+        let name = session.file_name(&edition);
+        out.push((name, session.make(&edition, &|| {}).unwrap_or_default()));
+    }
+    let place = |d: &keben::diag::Diagnostic| {
+        let at = d.span.map(|s| (session.sources.path(s.file), session.sources.place(s)));
+        format!("{at:?} {:?} {}\n", d.code, d.message)
+    };
+    let said: String = session.sink.list().iter().map(place).collect();
+    out.push(("diagnostics".into(), said.into_bytes()));
+    out
+}
+
+#[test]
+fn a_session_that_goes_on_gives_what_a_new_one_gives() {
+    let folder = Folder::new("repeat-live");
+    let mut files = book();
+    write(&folder, &files);
+    let mut live = Session::live(&folder.0).expect("a book");
+    let mut dice = Dice(11);
+    let mut last = everything(&mut live);
+    let mut changed = 0;
+    for step in 0..40 {
+        let what = match step % 8 {
+            // Everything as it was in the beginning.
+            7 => {
+                files = book();
+                "as it was".to_string()
+            }
+            _ => change(&mut files, &mut dice),
+        };
+        for name in std::fs::read_dir(&folder.0).expect("a folder").flatten() {
+            std::fs::remove_file(name.path()).expect("a file");
+        }
+        write(&folder, &files);
+        live.reopen().expect("a book");
+        let warm = everything(&mut live);
+        let cold = everything(&mut Session::open(&folder.0).expect("a book"));
+        for ((name, warm), (_, cold)) in warm.iter().zip(&cold) {
+            assert!(warm == cold, "step {step}, {what}: {name} differs");
+        }
+        changed += usize::from(warm != last);
+        last = warm;
+    }
+    // Negative control: the changes change something.
+    assert!(changed > 30, "{changed} changes are seen");
+}
+
+#[test]
+fn a_session_outlives_its_book() {
+    let folder = Folder::new("repeat-gone");
+    let files = book();
+    write(&folder, &files);
+    let mut live = Session::live(&folder.0).expect("a book");
+    let first = everything(&mut live);
+    for name in files.keys() {
+        std::fs::remove_file(folder.path(name)).expect("a file");
+    }
+    assert!(live.reopen().is_err(), "there is no book");
+    assert!(!live.book.chapters.is_empty(), "the old one stays");
+    write(&folder, &files);
+    live.reopen().expect("a book");
+    assert!(everything(&mut live) == first, "it is what it was");
 }

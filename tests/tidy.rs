@@ -57,6 +57,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         "pdf",
         &["colour", "geom", "diag", "book", "config", "font", "picture", "line", "page"],
     ),
+    (
+        "preview",
+        &["colour", "geom", "source", "book", "font", "picture", "line", "page", "pdf"],
+    ),
     ("impose", &["geom", "diag", "font", "pdf"]),
     (
         "epub",
@@ -89,17 +93,37 @@ const LAYERS: &[(&str, &[&str])] = &[
             "cover",
             "press",
             "pdf",
+            "preview",
             "epub",
             "geom",
             "cjk",
         ],
     ),
-    ("cli", &["geom", "source", "diag", "config", "impose", "session", "book", "page"]),
+    ("live", &["source", "diag", "config", "preview", "session"]),
+    ("serve", &["geom", "diag", "config", "picture", "page", "preview", "live"]),
+    (
+        "cli",
+        &[
+            "geom",
+            "source",
+            "diag",
+            "config",
+            "manuscript",
+            "impose",
+            "session",
+            "book",
+            "page",
+            "preview",
+            "live",
+            "serve",
+        ],
+    ),
 ];
 
-/// Only these touch the file system; `theme` and `font` carry files inside the
-/// binary, `font::installed` reads what the machine has.
-const READERS: &[&str] = &["manuscript", "session", "cli", "font"];
+/// Only these touch the file system, the network or the clock; `theme` and `font` carry
+/// files inside the binary, `font::installed` reads what the machine has, `live` waits
+/// for changes, `serve` answers a browser.
+const READERS: &[&str] = &["manuscript", "session", "cli", "font", "live", "serve"];
 
 #[test]
 fn modules_point_one_way() {

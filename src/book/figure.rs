@@ -4,7 +4,7 @@ use super::{Inline, text};
 use crate::source::Span;
 
 /// Pictures that stand alone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// anchor that the author gives it; empty for none
     pub id: String,
@@ -23,7 +23,7 @@ pub struct Figure {
 }
 
 /// One picture of a figure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Panel {
     /// the picture
     pub picture: PictureRef,

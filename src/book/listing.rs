@@ -4,7 +4,7 @@ use super::Inline;
 use std::ops::RangeInclusive;
 
 /// Preformatted text.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Listing {
     /// anchor that the author gives it; empty for none
     pub id: String,

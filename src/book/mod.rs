@@ -103,7 +103,7 @@ pub struct Meta {
 }
 
 /// One chapter: one file of the manuscript.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chapter {
     /// where in the book it stands
     pub division: Division,
@@ -128,7 +128,7 @@ pub struct Chapter {
 }
 
 /// A footnote.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Note {
     /// what its mark counts, from 1
     pub number: usize,
@@ -162,7 +162,7 @@ impl Part {
 }
 
 /// A block and where it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     /// what it is
     pub kind: BlockKind,
@@ -172,7 +172,7 @@ pub struct Block {
 
 /// Every kind of block there is. Matches on it never have a `_` arm: the
 /// compiler then lists each place a new kind must be taught.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -261,7 +261,7 @@ impl AlertKind {
 }
 
 /// One item of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// ticked or not, if it is a task
     pub task: Option<bool>,
@@ -270,7 +270,7 @@ pub struct Item {
 }
 
 /// What somebody says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Speech {
     /// who, with the colon behind; empty for a stage direction
     pub name: Vec<Inline>,
@@ -279,7 +279,7 @@ pub struct Speech {
 }
 
 /// A term and its meanings.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     /// anchor, in a glossary; empty elsewhere
     pub id: String,

@@ -6,7 +6,7 @@ use super::{Block, BlockKind, Inline};
 use crate::source::Span;
 
 /// A table; `head` may be empty.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Table {
     /// anchor that the author gives it; empty for none
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Table {
 pub type Row = Vec<Cell>;
 
 /// A cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// contents
     pub blocks: Vec<Block>,

@@ -29,6 +29,10 @@ pub enum Command {
     Inspect(Inspect),
     /// Start a book
     New(New),
+    /// Show the book's pages in a browser while it is written
+    Serve(Serve),
+    /// Make the book's editions whenever its files change
+    Watch(Watch),
 }
 
 /// `keben build`
@@ -46,6 +50,12 @@ pub struct Build {
     /// Make this kind of file only
     #[arg(long)]
     pub format: Option<FormatArg>,
+    /// Write which files the outputs were made of, as rules of Make and Ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+    /// Read nothing but the book's folder: no font of the machine
+    #[arg(long)]
+    pub isolated: bool,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,
@@ -213,4 +223,69 @@ pub enum Stage {
 pub struct New {
     /// The folder to make; it must not hold a book
     pub dir: PathBuf,
+}
+
+/// `keben watch`
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    /// The book's folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Where the outputs go [default: build/ beside the book's folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Look at the files again and again, where the system does not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `keben serve`
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// As for watch
+    #[command(flatten)]
+    pub watch: Watch,
+    /// The port on this machine; the next free one, if it is taken
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// What opens a place in your editor: vscode, vscodium, cursor, zed, idea, sublime,
+    /// textmate, or an address with {path}, {line} and {column} in it
+    #[arg(long, value_name = "NAME", default_value = "vscode", value_parser = editor)]
+    pub editor: String,
+}
+
+/// Addresses by which editors open a place.
+const EDITORS: [(&str, &str); 7] = [
+    ("vscode", "vscode://file/{path}:{line}:{column}"),
+    ("vscodium", "vscodium://file/{path}:{line}:{column}"),
+    ("cursor", "cursor://file/{path}:{line}:{column}"),
+    ("zed", "zed://file/{path}:{line}:{column}"),
+    ("idea", "idea://open?file={path}&line={line}&column={column}"),
+    ("sublime", "subl://open?url=file://{path}&line={line}&column={column}"),
+    ("textmate", "txmt://open?url=file://{path}&line={line}&column={column}"),
+];
+
+fn editor(text: &str) -> Result<String, String> {
+    if let Some((_, known)) = EDITORS.iter().find(|e| e.0 == text) {
+        return Ok((*known).into());
+    }
+    let (scheme, _) = text.split_once(':').unwrap_or_default();
+    let letters = |c: char| c.is_ascii_alphanumeric() || "+.-".contains(c);
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(letters);
+    // These run programs or show what they are given, in the preview's own place.
+    let never = ["javascript", "data", "blob", "vbscript", "about"];
+    let harmful = never.iter().any(|n| n.eq_ignore_ascii_case(scheme));
+    if sound && !harmful && text.contains("{path}") {
+        return Ok(text.into());
+    }
+    let names: Vec<_> = EDITORS.iter().map(|e| e.0).collect();
+    let names = names.join(", ");
+    Err(format!("name one of {names}, or an address such as {}", EDITORS[0].1))
 }

@@ -1,7 +1,8 @@
 //! `keben build`
 
 use super::args::{Build, FormatArg};
-use super::report;
+use super::progress::Progress;
+use super::{depfile, report};
 use crate::config::{Edition, Format};
 use crate::diag::{Diagnostic, Severity, Sink, code};
 use crate::session::Session;
@@ -11,32 +12,21 @@ use std::path::{Path, PathBuf};
 
 /// Makes the editions that are asked for; gives the number of errors.
 pub fn run(args: &Build) -> usize {
-    let mut session = match Session::open(&args.dir) {
+    let mut session = match Session::open_with(&args.dir, !args.isolated) {
         Ok(session) => session,
         Err(fault) => return no_book(fault),
     };
     let editions = chosen(args.edition.as_deref(), args.format, &mut session);
     let out = args.out.clone().unwrap_or_else(|| beside(&args.dir));
-    let bar = report::progress(session.book.chapters.len() + editions.len(), args.quiet);
-    let mut written = vec![];
-    for edition in &editions {
-        let name = session.file_name(edition);
-        bar.set_message(name.clone());
-        let Some(bytes) = session.make(edition, &|| bar.inc(1)) else { continue };
-        bar.inc(1);
-        let path = out.join(name);
-        match write(&path, &bytes) {
-            Ok(()) => written.push((path, bytes.len())),
-            Err(e) => {
-                let message = format!("{} cannot be written: {e}", path.display());
-                let hint = "name a folder that you may write to with --out";
-                session
-                    .sink
-                    .push(Diagnostic::new(code::WRITE_FAILED, message).hint(hint));
-            }
-        }
+    let progress =
+        Progress::new(session.book.chapters.len() + editions.len(), args.quiet);
+    let written = make(&mut session, &editions, &out, &progress);
+    progress.end();
+    if let Some(depfile) = &args.depfile {
+        let outputs: Vec<_> = written.iter().map(|w| w.0.clone()).collect();
+        let rules = depfile::rules(&outputs, &session.files_read());
+        put(depfile, rules.as_bytes(), &mut session);
     }
-    bar.finish_and_clear();
     let errors =
         report::print(&session.sink, &session.sources, Severity::Warning, args.quiet);
     if !args.quiet {
@@ -45,6 +35,51 @@ pub fn run(args: &Build) -> usize {
         }
     }
     errors
+}
+
+/// Makes and writes editions; those that were written, with their sizes in bytes.
+fn make(
+    session: &mut Session,
+    editions: &[Edition],
+    out: &Path,
+    progress: &Progress,
+) -> Vec<(PathBuf, usize)> {
+    let mut written = vec![];
+    let on_pages = |e: &Edition| e.format == Format::Pdf || e.reader.pages_of.is_some();
+    if editions.iter().any(on_pages) {
+        let chapters = report::count(session.book.chapters.len(), "chapter");
+        progress.stage(&format!("setting {chapters}"));
+        let pages = session.pages(&|| progress.step()).len();
+        progress.stage(&report::count(pages, "page"));
+    }
+    for edition in editions {
+        let name = session.file_name(edition);
+        progress.stage(&format!("making {name}"));
+        let made = session.make(edition, &|| progress.step());
+        progress.step();
+        let Some(bytes) = made else { continue };
+        let path = out.join(name);
+        if put(&path, &bytes, session) {
+            written.push((path, bytes.len()));
+        }
+    }
+    written
+}
+
+/// Writes a file, or says why it cannot be written.
+fn put(path: &Path, bytes: &[u8], session: &mut Session) -> bool {
+    let done = write(path, bytes);
+    if let Err(e) = &done {
+        session.sink.push(unwritten(path, e));
+    }
+    done.is_ok()
+}
+
+/// What is said of a file that cannot be written.
+pub(super) fn unwritten(path: &Path, why: &io::Error) -> Diagnostic {
+    let message = format!("{} cannot be written: {why}", path.display());
+    let hint = "name a folder that you may write to with --out";
+    Diagnostic::new(code::WRITE_FAILED, message).hint(hint)
 }
 
 /// Says that there is no book; one error.

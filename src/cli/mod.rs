@@ -4,10 +4,15 @@ pub mod args;
 pub mod build;
 pub mod check;
 pub mod cover;
+mod depfile;
 pub mod impose;
 pub mod inspect;
+mod live;
 pub mod new;
+mod progress;
 pub mod report;
+pub mod serve;
+pub mod watch;
 
 use args::{Args, Command};
 use std::process::ExitCode;
@@ -21,6 +26,8 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Impose(i) => impose::run(i),
         Command::Inspect(i) => inspect::run(i),
         Command::New(n) => new::run(n),
+        Command::Serve(s) => serve::run(s),
+        Command::Watch(w) => watch::run(w),
     };
     if errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }

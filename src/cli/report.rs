@@ -12,16 +12,12 @@ pub fn say(text: &str) {
 }
 
 /// How many diagnostics of one kind are shown; more would bury the others.
-const SHOWN: usize = 100;
+pub(super) const SHOWN: usize = 100;
 
 /// Prints the diagnostics from `least` up, and a line that counts them; gives the
 /// number of errors.
 pub fn print(sink: &Sink, sources: &Sources, least: Severity, quiet: bool) -> usize {
-    let renderer = if std::io::stderr().is_terminal() {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = renderer();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let shown = || sink.list().iter().filter(|d| d.severity() >= least);
     for d in shown() {
@@ -53,7 +49,19 @@ pub fn print(sink: &Sink, sources: &Sources, least: Severity, quiet: bool) -> us
     errors
 }
 
-fn count(n: usize, what: &str) -> String {
+/// Prints one diagnostic.
+pub fn tell(d: &Diagnostic, sources: &Sources) {
+    say(&format!("{}\n", one(d, sources, &renderer())));
+}
+
+fn renderer() -> Renderer {
+    match std::io::stderr().is_terminal() {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    }
+}
+
+pub(super) fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 

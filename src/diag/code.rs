@@ -169,6 +169,8 @@ codes! {
     UNKNOWN_EDITION = "unknown-edition", Error;
     /// A strict edition has faults that its standards forbid; it is not written.
     NOT_CONFORMING = "not-conforming", Error;
+    /// No port is free on which the preview could be shown.
+    NO_PORT = "no-port", Error;
     /// An output could not be made or written.
     WRITE_FAILED = "write-failed", Error;
 }

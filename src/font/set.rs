@@ -14,6 +14,8 @@ pub struct FontSet {
     rest: Vec<FaceId>,
     /// the faces of formulas
     math: BTreeMap<&'static str, FaceId>,
+    /// how many are the author's: the first
+    own: usize,
     /// what shapers have found out about them
     pub(super) shelf: Shelf,
 }
@@ -34,7 +36,7 @@ pub struct FontFile {
 impl FontSet {
     /// The faces of `fonts/`, with the author's own before them.
     pub fn new(own: Vec<FontFile>) -> FontSet {
-        let mut set = FontSet::default();
+        let mut set = FontSet { own: own.len(), ..FontSet::default() };
         for file in own {
             set.add(file);
         }
@@ -78,6 +80,10 @@ impl FontSet {
         // The first of a role wins: the author's own come first.
         self.cuts.entry((file.role, file.bold, file.italic)).or_insert(id);
         self.rest.push(id);
+    }
+    /// How many of the faces, the first ones, are the author's.
+    pub fn own(&self) -> usize {
+        self.own
     }
     /// A face by its id.
     pub fn face(&self, id: FaceId) -> &Face {

@@ -3,10 +3,12 @@
 use super::path;
 use crate::diag::{Code, Diagnostic, code};
 use crate::source::Span;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The folder of `book.toml`. Files are named below it, with `/`, and nothing
 /// outside it can be read, not through `..` and not through a symbolic link.
@@ -15,6 +17,8 @@ pub struct Folder {
     root: PathBuf,
     shown: PathBuf,
     src: String,
+    /// files that were read, shared by all who hold the folder
+    read: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// Why a file of the book cannot be read.
@@ -35,7 +39,20 @@ impl Folder {
     pub fn new(dir: &Path, src: &str) -> Folder {
         // A folder that is not there gives MISSING_FILE for every file later.
         let root = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_path_buf());
-        Folder { root, shown: dir.to_path_buf(), src: src.to_string() }
+        let read = Arc::default();
+        Folder { root, shown: dir.to_path_buf(), src: src.to_string(), read }
+    }
+
+    /// The same folder, with the chapters in `src` below it.
+    pub fn with_src(self, src: String) -> Folder {
+        Folder { src, ..self }
+    }
+
+    /// The files of the book that were read so far, sorted, as the author would write
+    /// them.
+    pub fn files_read(&self) -> Vec<PathBuf> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.iter().map(|path| self.shown(path)).collect()
     }
 
     /// Where the book lies on this machine, links resolved.
@@ -56,7 +73,7 @@ impl Folder {
     /// The bytes of a file of the book, at most `limit` of them.
     pub fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, FileFault> {
         let path = path::below("", path).ok_or(FileFault::Outside)?;
-        let real = fs::canonicalize(self.root.join(path)).map_err(FileFault::Missing)?;
+        let real = fs::canonicalize(self.root.join(&path)).map_err(FileFault::Missing)?;
         if !real.starts_with(&self.root) {
             return Err(FileFault::Outside);
         }
@@ -74,7 +91,10 @@ impl Folder {
         let read = file.take(limit.saturating_add(1)).read_to_end(&mut out);
         match read.map_err(FileFault::Missing)? as u64 {
             n if n > limit => Err(FileFault::TooBig(limit)),
-            _ => Ok(out),
+            _ => {
+                self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+                Ok(out)
+            }
         }
     }
 

@@ -60,6 +60,7 @@ use chapter::Draft;
 use include::Loader;
 use rayon::prelude::*;
 use script::Script;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use summary::{Entry, Summary};
 
@@ -98,7 +99,8 @@ pub fn open(dir: &Path, sources: &mut Sources, sink: &mut Sink) -> (Folder, Conf
     let text = file.map_or_else(|| "".into(), |id| sources.shared(id));
     let file = file.unwrap_or_default();
     let config = config::read(&text, file, sink);
-    let folder = Folder::new(dir, &source_folder(&root, &config.src, sink));
+    let src = source_folder(&root, &config.src, sink);
+    let folder = root.with_src(src);
     if !config.meta.title.is_empty() {
         return (folder, config);
     }
@@ -171,17 +173,24 @@ fn in_folder(dir: &str, file: &str) -> String {
     if dir.is_empty() { file.to_string() } else { format!("{dir}/{file}") }
 }
 
-/// Reads the chapters that `SUMMARY.md` names, in its order, and numbers them.
+/// Chapters as they were parsed, for the next time that they are read with the same
+/// settings.
+#[derive(Debug, Default)]
+pub struct Known(BTreeMap<String, (Script, Draft, Sink)>);
+
+/// Reads the chapters that `SUMMARY.md` names, in its order, and numbers them. Those
+/// that are known and say the same are not parsed again.
 pub fn read(
     folder: &Folder,
     config: &Config,
+    known: Option<&mut Known>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Book {
     let mut loader = Loader::new(folder, &config.limits, sources, sink);
     let entries = entries(&mut loader);
     let scripts = load(entries, &mut loader);
-    let mut drafts = parse(scripts, &config.limits, sink);
+    let mut drafts = parse(scripts, &config.limits, known, sink);
     drafts.iter_mut().for_each(|d| cast(d, &config.meta.lang));
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
@@ -267,17 +276,30 @@ fn load(entries: Vec<Entry>, loader: &mut Loader) -> Vec<(Entry, Script)> {
 }
 
 /// Parses the chapters side by side; their diagnostics keep the book's order.
-fn parse(scripts: Vec<(Entry, Script)>, limits: &Limits, sink: &mut Sink) -> Vec<Draft> {
-    let one = |(entry, script): (Entry, Script)| {
+fn parse(
+    scripts: Vec<(Entry, Script)>,
+    limits: &Limits,
+    mut known: Option<&mut Known>,
+    sink: &mut Sink,
+) -> Vec<Draft> {
+    let old = known.as_mut().map(|k| std::mem::take(&mut k.0)).unwrap_or_default();
+    let same = |path: &str, script: &Script| old.get(path).filter(|k| k.0 == *script);
+    let one = |(entry, script): &(Entry, Script)| {
+        if let Some((_, draft, sink)) = same(&entry.path, script) {
+            return (draft.clone(), sink.clone());
+        }
         let mut sink = Sink::default();
-        let mut draft = chapter::read(&script, &entry.path, limits, &mut sink);
-        entitle(&mut draft, entry);
-        (draft, sink)
+        (chapter::read(script, &entry.path, limits, &mut sink), sink)
     };
-    let read: Vec<(Draft, Sink)> = scripts.into_par_iter().map(one).collect();
+    let read: Vec<(Draft, Sink)> = scripts.par_iter().map(one).collect();
     let mut drafts = vec![];
-    for (draft, own) in read {
+    for ((entry, script), (mut draft, own)) in scripts.into_iter().zip(read) {
+        if let Some(known) = &mut known {
+            let this = (script, draft.clone(), own.clone());
+            known.0.insert(entry.path.clone(), this);
+        }
         sink.append(own);
+        entitle(&mut draft, entry);
         drafts.push(draft);
     }
     drafts

@@ -5,14 +5,14 @@ use crate::source::{FileId, Span};
 use std::ops::Range;
 
 /// Text, with the files that its stretches came from.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Script {
     text: String,
     /// stretches in order; each goes on to the start of the next
     pieces: Vec<Piece>,
 }
 
-#[derive(Debug, Copy, Clone)]
+#[derive(Debug, Copy, Clone, PartialEq)]
 struct Piece {
     /// where it begins in the script
     start: usize,

@@ -6,13 +6,14 @@
 
 use super::front::{self, Kind, Setter};
 use super::furniture::{Dress, Dresser, Head};
+use super::laid::Laid;
 use super::paginate::{Leaf, Trouble};
 use super::refs::{Spot, Spots};
 use super::report::Report;
 use super::stack::part_anchor;
 use super::structure::{Role as Tagged, paint};
 use super::tagging;
-use super::{Input, Labels, Laid, Page};
+use super::{Input, Labels, Page};
 use crate::book::number::roman;
 use crate::book::words::words;
 use crate::book::{Chapter, Division, Role};
@@ -20,6 +21,7 @@ use crate::config::{FolioStyle, Start};
 use crate::font::shape::Shaper;
 use crate::geom::Logical;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// A leaf and its furniture.
 struct Sheet<'a> {
@@ -27,7 +29,7 @@ struct Sheet<'a> {
     dress: Dress<'a>,
 }
 
-type Chapters<'a> = Vec<(&'a Chapter, Laid)>;
+type Chapters<'a> = Vec<(&'a Chapter, Arc<Laid>)>;
 
 /// Puts the chapters in order with what keben makes around them, and numbers
 /// their pages.
@@ -66,14 +68,14 @@ const TOGETHER: usize = 32;
 /// The pages on which everything stands that has an id, as chapters are laid out.
 pub(super) fn spots<'a>(
     input: &Input<'_>,
-    laid: impl Iterator<Item = &'a Laid>,
+    laid: impl Iterator<Item = &'a Arc<Laid>>,
 ) -> Spots {
     let (mut faults, mut troubles) = (vec![], vec![]);
     let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
     let setter = Setter { input, shaper: &mut shaper, faults: &mut faults };
     let labels = Labels::new();
     let mut book = Makeup { input, setter, labels, troubles: &mut troubles };
-    let chapters = input.book.chapters.iter().zip(laid.map(Laid::outline));
+    let chapters = input.book.chapters.iter().zip(laid.map(|l| Arc::new(l.outline())));
     let (before, after): (Chapters, Chapters) =
         chapters.partition(|(c, _)| c.division == Division::Front);
     let body = book.body(after);
@@ -178,7 +180,7 @@ impl<'a> Makeup<'a, '_, '_> {
         let mut out: Vec<_> = match own.is_empty() {
             true => front::copyright_page(&mut self.setter, 0),
             false => {
-                let leaves = |l: Laid| l.leaves(self.input, false, self.troubles);
+                let leaves = |l: Arc<Laid>| l.leaves(self.input, false, self.troubles);
                 own.into_iter().map(|(_, laid)| laid).flat_map(leaves).collect()
             }
         };
@@ -226,7 +228,7 @@ impl<'a> Makeup<'a, '_, '_> {
     fn chapter(
         &mut self,
         chapter: &'a Chapter,
-        laid: Laid,
+        laid: Arc<Laid>,
         above: Option<Head<'a>>,
         label: fn(u32) -> String,
         out: &mut Vec<Sheet<'a>>,

@@ -19,6 +19,7 @@ pub mod galley;
 pub mod heading;
 mod index;
 mod initial;
+mod laid;
 pub mod list;
 mod makeup;
 pub mod notes;
@@ -34,18 +35,17 @@ mod tagging;
 pub mod vary;
 mod verse;
 
-use crate::book::{Book, Chapter};
+pub use laid::Known;
+
+use crate::book::Book;
 use crate::colour::ink::Ink;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::font::FontSet;
-use crate::font::shape::Shaper;
 use crate::geom::{Len, Logical, Point, Size};
-use crate::line::{Fault, GlyphRun, Outline};
+use crate::line::{GlyphRun, Outline};
 use crate::picture::Pictures;
 use crate::theme::Theme;
-use galley::Galley;
-use paginate::{Leaf, Plan, Trouble};
 use rayon::prelude::*;
 use report::Report;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ use std::sync::Arc;
 use structure::Tag;
 
 /// A finished page. All a page-based output ever sees.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// printed number, such as `iv` or `12`, also where it is not shown
     pub label: String,
@@ -68,7 +68,7 @@ pub struct Page {
 }
 
 /// Something drawn at a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Draw {
     /// Text; the place is the baseline's start.
     Text(Arc<GlyphRun>),
@@ -140,95 +140,37 @@ pub struct Input<'a> {
     pub pictures: &'a Pictures,
 }
 
-/// Sets a book. `tick` is called for each chapter that is done.
-pub fn pages(input: &Input<'_>, sink: &mut Sink, tick: &(dyn Fn() + Sync)) -> Vec<Page> {
+/// Sets a book. `tick` is called for each chapter that is done. Chapters that are known
+/// and say the same are not set again.
+pub fn pages(
+    input: &Input<'_>,
+    known: Option<&mut Known>,
+    sink: &mut Sink,
+    tick: &(dyn Fn() + Sync),
+) -> Vec<Page> {
+    let known = known.map(|known| known.of(input.book));
     let laid: Vec<_> = input
         .book
         .chapters
         .par_iter()
         .map(|chapter| {
-            let out = lay(input, chapter);
+            let out = laid::lay(input, known, chapter);
             tick();
             out
         })
         .collect();
     // Where pages are named in the text, some chapters are set again.
-    let (book, laid) = refs::settle(input, laid, sink);
+    let (book, laid) = refs::settle(input, laid, known, sink);
     let input = &Input { book: &book, ..*input };
     let mut report = Report::default();
     let mut chapters = vec![];
-    for (chapter, (laid, found)) in input.book.chapters.iter().zip(laid) {
-        report.lines.extend(found);
+    for (chapter, laid) in input.book.chapters.iter().zip(laid) {
+        report.lines.extend(laid.faults());
         chapters.push((chapter, laid));
     }
     let pages = makeup::assemble(input, chapters, &mut report);
     report.tell(sink);
     pages
-}
-
-/// A chapter, cut into pages.
-enum Laid {
-    /// pages that are as they are
-    Pages(Vec<Leaf>),
-    /// with the cuts for each side that it may begin on: recto, verso
-    Text(Arc<Galley>, [Plan; 2]),
-}
-
-impl Laid {
-    /// The same pages with nothing on them but what has an id.
-    fn outline(&self) -> Laid {
-        match self {
-            Laid::Pages(leaves) => {
-                Laid::Pages(leaves.iter().map(Leaf::outline).collect())
-            }
-            Laid::Text(galley, plans) => {
-                Laid::Text(galley.clone(), plans.each_ref().map(Plan::outline))
-            }
-        }
-    }
-    /// Its pages, when it begins on a recto or a verso.
-    fn leaves(
-        self,
-        input: &Input<'_>,
-        recto: bool,
-        troubles: &mut Vec<Trouble>,
-    ) -> Vec<Leaf> {
-        match self {
-            Laid::Pages(leaves) => leaves,
-            Laid::Text(galley, [right, left]) => {
-                let plan = if recto { right } else { left };
-                let leaves = plan.leaves(&galley, &input.config.page.area);
-                troubles.extend(plan.troubles);
-                leaves
-            }
-        }
-    }
-}
-
-fn lay(input: &Input<'_>, chapter: &Chapter) -> (Laid, Vec<Fault>) {
-    let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
-    let mut faults = vec![];
-    if chapter.role.stands_alone() {
-        let mut s = front::Setter { input, shaper: &mut shaper, faults: &mut faults };
-        let leaves = front::alone(&mut s, chapter);
-        return (Laid::Pages(leaves), faults);
-    }
-    let (mut galley, settings) = stack::chapter(input, chapter, &mut shaper, &mut faults);
-    let mut plans = plans(input, chapter, &galley);
-    let wanting: Vec<_> = plans.iter().flat_map(|p| p.wanting.iter().cloned()).collect();
-    if !wanting.is_empty() {
-        let near = |s: &vary::Setting| wanting.iter().any(|w| w.contains(&s.first));
-        let settings = settings.iter().filter(|s| near(s));
-        vary::vary(input, chapter, &mut shaper, settings, &mut galley);
-        plans = self::plans(input, chapter, &galley);
-    }
-    paginate::mend(&galley, &input.config.page.area, &mut plans);
-    (Laid::Text(galley.into(), plans), faults)
-}
-
-fn plans(input: &Input<'_>, chapter: &Chapter, galley: &Galley) -> [Plan; 2] {
-    let verso = !makeup::begins_recto(input, chapter);
-    paginate::plans(galley, &input.config.page.area, [true, verso])
 }
 
 /// The printed numbers of pages, by what stands on them.

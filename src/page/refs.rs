@@ -8,18 +8,19 @@
 //! from one page to the other, the place is named.
 
 use super::index::{self, Row};
+use super::laid::{Known, Laid, lay};
 use super::notes::call_anchor;
-use super::{Input, Laid, makeup};
+use super::{Input, makeup};
 use crate::book::{
     Book, Chapter, Inline, NotePlace, Role, Show, Text, refs, revise, walk,
 };
 use crate::diag::{Diagnostic, Sink, code};
 use crate::font::shape::Shaper;
-use crate::line::Fault;
 use crate::source::Span;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A page: its printed number, and its place among the pages that are numbered
 /// alike, those of the front matter first.
@@ -38,9 +39,10 @@ const ROUNDS: usize = 4;
 /// Lays the chapters out again that tell of pages. Gives the book as it is printed.
 pub(super) fn settle<'a>(
     input: &Input<'a>,
-    mut laid: Vec<(Laid, Vec<Fault>)>,
+    mut laid: Vec<Arc<Laid>>,
+    known: Option<&Known>,
     sink: &mut Sink,
-) -> (Cow<'a, Book>, Vec<(Laid, Vec<Fault>)>) {
+) -> (Cow<'a, Book>, Vec<Arc<Laid>>) {
     if !refs::turns_on_pages(input.book) {
         return (Cow::Borrowed(input.book), laid);
     }
@@ -49,7 +51,7 @@ pub(super) fn settle<'a>(
     let mut said: Vec<Said> = chapters.iter().map(Said::unpaged).collect();
     let mut printed = input.book.clone();
     for round in 0.. {
-        let spots = makeup::spots(input, laid.iter().map(|l| &l.0));
+        let spots = makeup::spots(input, laid.iter());
         let now: Vec<Said> = chapters
             .iter()
             .enumerate()
@@ -74,23 +76,28 @@ pub(super) fn settle<'a>(
             printed.chapters[*n] = now[*n].put(&chapters[*n]);
         }
         said = now;
-        let again: Vec<_> = changed
+        let new: Vec<_> = changed
             .par_iter()
-            .map(|n| (*n, lay(input, &printed.chapters[*n], &said[*n].rows)))
+            .map(|n| (*n, again(input, known, &printed.chapters[*n], &said[*n].rows)))
             .collect();
-        again.into_iter().for_each(|(n, new)| laid[n] = new);
+        new.into_iter().for_each(|(n, new)| laid[n] = new);
     }
     (Cow::Owned(printed), laid)
 }
 
-fn lay(input: &Input<'_>, chapter: &Chapter, rows: &[Row]) -> (Laid, Vec<Fault>) {
+fn again(
+    input: &Input<'_>,
+    known: Option<&Known>,
+    chapter: &Chapter,
+    rows: &[Row],
+) -> Arc<Laid> {
     if rows.is_empty() {
-        return super::lay(input, chapter);
+        return lay(input, known, chapter);
     }
     let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
     let mut faults = vec![];
     let leaves = index::leaves(input, chapter, rows, &mut shaper, &mut faults);
-    (Laid::Pages(leaves), faults)
+    Arc::new(Laid::pages(leaves, faults))
 }
 
 /// A reference to a page, as it is printed.

@@ -2,6 +2,7 @@
 
 pub mod drawing;
 pub mod jpeg;
+pub mod png;
 pub mod press;
 pub mod raster;
 pub mod shown;
@@ -25,6 +26,13 @@ impl Pictures {
     /// A picture, if it could be read.
     pub fn get(&self, path: &str) -> Option<&Picture> {
         self.map.get(path)
+    }
+    /// Whether these are the very same pictures, not only equal ones.
+    pub fn alike(&self, other: &Pictures) -> bool {
+        let same = |(a, b): ((&String, &Picture), (&String, &Picture))| {
+            a.0 == b.0 && Arc::ptr_eq(&a.1.bytes, &b.1.bytes)
+        };
+        self.map.len() == other.map.len() && self.map.iter().zip(&other.map).all(same)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a book's session makes for printers: the text on sheets, the wrap, and what
 //! would be sent back.
 
-use super::{Session, read};
+use super::Session;
+use super::files::read;
 use crate::book::Book;
 use crate::colour::{Profile, Space, Way};
 use crate::config::{Edition, Medium, Press};
@@ -16,7 +17,7 @@ const FRONT: f32 = 1600.0;
 impl Session {
     /// Says how many pages at the end are blank.
     pub(super) fn blanks(&mut self, press: &Press) {
-        let pages = self.pages.as_ref().map_or(0, Vec::len);
+        let pages = self.set_pages().len();
         let all = press::filled(pages, press.signature);
         if all > pages {
             let n = all - pages;
@@ -33,11 +34,12 @@ impl Session {
         &self,
         edition: &Edition,
         press: &Press,
+        known: Option<&mut pdf::Known>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let colours = self.way(press)?;
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         let sheets = press::sheets(&self.page_input(), pages, press, &edition.name);
-        pdf::write(&pdf::Input {
+        let input = pdf::Input {
             pages: &sheets.pages,
             medium: Medium::Print,
             colours: &colours,
@@ -45,7 +47,8 @@ impl Session {
             bookmarks: press.bookmarks,
             boxes: Some(pdf::Boxes { trim: sheets.trim, bleed: sheets.bleed }),
             ..self.pdf_input()
-        })
+        };
+        pdf::write(&input, known)
     }
     /// The wrap of the printed book, as wide as its pages make it; what is to be
     /// said of it goes into a sink of its own.
@@ -60,7 +63,7 @@ impl Session {
         let pictures = self.background(sink);
         let input = page::Input { pictures: &pictures, ..self.page_input() };
         let cover = cover::cover(&input, pages, press.marks, sink);
-        let made = pdf::write(&pdf::Input {
+        let input = pdf::Input {
             book: &Book { meta: self.book.meta.clone(), ..Book::default() },
             pages: &[cover.page],
             pictures: &pictures,
@@ -70,8 +73,8 @@ impl Session {
             bookmarks: false,
             boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
             ..self.pdf_input()
-        });
-        made.map_err(|fault| sink.push(fault)).ok()
+        };
+        pdf::write(&input, None).map_err(|fault| sink.push(fault)).ok()
     }
     /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
     /// the wrap.
@@ -106,7 +109,7 @@ impl Session {
     fn background(&self, sink: &mut Sink) -> Pictures {
         let background = self.config.cover.background.iter();
         let named = background.map(|b| (b.path.clone(), b.span)).collect();
-        read(named, &self.folder, &self.config, &self.fonts, sink)
+        read(named, &self.folder, &self.config, &self.fonts, &Pictures::default(), sink)
     }
     /// What printers would send back of the editions for them; of a book without any,
     /// what any printer would.
@@ -118,7 +121,7 @@ impl Session {
             presses.push(Press::default());
         }
         let mut found = Sink::default();
-        let pages = self.pages.as_deref().unwrap_or_default();
+        let pages = self.set_pages();
         for press in &presses {
             match self.way(press) {
                 Ok(colours) => {

@@ -222,7 +222,7 @@ pub(crate) fn baselines(markdown: &str) -> Vec<f64> {
         fonts: &FONTS,
         pictures: &pictures,
     };
-    let pages = page::pages(&input, &mut sink, &|| {});
+    let pages = page::pages(&input, None, &mut sink, &|| {});
     let page = pages.iter().find(|p| p.label == "1").expect("a page");
     let text = page.items.iter().filter_map(|(at, draw, _)| match draw {
         Draw::Text(run) if run.size >= EM.frac(9, 10) && run.size <= EM => Some(at.y),

@@ -220,7 +220,7 @@ fn pages(case: &Case) -> Sections {
         fonts: &fonts,
         pictures: &pictures,
     };
-    let pages = page::pages(&input, &mut sink, &|| {});
+    let pages = page::pages(&input, None, &mut sink, &|| {});
     let only: String = case.get("only", String::new());
     let body = pages.iter().rposition(|p| p.label == "1").unwrap_or(pages.len());
     let show: String = case.get("show", "body".to_string());

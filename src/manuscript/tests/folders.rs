@@ -42,7 +42,7 @@ const NO_TITLE: &str =
 fn built(dir: &Path) -> (Book, Config, Vec<String>) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let (folder, config) = open(dir, &mut sources, &mut sink);
-    let book = read(&folder, &config, &mut sources, &mut sink);
+    let book = read(&folder, &config, None, &mut sources, &mut sink);
     let line = |d: &crate::diag::Diagnostic| {
         let place = d.span.map(|s| {
             let file = sources.path(s.file).file_name().unwrap_or_default().to_owned();

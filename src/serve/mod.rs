@@ -1,0 +1,130 @@
+//! The preview in a browser: a server for this machine alone, and the page that it
+//! serves. [`Hub`] holds what is shown and tells it to every page that is open;
+//! [`guard`] says whom it answers, [`route`] what.
+//!
+//! A manuscript is data here, never a program: its text reaches the page as text, its
+//! pictures as pictures, its EPUB in a frame without scripts, and the policy that goes
+//! with every answer allows no script but the page's own files.
+
+mod answer;
+mod client;
+mod epub;
+pub mod guard;
+mod route;
+mod server;
+mod wire;
+
+pub use server::Server;
+
+use crate::config::{Edition, Format};
+use crate::live::shot::Shot;
+use crate::live::told::{Fault, Told};
+use client::Client;
+use epub::Reader;
+use hyper::body::Bytes;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// What is shown, to all who look at it.
+#[derive(Debug)]
+pub struct Hub {
+    /// an address with `{path}`, `{line}` and `{column}` that opens an editor
+    editor: String,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// counts what was shown
+    generation: u64,
+    shot: Option<Arc<Shot>>,
+    /// what was shown before, for those who looked at it
+    before: Option<Arc<Shot>>,
+    faults: Vec<Fault>,
+    epub: Option<Arc<Reader>>,
+    /// names of the files that were made, and in how many milliseconds
+    files: (Vec<String>, u64),
+    clients: Vec<Client>,
+}
+
+impl Hub {
+    /// Nothing is shown yet.
+    pub fn new(editor: String) -> Hub {
+        Hub { editor, state: Mutex::default() }
+    }
+    /// Shows the book's pages; they were made in so much time.
+    pub fn show(&self, shot: Arc<Shot>, time: Duration) {
+        let mut state = self.state();
+        state.generation += 1;
+        let event = client::event("pages", &wire::pages(&state, &shot, time));
+        state.before = state.shot.replace(shot);
+        state.tell(&event);
+    }
+    /// Says what is wrong, and which files were made in so much time.
+    pub fn made(&self, told: &Told, files: &[String], time: Duration) {
+        let mut state = self.state();
+        state.faults = told.stayed.iter().chain(&told.came).cloned().collect();
+        state.faults.sort_by_key(|f| std::cmp::Reverse(f.diagnostic.severity()));
+        state.files = (files.to_vec(), time.as_millis() as u64);
+        let event = client::event("made", &wire::made(&state, &self.editor));
+        state.tell(&event);
+    }
+    /// Takes an edition that was made; the first EPUB is shown beside the pages.
+    pub fn edition(&self, edition: &Edition, bytes: Vec<u8>) {
+        if edition.format != Format::Epub {
+            return;
+        }
+        let mut state = self.state();
+        let other = state.epub.as_ref().is_some_and(|e| e.edition != edition.name);
+        if !other {
+            state.epub = Reader::new(&edition.name, bytes).map(Arc::new);
+        }
+    }
+    /// Another who looks: is told at once all that is shown, then what changes.
+    /// `None` where too many look already.
+    fn join(&self) -> Option<client::Events> {
+        let mut state = self.state();
+        let (client, events) = client::pair();
+        let book = client::event("book", &wire::book(&state, &self.editor));
+        state.clients.retain(Client::is_there);
+        if state.clients.len() >= client::MOST || !client.tell(&book) {
+            return None;
+        }
+        state.clients.push(client);
+        Some(events)
+    }
+    /// The place of a line of the manuscript, told to all who look.
+    fn goto(&self, file: &Path, line: usize, column: Option<usize>) -> wire::Seen {
+        let seen = self.seen(file, line, column);
+        if !seen.places.is_empty() {
+            self.state().tell(&client::event("goto", &seen));
+        }
+        seen
+    }
+    fn seen(&self, file: &Path, line: usize, column: Option<usize>) -> wire::Seen {
+        let shot = self.shot().0;
+        let found =
+            shot.map(|s| crate::preview::place::seen(&s.shown, file, line, column));
+        wire::Seen::new(found.unwrap_or_default())
+    }
+    /// What is shown now, and what was before, with the number of what is now.
+    fn shot(&self) -> (Option<Arc<Shot>>, Option<Arc<Shot>>, u64) {
+        let state = self.state();
+        (state.shot.clone(), state.before.clone(), state.generation)
+    }
+    fn epub(&self) -> Option<Arc<Reader>> {
+        self.state().epub.clone()
+    }
+    /// What is shown stays whole, whatever happened to who held it last.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Tells all who look; who does not listen any more is forgotten.
+    fn tell(&mut self, event: &Bytes) {
+        self.clients.retain(|client| client.tell(event));
+    }
+}
