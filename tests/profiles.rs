@@ -483,8 +483,15 @@ fn ace_finds_no_violation() {
         let report = String::from_utf8(f.read(&format!("ace-{n}/report.json")));
         let report = report.expect("a report");
         assert!(report.contains("\"earl:outcome\""), "{said}");
-        let failed = report.matches("\"earl:outcome\": \"fail\"").count();
-        assert_eq!(failed, 0, "{}: {report}", file.display());
+        let broken: Vec<_> = report
+            .split("\"earl:impact\"")
+            .skip(1)
+            .filter_map(|part| part.split("\"dct:title\": \"").nth(1)?.split('"').next())
+            .collect();
+        // The control: a heading that the fixture's author leaves out is found.
+        let known = file.to_string_lossy().contains("fixture");
+        let known = if known { vec!["heading-order"] } else { vec![] };
+        assert_eq!(broken, known, "{}: {report}", file.display());
     };
     let all: Vec<_> = files.iter().enumerate().collect();
     std::thread::scope(|s| {
