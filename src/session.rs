@@ -146,6 +146,7 @@ impl Session {
             pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink);
         if !(same && same_fonts && pictures.alike(&old.pictures)) {
             old.warm.laid = page::Known::default();
+            old.warm.files.clear();
         }
         let named = config.front_cover.iter().cloned().collect();
         let front = read(named, &folder, &config, &fonts, &old.front, &mut sink);
@@ -272,6 +273,7 @@ impl Session {
     ) -> Option<Vec<u8>> {
         let css = self.css();
         let paging = self.paging(edition, tick);
+        let mut known = self.known_file(edition);
         let drawn = match edition.format {
             Format::Epub if self.front.map.is_empty() => self.front_svg(tick),
             Format::Epub | Format::Pdf => String::new(),
@@ -287,12 +289,13 @@ impl Session {
                 match &edition.press {
                     Some(press) => {
                         self.blanks(press);
-                        self.printed(edition, press)
+                        self.printed(edition, press, known.as_mut())
                     }
-                    None => pdf::write(&pdf::Input {
-                        pages: self.set_pages(),
-                        ..self.pdf_input()
-                    }),
+                    None => {
+                        let input =
+                            pdf::Input { pages: self.set_pages(), ..self.pdf_input() };
+                        pdf::write(&input, known.as_mut())
+                    }
                 }
             }
             Format::Epub => epub::write(
@@ -316,8 +319,16 @@ impl Session {
                 &mut self.sink,
             ),
         };
+        if let (Some(warm), Some(known)) = (&mut self.warm, known) {
+            warm.files.insert(edition.name.clone(), known);
+        }
         let made = made.map_err(|fault| self.sink.push(fault)).ok();
         made.filter(|_| !edition.strict || self.conforms(edition))
+    }
+    /// What is known of an edition's file, if anything is kept.
+    fn known_file(&mut self, edition: &Edition) -> Option<pdf::Known> {
+        let warm = self.warm.as_mut()?;
+        Some(warm.files.remove(&edition.name).unwrap_or_default())
     }
     /// The book's file for screens, without its pages.
     fn pdf_input(&self) -> pdf::Input<'_> {

@@ -35,7 +35,7 @@ pub enum StrokeShape {
 }
 
 /// A path that is filled, or drawn with a line of some width.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
     /// its steps
     pub steps: Arc<[PathStep]>,
@@ -44,7 +44,7 @@ pub struct Outline {
 }
 
 /// A step of an outline.
-#[derive(Debug, Copy, Clone)]
+#[derive(Debug, Copy, Clone, PartialEq)]
 pub enum PathStep {
     /// begin here
     Move(Point),

@@ -51,7 +51,7 @@ pub struct Object {
 }
 
 /// Glyphs in one face, size and colour, and the text they stand for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Eq, PartialEq)]
 pub struct GlyphRun {
     /// from the start of the measure
     pub at: Len,

@@ -89,6 +89,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
             }
             Dress::Full { .. } | Dress::Bare => {}
         }
+        page.items.reserve_exact(leaf.draws.len());
         for (at, draw, tag) in leaf.draws {
             put((at, draw, tag), origin, &mut page);
         }

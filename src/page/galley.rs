@@ -103,6 +103,10 @@ impl Entry {
         if self.span == Span::default() {
             self.span = line.span;
         }
+        // Most lines are one run, and a book has many of them.
+        if self.draws.is_empty() {
+            self.draws.reserve_exact(line.runs.len());
+        }
         for run in line.runs {
             let place =
                 Logical { inline: at.inline + run.at, block: at.block - run.rise };

@@ -53,7 +53,7 @@ use std::sync::Arc;
 use structure::Tag;
 
 /// A finished page. All a page-based output ever sees.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// printed number, such as `iv` or `12`, also where it is not shown
     pub label: String,
@@ -68,7 +68,7 @@ pub struct Page {
 }
 
 /// Something drawn at a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Draw {
     /// Text; the place is the baseline's start.
     Text(Arc<GlyphRun>),

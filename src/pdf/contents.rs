@@ -6,9 +6,10 @@
 use super::fonts::Subset;
 use super::{Input, content, raw};
 use crate::font::FaceId;
+use crate::page::Page;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use printpdf::{PdfDocument, XObjectId};
+use printpdf::{PdfDocument, PdfPage, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -16,25 +17,42 @@ use std::collections::BTreeMap;
 /// end, as many as are worth a document of their own.
 const TOGETHER: usize = 16;
 
-/// The contents of each page.
+/// The contents of each page; those of pages that are the same as before are `old`.
 pub(super) fn contents(
     input: &Input<'_>,
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
+    old: &[(Page, Stream)],
 ) -> Result<Vec<Stream>, String> {
-    let some = |pages: &[crate::page::Page]| {
-        let mut doc = PdfDocument::new("");
-        let page = |p| content::page(p, (input.medium, input.inks), subsets, names);
-        doc.pages = pages.iter().map(page).collect();
-        let mut doc = raw(&doc);
-        let pages: Vec<ObjectId> = doc.page_iter().collect();
-        let mut deflater = Deflater::default();
-        let stream = |page| deflater.stream(taken(&mut doc, page)?);
-        pages.into_iter().map(stream).collect::<Result<Vec<_>, _>>()
+    let known = |(n, page): (usize, &Page)| {
+        let known = old.get(n).filter(|known| known.0 == *page);
+        known.map(|known| known.1.clone())
     };
-    let all: Result<Vec<_>, String> =
-        input.pages.par_chunks(TOGETHER).map(some).collect();
+    let some = |(n, pages): (usize, &[Page])| {
+        let known: Vec<_> = (n * TOGETHER..).zip(pages).map(known).collect();
+        let page = |p| content::page(p, (input.medium, input.inks), subsets, names);
+        let new = pages.iter().zip(&known).filter(|p| p.1.is_none()).map(|p| page(p.0));
+        let mut new = written(new.collect())?.into_iter();
+        let stream = |known: Option<Stream>| known.or_else(|| new.next());
+        Ok(known.into_iter().filter_map(stream).collect())
+    };
+    let chunks = input.pages.par_chunks(TOGETHER).enumerate();
+    let all: Result<Vec<Vec<_>>, String> = chunks.map(some).collect();
     Ok(all?.into_iter().flatten().collect())
+}
+
+/// Some pages as printpdf writes them, deflated.
+fn written(pages: Vec<PdfPage>) -> Result<Vec<Stream>, String> {
+    if pages.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut doc = PdfDocument::new("");
+    doc.pages = pages;
+    let mut doc = raw(&doc);
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    let mut deflater = Deflater::default();
+    let stream = |page| deflater.stream(taken(&mut doc, page)?);
+    pages.into_iter().map(stream).collect()
 }
 
 /// Takes the operators of a page out of a document.

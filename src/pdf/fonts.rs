@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
 /// What a file shows of a face: its glyphs, numbered anew.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Subset {
     face: FaceId,
     /// for each old glyph: the new one, its advance in thousandths of an em as
@@ -21,7 +21,6 @@ pub struct Subset {
     glyphs: Vec<(u16, i64, String)>,
     /// where an old glyph stands among them
     places: Vec<u16>,
-    map: GlyphRemapper,
 }
 
 /// One subset for each face that the pages use.
@@ -153,22 +152,22 @@ impl Subset {
     fn new(face: FaceId, font: &Face, used: Vec<Texts<'_>>) -> Subset {
         let used = (0_u16..).zip(used).filter(|u| !u.1.is_empty());
         let used: Vec<(u16, Texts<'_>)> = used.collect();
-        let mut map = GlyphRemapper::new();
         let metrics = font.font().glyph_metrics();
         let upem = i64::from(font.upem);
         let mut glyphs = Vec::with_capacity(used.len());
         let mut places = vec![u16::MAX; used.last().map_or(0, |u| usize::from(u.0) + 1)];
         let silent = used.iter().filter(|u| u.1.iter().all(|t| t.0.is_empty()));
         let named = named(font, silent.map(|u| u.0).collect());
-        for (old, texts) in used {
+        // Glyph 0 is in every font, and comes first.
+        let first = u16::from(used.first().is_none_or(|u| u.0 > 0));
+        for (new, (old, texts)) in (first..).zip(used) {
             let text = named.get(&old).map_or_else(|| usual(texts), char::to_string);
-            let new = map.remap(old);
             let advance = metrics.h_advance(u32::from(old).into()) as i64;
             places[usize::from(old)] = glyphs.len() as u16;
             // printpdf writes widths rounded down; the pen moves by those.
             glyphs.push((new, advance * 1000 / upem, text));
         }
-        Subset { face, glyphs, places, map }
+        Subset { face, glyphs, places }
     }
     /// Name among the file's fonts.
     pub fn id(&self) -> FontId {
@@ -177,11 +176,14 @@ impl Subset {
     /// The face cut down to it, as printpdf embeds it; and its name, with six capitals
     /// before the face's.
     pub fn font(&self, face: &Face) -> Result<(PdfFont, String), String> {
-        let bytes = subsetter::subset(&face.data, face.index, &self.map)
+        let olds = (0_u16..).zip(&self.places).filter(|p| *p.1 != u16::MAX);
+        let map = GlyphRemapper::new_from_glyphs_sorted(
+            &olds.clone().map(|(old, _)| old).collect::<Vec<_>>(),
+        );
+        let bytes = subsetter::subset(&face.data, face.index, &map)
             .map_err(|e| format!("{}: {e}", face.name))?;
         let metrics = face.font().glyph_metrics();
         let width = |old: u16| metrics.h_advance(u32::from(old).into()) as i64 as u16;
-        let olds = (0_u16..).zip(&self.places).filter(|p| *p.1 != u16::MAX);
         let widths =
             olds.map(|(old, at)| (self.glyphs[usize::from(*at)].0, width(old))).collect();
         let name = format!("{}+{}", tag(&bytes), face.name);

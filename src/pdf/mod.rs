@@ -22,7 +22,8 @@ use crate::geom::Rect;
 use crate::page::Page;
 use crate::picture::Pictures;
 use fonts::Subset;
-use printpdf::{PdfDocument, PdfFontHandle, PdfSaveOptions, XObjectId};
+use lopdf::Stream;
+use printpdf::{PdfDocument, PdfFont, PdfFontHandle, PdfSaveOptions, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -69,15 +70,42 @@ pub struct Boxes {
     pub bleed: Rect,
 }
 
+/// What is kept of a file for the next one with the same settings, fonts and pictures.
+#[derive(Debug, Default)]
+pub struct Known {
+    subsets: BTreeMap<FaceId, Subset>,
+    names: BTreeMap<String, XObjectId>,
+    pages: Vec<(Page, Stream)>,
+    /// with the names that they have in the file
+    fonts: BTreeMap<FaceId, (PdfFont, String)>,
+    /// their programs, deflated, by these names
+    programs: BTreeMap<String, Stream>,
+}
+
 /// Writes the file: its pages, and at the same time all that is around them.
-pub fn write(input: &Input<'_>) -> Result<Vec<u8>, Diagnostic> {
+pub fn write(
+    input: &Input<'_>,
+    known: Option<&mut Known>,
+) -> Result<Vec<u8>, Diagnostic> {
+    let (keeps, mut none) = (known.is_some(), Known::default());
+    let known = known.unwrap_or(&mut none);
     let subsets = fonts::subsets(input.pages, input.fonts);
     let names = pictures::names(input.pages, input.pictures);
+    known.fonts.retain(|id, _| subsets.get(id) == known.subsets.get(id));
+    if subsets != known.subsets || names != known.names {
+        known.pages.clear();
+    }
+    let Known { pages, fonts, programs, .. } = known;
     let (contents, frame) = rayon::join(
-        || contents::contents(input, &subsets, &names),
-        || frame(input, &subsets, &names),
+        || contents::contents(input, &subsets, &names, pages),
+        || frame(input, &subsets, &names, fonts, programs),
     );
-    contents.and_then(|contents| finish::write(frame?, contents)).map_err(failed)
+    let contents = contents.map_err(failed)?;
+    if keeps {
+        (known.subsets, known.names) = (subsets, names);
+        known.pages = input.pages.iter().cloned().zip(contents.clone()).collect();
+    }
+    finish::write(frame.map_err(failed)?, contents).map_err(failed)
 }
 
 /// The document with fonts, pictures and structure, and nothing on its pages.
@@ -85,14 +113,19 @@ fn frame(
     input: &Input<'_>,
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
+    fonts: &mut BTreeMap<FaceId, (PdfFont, String)>,
+    programs: &mut BTreeMap<String, Stream>,
 ) -> Result<lopdf::Document, String> {
+    let new: Vec<_> = subsets.iter().filter(|(id, _)| !fonts.contains_key(id)).collect();
+    let new =
+        new.into_par_iter().map(|(id, s)| Ok((*id, s.font(input.fonts.face(*id))?)));
+    let new: Result<Vec<_>, String> = new.collect();
+    fonts.extend(new?);
     let mut doc = PdfDocument::new(&input.book.meta.title);
     let mut faces = BTreeMap::new();
-    let font = |(id, s): (&FaceId, &Subset)| Ok((*id, s.font(input.fonts.face(*id))?));
-    let fonts: Result<Vec<_>, String> = subsets.par_iter().map(font).collect();
-    for (id, (font, name)) in fonts? {
-        doc.resources.fonts.map.insert(subsets[&id].id(), font);
-        faces.insert(name, input.fonts.face(id));
+    for (id, (font, name)) in fonts.iter() {
+        doc.resources.fonts.map.insert(subsets[id].id(), font.clone());
+        faces.insert(name.clone(), input.fonts.face(*id));
     }
     for name in names.values() {
         doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
@@ -104,7 +137,7 @@ fn frame(
     }
     let raw = raw(&doc);
     drop(doc);
-    finish::finish(raw, input, &faces, names)
+    finish::finish(raw, input, &faces, names, programs)
 }
 
 /// A document as printpdf writes it.

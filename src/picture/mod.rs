@@ -2,6 +2,7 @@
 
 pub mod drawing;
 pub mod jpeg;
+pub mod png;
 pub mod press;
 pub mod raster;
 pub mod shown;

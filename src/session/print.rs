@@ -34,11 +34,12 @@ impl Session {
         &self,
         edition: &Edition,
         press: &Press,
+        known: Option<&mut pdf::Known>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let colours = self.way(press)?;
         let pages = self.set_pages();
         let sheets = press::sheets(&self.page_input(), pages, press, &edition.name);
-        pdf::write(&pdf::Input {
+        let input = pdf::Input {
             pages: &sheets.pages,
             medium: Medium::Print,
             colours: &colours,
@@ -46,7 +47,8 @@ impl Session {
             bookmarks: press.bookmarks,
             boxes: Some(pdf::Boxes { trim: sheets.trim, bleed: sheets.bleed }),
             ..self.pdf_input()
-        })
+        };
+        pdf::write(&input, known)
     }
     /// The wrap of the printed book, as wide as its pages make it; what is to be
     /// said of it goes into a sink of its own.
@@ -61,7 +63,7 @@ impl Session {
         let pictures = self.background(sink);
         let input = page::Input { pictures: &pictures, ..self.page_input() };
         let cover = cover::cover(&input, pages, press.marks, sink);
-        let made = pdf::write(&pdf::Input {
+        let input = pdf::Input {
             book: &Book { meta: self.book.meta.clone(), ..Book::default() },
             pages: &[cover.page],
             pictures: &pictures,
@@ -71,8 +73,8 @@ impl Session {
             bookmarks: false,
             boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
             ..self.pdf_input()
-        });
-        made.map_err(|fault| sink.push(fault)).ok()
+        };
+        pdf::write(&input, None).map_err(|fault| sink.push(fault)).ok()
     }
     /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
     /// the wrap.

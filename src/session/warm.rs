@@ -5,9 +5,10 @@ use crate::config::{Config, FontName, FontSource};
 use crate::diag::Sink;
 use crate::font::FontSet;
 use crate::manuscript::{self, Folder};
-use crate::page;
 use crate::picture::Pictures;
 use crate::source::FileId;
+use crate::{page, pdf};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The texts of settings, theme and style sheet.
@@ -23,6 +24,8 @@ pub(super) fn said(file: &Option<(Arc<str>, FileId)>) -> Option<Arc<str>> {
 pub(super) struct Warm {
     pub(super) text: manuscript::Known,
     pub(super) laid: page::Known,
+    /// by the names of editions
+    pub(super) files: BTreeMap<String, pdf::Known>,
 }
 
 /// What there is of the book as it was read before.

@@ -47,7 +47,7 @@ pub(crate) fn try_file(list: &[(&str, &[u8])], way: &Way) -> Result<File, String
         items: list.iter().enumerate().map(draw).collect(),
         anchors: vec![],
     };
-    let written = pdf::write(&pdf::Input {
+    let input = pdf::Input {
         book: &Book::default(),
         pages: &[page],
         fonts: &FontSet::new(vec![]),
@@ -59,8 +59,8 @@ pub(crate) fn try_file(list: &[(&str, &[u8])], way: &Way) -> Result<File, String
         press: None,
         bookmarks: true,
         boxes: None,
-    });
-    let bytes = written.map_err(|d| d.message)?;
+    };
+    let bytes = pdf::write(&input, None).map_err(|d| d.message)?;
     let doc = Document::load_mem(&bytes).map_err(|e| e.to_string())?;
     Ok(File { bytes, doc })
 }

@@ -63,6 +63,11 @@ pub(super) fn leaves(flow: &Flow<'_>, pages: &[Chosen]) -> Vec<Leaf> {
 fn body(flow: &Flow<'_>, pieces: &[Piece], spread: i64, leaf: &mut Leaf) {
     let leading = flow.area.leading;
     let gaps = gaps(flow, pieces, spread);
+    let drawn = |p: &Piece| match p {
+        Piece::Put(i) => flow.entries[*i].draws.len(),
+        Piece::Head(_) | Piece::Blank => 0,
+    };
+    leaf.draws.reserve_exact(pieces.iter().map(drawn).sum());
     let mut at = Len::ZERO;
     for (n, piece) in pieces.iter().enumerate() {
         at += leading * gaps.iter().filter(|g| **g == n).count() as i64;

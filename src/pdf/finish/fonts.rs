@@ -2,7 +2,9 @@
 //! use the font itself goes by.
 
 use crate::font::Face;
-use lopdf::{Dictionary, Document, Object};
+use crate::pdf::contents::Deflater;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use rayon::prelude::*;
 use skrifa::raw::TableProvider;
 use std::collections::BTreeMap;
 
@@ -22,6 +24,39 @@ pub(super) fn descriptors(doc: &mut Document, faces: &BTreeMap<String, &Face>) {
             describe(dict, face);
         }
     }
+}
+
+/// Deflates the programs of fonts, many side by side, unless they are known by the
+/// fonts' names.
+pub(super) fn programs(
+    doc: &mut Document,
+    known: &mut BTreeMap<String, Stream>,
+) -> Result<(), String> {
+    let descriptors = doc.objects.values().filter_map(|o| o.as_dict().ok());
+    let descriptors = descriptors.filter(|d| d.has_type(b"FontDescriptor"));
+    let program = |dict: &Dictionary| {
+        let name = dict.get(b"FontName").and_then(Object::as_name).ok()?;
+        let mut files = [&b"FontFile2"[..], b"FontFile3"].into_iter();
+        let id = files.find_map(|key| dict.get(key).ok()?.as_reference().ok())?;
+        Some((String::from_utf8_lossy(name).into_owned(), id))
+    };
+    let found: Vec<(String, ObjectId)> = descriptors.filter_map(program).collect();
+    let deflated = |(name, id): (String, ObjectId)| {
+        if let Some(known) = known.get(&name) {
+            return Ok((name, id, known.clone()));
+        }
+        let stream = doc.get_object(id).and_then(Object::as_stream);
+        let mut stream = stream.map_err(|e| e.to_string())?.clone();
+        Deflater::default().deflate(&mut stream)?;
+        Ok((name, id, stream))
+    };
+    let done: Result<Vec<_>, String> = found.into_par_iter().map(deflated).collect();
+    known.clear();
+    for (name, id, stream) in done? {
+        doc.objects.insert(id, stream.clone().into());
+        known.insert(name, stream);
+    }
+    Ok(())
 }
 
 fn describe(dict: &mut Dictionary, face: &Face) {

@@ -44,11 +44,13 @@ pub fn finish(
     input: &Input<'_>,
     faces: &BTreeMap<String, &Face>,
     names: &BTreeMap<String, XObjectId>,
+    programs: &mut BTreeMap<String, Stream>,
 ) -> Result<Document, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
     let places = links::places(input.pages, &pages);
     forms::pictures(&mut doc, input, names)?;
     fonts::descriptors(&mut doc, faces);
+    fonts::programs(&mut doc, programs)?;
     let structure = match input.medium {
         Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
         // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).

@@ -3,6 +3,7 @@
 use super::pack::{self, Packed};
 use crate::colour::{Fate, Link, Links, Named, Profile, Space};
 use crate::picture::jpeg::{self, Frame};
+use crate::picture::png;
 use crate::picture::raster::{self, Raster, Samples};
 use crate::picture::{Kind, Picture};
 use image::metadata::Orientation;
@@ -31,7 +32,7 @@ pub struct Bitmap {
 
 /// The image of a picture that is no drawing.
 pub fn of(picture: &Picture, links: &Links<'_>) -> Result<Bitmap, String> {
-    if let Some(whole) = whole(picture, links) {
+    if let Some(whole) = whole(picture, links).or_else(|| rows(picture, links)) {
         return Ok(whole);
     }
     let raster = raster::decode(picture)?;
@@ -57,6 +58,33 @@ fn whole(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
         mask: None,
     })
 }
+
+/// A PNG whose rows can go in as they are, if this is one. Colours of a small one may be
+/// few or grey: it is packed better.
+fn rows(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
+    let upright = picture.turned == Orientation::NoTransforms;
+    if picture.kind != Kind::Png || !upright {
+        return None;
+    }
+    let png = png::plain(&picture.bytes)?;
+    let large = u64::from(png.width) * u64::from(png.height) >= LARGE;
+    let colours = png.space == Space::Rgb && png.palette.is_none();
+    let fate = links.way().fate(png.space, picture.profile.as_ref());
+    let Fate::Keep(space) = fate else { return None };
+    (large || !colours).then(|| Bitmap {
+        width: png.width,
+        height: png.height,
+        space,
+        palette: png.palette,
+        bits: png.bits,
+        packed: Packed::Predicted(png.data),
+        inverted: false,
+        mask: None,
+    })
+}
+
+/// Pixels from which on the colours of a picture are seldom few.
+const LARGE: u64 = 1 << 16;
 
 fn space(frame: &Frame) -> Space {
     match frame.components {
