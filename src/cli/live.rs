@@ -85,6 +85,7 @@ impl Work {
         let pages = start.elapsed();
         if let (Some(hub), Some(shot)) = (&self.hub, &shot) {
             hub.show(shot.clone(), pages);
+            hub.let_look();
         }
         let start = Instant::now();
         let mut made = vec![];

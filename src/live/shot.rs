@@ -41,7 +41,10 @@ impl Shot {
         let pictures = hash::pictures(&shown, known);
         let same = before.filter(|b| Arc::ptr_eq(&b.shown.fonts, &shown.fonts));
         let faces = same.map_or_else(|| hash::faces(&shown.fonts), |b| b.faces.clone());
-        let looks = hash::pages(&shown, &faces, &pictures);
+        // Where a picture or an ink is another, all is looked at.
+        let alike = |b: &&Shot| b.pictures == pictures && b.shown.inks == shown.inks;
+        let known = same.filter(alike).map(|b| (&b.shown, b.looks.as_slice()));
+        let looks = hash::pages(&shown, &faces, &pictures, known);
         let glyphs = before.filter(|b| b.faces == faces).map(|b| b.glyphs.clone());
         let mut places = BTreeMap::new();
         for (n, look) in looks.iter().enumerate() {

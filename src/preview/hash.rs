@@ -41,9 +41,26 @@ pub fn pictures(shown: &Shown, before: Option<(&Shown, &Hashes)>) -> Hashes {
 /// Hashes of pictures by path.
 pub type Hashes = BTreeMap<String, u64>;
 
-/// The hashes of all pages; `faces` are those of the fonts.
-pub fn pages(shown: &Shown, faces: &[u64], pictures: &Hashes) -> Vec<u64> {
-    let one = |page: &Page| {
+/// The hashes of all pages; `faces` are those of the fonts. Where a page is made of the
+/// same things as one of the book before, it is not looked at closer: most pages are.
+pub fn pages(
+    shown: &Shown,
+    faces: &[u64],
+    pictures: &Hashes,
+    before: Option<(&Shown, &[u64])>,
+) -> Vec<u64> {
+    let known = |n: usize, page: &Page| {
+        let (old, looks) = before?;
+        // Pages behind an edit may be more or fewer than they were.
+        let moved = (n + old.pages.len()).checked_sub(shown.pages.len());
+        let same = |at: &usize| old.pages.get(*at).is_some_and(|o| same(o, page));
+        let at = [Some(n), moved].into_iter().flatten().find(same)?;
+        looks.get(at).copied()
+    };
+    let one = |(n, page): (usize, &Page)| {
+        if let Some(known) = known(n, page) {
+            return known;
+        }
         let mut w = Writer { faces, shown, pictures, out: vec![] };
         w.len(page.size.w).len(page.size.h);
         w.text(&page.label).bytes(&[u8::from(page.recto)]);
@@ -52,7 +69,34 @@ pub fn pages(shown: &Shown, faces: &[u64], pictures: &Hashes) -> Vec<u64> {
         }
         bytes(&w.out)
     };
-    shown.pages.par_iter().map(one).collect()
+    shown.pages.par_iter().enumerate().map(one).collect()
+}
+
+/// Whether two pages are made of the same things, where that is soon seen. Pictures and
+/// inks of both are the same.
+fn same(a: &Page, b: &Page) -> bool {
+    let head = |p: &Page| (p.recto, p.size, p.items.len());
+    let alike = |(a, b): (&(Point, Draw, Tag), &(Point, Draw, Tag))| {
+        a.0 == b.0
+            && match (&a.1, &b.1) {
+                (Draw::Text(a), Draw::Text(b)) => Arc::ptr_eq(a, b) || same_run(a, b),
+                (Draw::Rule { size, ink }, Draw::Rule { size: s, ink: i }) => {
+                    (size, ink) == (s, i)
+                }
+                (
+                    Draw::Image { path, size, alt },
+                    Draw::Image { path: p, size: s, alt: a },
+                ) => (path, size, alt) == (p, s, a),
+                _ => false,
+            }
+    };
+    head(a) == head(b) && a.label == b.label && a.items.iter().zip(&b.items).all(alike)
+}
+
+/// Heads and folios are made anew for each book.
+fn same_run(a: &GlyphRun, b: &GlyphRun) -> bool {
+    let short = |r: &GlyphRun| (r.face, r.size, r.ink, r.width, r.glyphs.len());
+    short(a) == short(b) && a.text == b.text && a.glyphs == b.glyphs && a.lang == b.lang
 }
 
 /// Which faces a set has: a face may have another number when the book's own change.

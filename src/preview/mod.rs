@@ -87,13 +87,18 @@ impl Shown {
 /// What stands on a page, with what is turned at its place on the page: `(x, y)` of a
 /// turned thing is where its baseline begins, and its lines run up.
 fn flat(page: &Page) -> impl Iterator<Item = Flat<'_>> {
-    page.items.iter().flat_map(|(at, draw, tag)| match draw {
-        Draw::Turned(inside) => {
-            inside.iter().map(|(p, draw, tag)| Flat::turned(*at, *p, draw, tag)).collect()
-        }
-        Draw::Text(_) | Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => {
-            vec![Flat { at: *at, turned: false, draw, tag }]
-        }
+    page.items.iter().flat_map(|(at, draw, tag)| {
+        let (own, inside) = match draw {
+            Draw::Turned(inside) => (None, inside.as_slice()),
+            Draw::Text(_)
+            | Draw::Rule { .. }
+            | Draw::Image { .. }
+            | Draw::Path { .. } => {
+                (Some(Flat { at: *at, turned: false, draw, tag }), [].as_slice())
+            }
+        };
+        let turned = inside.iter().map(|(p, draw, tag)| Flat::turned(*at, *p, draw, tag));
+        own.into_iter().chain(turned)
     })
 }
 

@@ -174,8 +174,7 @@ fn at(shown: &Shown, file: FileId, from: u32, to: u32) -> Vec<Seen> {
     let mut inside = vec![];
     let mut before: Option<(u32, Seen)> = None;
     let mut first: Option<Seen> = None;
-    for (page, thing) in own(shown) {
-        let Some(span) = thing.span(shown).filter(|s| s.file == file) else { continue };
+    for (page, thing, span) in of_file(shown, file) {
         let seen = Seen { page, area: thing.area() };
         if (from..to).contains(&span.start) {
             inside.push(seen);
@@ -194,10 +193,15 @@ fn at(shown: &Shown, file: FileId, from: u32, to: u32) -> Vec<Seen> {
     inside
 }
 
-/// All that stands where it was written, page by page.
-fn own(shown: &Shown) -> impl Iterator<Item = (usize, Flat<'_>)> {
+/// All of a file that stands where it was written, page by page.
+fn of_file(shown: &Shown, file: FileId) -> impl Iterator<Item = (usize, Flat<'_>, Span)> {
     let pages = shown.pages.iter().enumerate();
-    pages.flat_map(|(n, page)| flat(page).filter(Flat::own).map(move |f| (n, f)))
+    let all = pages.flat_map(|(n, page)| flat(page).map(move |f| (n, f)));
+    let here = all.filter_map(move |(n, f)| {
+        let span = f.span(shown).filter(|s| s.file == file)?;
+        Some((n, f, span))
+    });
+    here.filter(|h| h.1.own())
 }
 
 /// The files that a path may mean: itself, else those whose ends agree the most.
@@ -230,8 +234,7 @@ pub fn moved(old: &Shown, new: &Shown, page: usize, y: Len) -> Option<(usize, Le
     let (before, after) = (old.sources.text(span.file), new.sources.text(file));
     let start = carried(before, after, span.start as usize) as u32;
     let mut best: Option<(u32, usize, Len)> = None;
-    for (page, thing) in own(new) {
-        let Some(span) = thing.span(new).filter(|s| s.file == file) else { continue };
+    for (page, thing, span) in of_file(new, file) {
         if span.start <= start && best.is_none_or(|b| b.0 < span.start) {
             best = Some((span.start, page, thing.at.y));
         }

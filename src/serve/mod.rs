@@ -17,13 +17,13 @@ mod wire;
 pub use server::Server;
 
 use crate::config::{Edition, Format};
-use crate::live::shot::Shot;
+use crate::live::shot::{Change, Shot};
 use crate::live::told::{Fault, Told};
 use client::Client;
 use epub::Reader;
 use hyper::body::Bytes;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// What is shown, to all who look at it.
@@ -32,6 +32,8 @@ pub struct Hub {
     /// an address with `{path}`, `{line}` and `{column}` that opens an editor
     editor: String,
     state: Mutex<State>,
+    /// told when a page was sent
+    sent: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -46,20 +48,42 @@ struct State {
     /// names of the files that were made, and in how many milliseconds
     files: (Vec<String>, u64),
     clients: Vec<Client>,
+    /// the number of what was shown when the last page was sent
+    sent: u64,
 }
+
+/// So long is waited until somebody has the page that they look at.
+const LOOK: Duration = Duration::from_millis(25);
 
 impl Hub {
     /// Nothing is shown yet.
     pub fn new(editor: String) -> Hub {
-        Hub { editor, state: Mutex::default() }
+        Hub { editor, state: Mutex::default(), sent: Condvar::new() }
     }
     /// Shows the book's pages; they were made in so much time.
     pub fn show(&self, shot: Arc<Shot>, time: Duration) {
         let mut state = self.state();
         state.generation += 1;
-        let event = client::event("pages", &wire::pages(&state, &shot, time));
+        let change = match &state.shot {
+            Some(before) => shot.change(before),
+            None => Change { gone: 0..0, came: 0..shot.looks.len() },
+        };
+        if change.is_empty() {
+            // Nobody asks for a page.
+            state.sent = state.generation;
+        }
+        let pages = wire::pages(state.generation, &shot, change, time);
+        let event = client::event("pages", &pages);
         state.before = state.shot.replace(shot);
         state.tell(&event);
+    }
+    /// Waits shortly until somebody who looks has a page of what was shown last: what
+    /// comes after would take the machine from those who draw it.
+    pub fn let_look(&self) {
+        let state = self.state();
+        let unseen = |s: &mut State| !s.clients.is_empty() && s.sent < s.generation;
+        let waited = self.sent.wait_timeout_while(state, LOOK, unseen);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
     /// Says what is wrong, and which files were made in so much time.
     pub fn made(&self, told: &Told, files: &[String], time: Duration) {
@@ -112,6 +136,12 @@ impl Hub {
     fn shot(&self) -> (Option<Arc<Shot>>, Option<Arc<Shot>>, u64) {
         let state = self.state();
         (state.shot.clone(), state.before.clone(), state.generation)
+    }
+    /// A page of what is shown was drawn.
+    fn page_sent(&self) {
+        let mut state = self.state();
+        state.sent = state.generation;
+        self.sent.notify_all();
     }
     fn epub(&self) -> Option<Arc<Reader>> {
         self.state().epub.clone()

@@ -84,6 +84,7 @@ fn look(text: &str) -> Option<u64> {
 fn page(hub: &Hub, name: &str) -> Option<Response<Said>> {
     let shot = hub.shot().0?;
     let svg = shot.draw(shot.place(look(name)?)?)?;
+    hub.page_sent();
     Some(answer(StatusCode::OK, "image/svg+xml", Policy::Nothing, svg))
 }
 

@@ -3,7 +3,7 @@
 
 use super::State;
 use crate::diag::Severity;
-use crate::live::shot::Shot;
+use crate::live::shot::{Change, Shot};
 use crate::live::told::Fault;
 use crate::page::Page;
 use crate::preview::place::{self, Area};
@@ -133,13 +133,14 @@ fn outline(shot: &Shot) -> Vec<Heading<'_>> {
 }
 
 /// What changes when a shot takes the place of the one that is shown.
-pub(super) fn pages<'a>(state: &State, shot: &'a Shot, time: Duration) -> Pages<'a> {
-    let change = match &state.shot {
-        Some(before) => shot.change(before),
-        None => crate::live::shot::Change { gone: 0..0, came: 0..shot.looks.len() },
-    };
+pub(super) fn pages(
+    generation: u64,
+    shot: &Shot,
+    change: Change,
+    time: Duration,
+) -> Pages<'_> {
     Pages {
-        generation: state.generation,
+        generation,
         title: &shot.shown.title,
         lang: &shot.shown.lang,
         gone: (change.gone.start, change.gone.len()),
@@ -151,14 +152,9 @@ pub(super) fn pages<'a>(state: &State, shot: &'a Shot, time: Duration) -> Pages<
 
 /// All that is shown.
 pub(super) fn book<'a>(state: &'a State, editor: &str) -> Book<'a> {
-    let pages = state.shot.as_deref().map(|shot| Pages {
-        generation: state.generation,
-        title: &shot.shown.title,
-        lang: &shot.shown.lang,
-        gone: (0, 0),
-        came: rows(shot, 0..shot.looks.len()),
-        outline: outline(shot),
-        milliseconds: 0,
+    let pages = state.shot.as_deref().map(|shot| {
+        let all = Change { gone: 0..0, came: 0..shot.looks.len() };
+        pages(state.generation, shot, all, Duration::ZERO)
     });
     Book { pages, made: made(state, editor) }
 }

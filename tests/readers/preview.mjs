@@ -134,6 +134,10 @@ await tab.keyboard.press('Enter');
 await tab.waitForSelector('i.hit.now', { state: 'attached', ...PATIENCE });
 await shot(tab, 'search');
 await tab.keyboard.press('Escape');
+const words = await tab.inputValue('#words');
+await tab.keyboard.press('Escape');
+await tab.waitForFunction(() => !document.querySelector('i.hit'), null, PATIENCE);
+tell('forget', words === '很多字', 'the words stay until they are forgotten');
 
 // Keys, without a mouse.
 {

@@ -163,8 +163,10 @@ const keys = {
 addEventListener('keydown', e => {
   const typing = e.target.closest?.('input, select, textarea, dialog');
   if (e.key === 'Escape') {
-    if (typing && !id('help').open) id('pages').focus();
-    else if (innerWidth <= 760) side.close();
+    if (id('help').open) return;
+    // A field for searching would forget its words.
+    if (typing) { e.preventDefault(); id('pages').focus(); }
+    else { side.forget(); if (innerWidth <= 760) side.close(); }
     return;
   }
   if (typing || e.ctrlKey || e.metaKey || e.altKey) return;

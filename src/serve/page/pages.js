@@ -42,13 +42,14 @@ class Pages {
   }
   // Others stand in for some pages. Until they are drawn, those before are seen.
   async change({ gone: [from, count], came, generation }) {
-    const anchor = this.anchor();
-    let to = null;
-    if (anchor && anchor.page >= from + count) to = { ...anchor, page: anchor.page + came.length - count };
-    else if (anchor && anchor.page >= from) {
+    const anchor = this.anchor(), even = came.length === count;
+    let to = null, moved = null;
+    if (anchor && anchor.page >= from + count) to = even ? null : { ...anchor, page: anchor.page + came.length - count };
+    else if (anchor && anchor.page >= from && !(even && count === 1)) {
       const query = new URLSearchParams({ generation: this.generation, page: anchor.page, y: anchor.y });
-      const moved = await get('/moved?' + query).catch(() => null);
-      if (moved && moved[0] !== anchor.page) to = { ...anchor, page: moved[0], y: moved[1] };
+      moved = get('/moved?' + query).catch(() => null).then(m => { if (m && m[0] !== anchor.page) to = { ...anchor, page: m[0], y: m[1] }; });
+      // Where pages are as many as before, none jumps: they are drawn while this is asked.
+      if (!even) await moved;
     }
     this.generation = generation;
     const old = this.rows.splice(from, count);
@@ -57,9 +58,10 @@ class Pages {
     const before = this.rows[from]?.element ?? null;
     fresh.slice(old.length).forEach(page => this.sheets.insertBefore(page.element, before));
     this.rows.splice(from, 0, ...fresh);
-    if (came.length !== count || !anchor) this.layout(false);
-    if (to) this.show(to);
-    this.scrolled();
+    if (!even || !anchor) this.layout(false);
+    this.near();
+    if (even) await moved;
+    if (to) { this.show(to); this.scrolled(); }
   }
   replace(pages) {
     const looks = pages.came.map(row => row[0]);

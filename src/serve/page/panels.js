@@ -107,6 +107,10 @@ class Side {
   next(way) {
     if (this.hits.length) this.go((this.hit + way + this.hits.length) % this.hits.length);
   }
+  forget() {
+    this.pages.mark('mark', []);
+    if (id('words').value) { id('words').value = ''; this.search(); }
+  }
   faults({ faults, count }) {
     const shown = faults.filter(f => f.severity !== 'note');
     id('badge').hidden = !shown.length;
