@@ -389,7 +389,9 @@ fn fixtures(f: &Folder) -> Vec<PathBuf> {
         let embedding = match profile {
             Profile::Standard => Embedding::Obfuscated,
             Profile::Duokan => Embedding::None,
-            _ => Embedding::Subset,
+            Profile::Kindle | Profile::Apple | Profile::Kobo | Profile::Weread => {
+                Embedding::Subset
+            }
         };
         let name = format!("out/fixture-{}.epub", profile.name());
         f.write(&name, written_for(&fonts, *profile, embedding).0);
