@@ -19,7 +19,9 @@
 //! highlight: what the words of code are, read by theme, page, epub
 //! colour: inks; ICC profiles and the way between them, read by theme to pdf
 //! ground, used by all: geom, source, diag
-//! on top: session (opens a book, makes its editions) ◀─ cli
+//! on top: session (opens a book, makes its editions, keeps what did not change) ◀─ cli
+//! preview: pages as SVG, and where their text was written
+//! live: a session made anew whenever files change ◀─ serve (the browser's), cli
 //! ```
 //!
 //! A book is parsed once into plain data ([`book::Book`]). The EPUB is written
@@ -59,6 +61,9 @@
 //! | what printers want, and what they send back | [`config::press`], [`press::check`] |
 //! | how a sheet is folded, which page stands where on it | [`impose::fold`], [`impose::plan`], [`impose::layout`] |
 //! | which plate a thing stands on | [`colour::ink`], [`pdf::plates`] |
+//! | what is kept of a book that is read again | `session/warm.rs`, `page/laid.rs`, [`pdf::Known`] |
+//! | which changes belong together, what they came to | [`live::burst`], [`live::shot`], [`live::told`] |
+//! | whom the preview answers | `serve/guard.rs`; what it answers: `serve/route.rs` |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |
@@ -76,7 +81,8 @@
 //!   ([`geom::Logical`]); left and right exist from [`page::furniture`] on.
 //! - Parsing and layout do not fail: they report to a [`diag::Sink`] and go on.
 //! - The same input gives the same bytes, on one thread and on many
-//!   (`tests/repeat.rs`). Nothing asks the clock or a random source.
+//!   (`tests/repeat.rs`), from nothing and in a session that goes on. Nothing that
+//!   ends up in a file asks the clock or a random source.
 //! - No character is lost, from the source to what other programs read out of
 //!   the outputs (`tests/invariants.rs`, `tests/reader/`).
 //! - Every edition for screens passes PDF/UA-1 and PDF/A-2a, whatever is wrong with

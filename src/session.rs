@@ -24,7 +24,7 @@ use crate::{epub, pdf};
 use files::{pictures, read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use warm::{Old, Settings, Warm, said};
+use warm::{Made, Old, Settings, Warm, said};
 
 /// Which paragraphs to show: those of a file, or of a line of it.
 #[derive(Debug, Default, Clone, Eq, PartialEq)]
@@ -291,16 +291,16 @@ impl Session {
                 match &edition.press {
                     Some(press) => {
                         self.blanks(press);
-                        self.printed(edition, press, known.as_mut())
+                        self.printed(edition, press, known.as_mut().map(|k| &mut k.pdf))
                     }
                     None => {
                         let pages = self.set_pages();
                         let input = pdf::Input { pages, ..self.pdf_input() };
-                        pdf::write(&input, known.as_mut())
+                        pdf::write(&input, known.as_mut().map(|k| &mut k.pdf))
                     }
                 }
             }
-            Format::Epub => epub::write(
+            Format::Epub => epub::rewrite(
                 &epub::Input {
                     cover,
                     drawn: &drawn,
@@ -319,6 +319,7 @@ impl Session {
                         &self.pictures,
                     )
                 },
+                &mut known.get_or_insert_default().epub,
                 &mut self.sink,
             ),
         };
@@ -329,7 +330,7 @@ impl Session {
         made.filter(|_| !edition.strict || self.conforms(edition))
     }
     /// What is known of an edition's file, if anything is kept.
-    fn known_file(&mut self, edition: &Edition) -> Option<pdf::Known> {
+    fn known_file(&mut self, edition: &Edition) -> Option<Made> {
         let warm = self.warm.as_mut()?;
         Some(warm.files.remove(&edition.name).unwrap_or_default())
     }

@@ -55,7 +55,7 @@ impl Cover {
         });
         own.unwrap_or_else(|| {
             let svg = input.drawn;
-            let pixels = raster(svg).filter(|_| traits.raster_cover);
+            let pixels = traits.raster_cover.then(|| raster(svg)).flatten();
             let (kind, bytes) = match pixels {
                 Some(png) => (Kind::Png, png.into()),
                 None => (Kind::Svg, svg.as_bytes().into()),

@@ -28,9 +28,12 @@ pub(super) struct FontFile {
     pub(super) bytes: Vec<u8>,
 }
 
+/// Faces that were cut down before: for what role and which characters.
+pub(super) type Known = BTreeMap<FaceId, (Role, BTreeSet<char>, String, Vec<u8>)>;
+
 /// Cuts down every face that the book needs. A face that cannot be cut down is
 /// left out: the reading system has fonts of its own.
-pub(super) fn embed(input: &Input, traits: &Traits) -> Vec<FontFile> {
+pub(super) fn embed(input: &Input, traits: &Traits, known: &mut Known) -> Vec<FontFile> {
     if input.embedding == Embedding::None {
         return vec![];
     }
@@ -41,12 +44,23 @@ pub(super) fn embed(input: &Input, traits: &Traits) -> Vec<FontFile> {
         .into_par_iter()
         .map(|(id, (role, chars))| {
             let face = fonts.face(id);
-            let bytes = sfnt::cut_down(face, &chars, own, &spoken, &family(role))?;
-            Some((role, face.weight, face.italic, chars, bytes))
+            // What is said in other languages adds the forms that these have.
+            let others = format!("{spoken:?}");
+            let same = |k: &&(Role, BTreeSet<char>, String, Vec<u8>)| {
+                (k.0, &k.1, &k.2) == (role, &chars, &others)
+            };
+            let bytes = match known.get(&id).filter(same) {
+                Some(known) => known.3.clone(),
+                None => sfnt::cut_down(face, &chars, own, &spoken, &family(role))?,
+            };
+            Some((id, role, chars, others, bytes))
         })
         .collect();
     let mut out = vec![];
-    for (role, weight, italic, chars, bytes) in cut.into_iter().flatten() {
+    known.clear();
+    for (id, role, chars, others, bytes) in cut.into_iter().flatten() {
+        known.insert(id, (role, chars.clone(), others, bytes.clone()));
+        let (weight, italic) = (fonts.face(id).weight, fonts.face(id).italic);
         let cff = bytes.starts_with(b"OTTO");
         let ext = if cff { "otf" } else { "ttf" };
         // Of the types that EPUB 3.3 knows for a font (3.2), the one that old programs

@@ -133,6 +133,21 @@ impl<'a> Input<'a> {
 /// # Errors
 /// `write-failed` when the package cannot be put together.
 pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
+    rewrite(input, &mut Known::default(), sink)
+}
+
+/// What is kept of a file for the next one with the same settings and fonts.
+#[derive(Debug, Default)]
+pub struct Known {
+    fonts: fonts::Known,
+}
+
+/// The same, where a file was written before.
+pub fn rewrite(
+    input: &Input,
+    known: &mut Known,
+    sink: &mut Sink,
+) -> Result<Vec<u8>, Diagnostic> {
     let traits = profile::traits(input.profile);
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, &traits, sink);
@@ -150,8 +165,10 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
         marks: &marks,
     };
     // The longest work, cutting down the text's font, goes beside writing the text.
-    let (fonts, files) =
-        rayon::join(|| fonts::embed(input, &traits), || files::files(&draft));
+    let (fonts, files) = rayon::join(
+        || fonts::embed(input, &traits, &mut known.fonts),
+        || files::files(&draft),
+    );
     let draft = package::Draft { fonts: &fonts, ..draft };
     let raw = package::build(&draft, files)?;
     lint::lint(&draft, &raw, sink);

@@ -7,7 +7,7 @@ use crate::font::FontSet;
 use crate::manuscript::{self, Folder};
 use crate::picture::Pictures;
 use crate::source::FileId;
-use crate::{page, pdf};
+use crate::{epub, page, pdf};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,7 +25,14 @@ pub(super) struct Warm {
     pub(super) text: manuscript::Known,
     pub(super) laid: page::Known,
     /// by the names of editions
-    pub(super) files: BTreeMap<String, pdf::Known>,
+    pub(super) files: BTreeMap<String, Made>,
+}
+
+/// What is kept of a file that was made.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    pub(super) pdf: pdf::Known,
+    pub(super) epub: epub::Known,
 }
 
 /// What there is of the book as it was read before.
