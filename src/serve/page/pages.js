@@ -184,8 +184,8 @@ class Pages {
     }
     if (!old) return false;
     const gone = [...old.children].slice(+head, old.children.length - +svg.getAttribute('data-tail'));
-    const next = gone.at(-1)?.nextSibling ?? old.children[+head] ?? null;
     gone.forEach(e => e.remove());
+    const next = old.children[+head] ?? null;
     for (const e of [...svg.children]) old.insertBefore(document.adoptNode(e), next);
     return true;
   }
