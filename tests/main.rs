@@ -1,7 +1,9 @@
 //! All tests, as one program: linked once, run side by side. `README.md` says
 //! what each module holds to account.
 
+mod beside;
 mod blocks;
+mod catalogue;
 mod cli;
 mod common;
 mod cover;
@@ -28,3 +30,4 @@ mod repeat;
 mod suite;
 mod themes;
 mod tidy;
+mod vertical;

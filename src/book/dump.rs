@@ -160,6 +160,9 @@ fn figure(f: &Figure, pad: &str, out: &mut String) {
     }
     let n = f.number.as_deref().unwrap_or("-");
     writeln!(out, " {n} | {}", inlines(&f.caption)).ok();
+    for text in &f.description {
+        writeln!(out, "{pad}  description | {text}").ok();
+    }
     for p in f.panels.iter().filter(|_| f.panels.len() > 1) {
         let (path, alt, n) = (&p.picture.path, &p.picture.alt, p.number.as_deref());
         let (n, caption) = (n.unwrap_or("-"), inlines(&p.caption));
@@ -218,6 +221,9 @@ pub fn inlines(list: &[Inline]) -> String {
             Inline::Super(x) => wrap("sup", x, &mut out),
             Inline::Sub(x) => wrap("sub", x, &mut out),
             Inline::Lang { lang, text } => wrap(&format!("lang {lang}"), text, &mut out),
+            Inline::Marked { mark, text } => wrap(mark.name(), text, &mut out),
+            Inline::Ruby(r) => write!(out, "{{ruby {} {}}}", r.base.text, r.reading.text)
+                .unwrap_or_default(),
             Inline::Code(t) => write!(out, "{{code {}}}", t.text).unwrap_or_default(),
             Inline::Math(t) => write!(out, "{{math {}}}", t.text).unwrap_or_default(),
             Inline::Link { to, text, .. } => {

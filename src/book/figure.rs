@@ -18,6 +18,8 @@ pub struct Figure {
     pub place: Placement,
     /// its width in percent of the measure, where the author says one
     pub width: Option<u8>,
+    /// what it shows at length, for those who do not see it: paragraphs
+    pub description: Vec<String>,
 }
 
 /// One picture of a figure.
@@ -71,6 +73,7 @@ impl Figure {
             number: None,
             place: Placement::Float,
             width: None,
+            description: vec![],
         }
     }
 
@@ -85,6 +88,14 @@ impl Figure {
         }
         let own = if caption.is_empty() { &self.caption } else { caption };
         text::plain(own)
+    }
+
+    /// The same, and behind the first what is said of the figure at length: a page has no
+    /// other place for it.
+    pub fn told(&self, panel: usize) -> String {
+        let alt = Some(self.alt(panel)).filter(|a| !a.is_empty());
+        let more = self.description.iter().filter(|_| panel == 0).cloned();
+        alt.into_iter().chain(more).collect::<Vec<_>>().join("\n")
     }
 
     /// Its captions with their numbers, in reading order; without a number where

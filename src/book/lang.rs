@@ -21,6 +21,11 @@ pub fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }
 
+/// Whether a language's characters stand upright in vertical lines.
+pub fn upright(tag: &str) -> bool {
+    matches!(primary(tag), "zh" | "yue" | "lzh" | "ja" | "ko")
+}
+
 /// Whether two tags name the same language, wherever it is spoken.
 pub fn same(a: &str, b: &str) -> bool {
     primary(a).eq_ignore_ascii_case(primary(b))

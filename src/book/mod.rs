@@ -2,6 +2,7 @@
 //!
 //! Plain data. Nothing here knows of Markdown, fonts, pages, PDF or EPUB.
 
+pub mod beside;
 pub mod catalogue;
 pub mod collate;
 pub mod dump;
@@ -26,6 +27,7 @@ pub mod words;
 
 use crate::source::Span;
 
+pub use beside::{Interlinear, Ruby};
 pub use catalogue::Catalogue;
 pub use figure::{Figure, Panel, PictureRef, Placement};
 pub use imprint::Imprint;
@@ -329,6 +331,15 @@ pub enum Inline {
         /// text
         text: Vec<Inline>,
     },
+    /// A stretch with marks along it.
+    Marked {
+        /// which
+        mark: Interlinear,
+        /// text
+        text: Vec<Inline>,
+    },
+    /// Characters with their reading.
+    Ruby(Ruby),
     /// Verbatim.
     Code(Text),
     /// A formula, as TeX.

@@ -57,11 +57,13 @@ pub fn inline_lists(list: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inlin
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
+            | Inline::Marked { text: x, .. }
             | Inline::Link { text: x, .. }
             | Inline::Ref(Ref { text: x, .. }) => inline_lists(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
+            | Inline::Ruby(_)
             | Inline::Picture(_)
             | Inline::Note { .. }
             | Inline::Index(_)
@@ -82,11 +84,13 @@ pub fn inlines(list: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
+            | Inline::Marked { text: x, .. }
             | Inline::Link { text: x, .. }
             | Inline::Ref(Ref { text: x, .. }) => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
+            | Inline::Ruby(_)
             | Inline::Picture(_)
             | Inline::Note { .. }
             | Inline::Index(_)

@@ -73,11 +73,13 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             | Inline::Super(x)
             | Inline::Sub(x)
             | Inline::Lang { text: x, .. }
+            | Inline::Marked { text: x, .. }
             | Inline::Link { text: x, .. }
             | Inline::Ref(Ref { text: x, .. }) => inlines(x, visit),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Math(_)
+            | Inline::Ruby(_)
             | Inline::Picture(_)
             | Inline::Note { .. }
             | Inline::Index(_)

@@ -32,6 +32,8 @@ pub struct Words {
     pub pages: &'static str,
     /// a book without a title
     pub untitled: &'static str,
+    /// above what is said of a picture at length
+    pub description: &'static str,
     /// a task that is done, and one that is not
     pub tasks: [&'static str; 2],
     /// what stands between authors

@@ -24,6 +24,8 @@ pub enum Part {
     Note,
     /// a picture
     Object,
+    /// characters and their reading: Han, whatever the reading is in
+    Ruby,
     /// a formula: one Western word, whatever is in it
     Formula,
     /// a line end that the author asked for
@@ -109,6 +111,7 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)], region: Region) -> Vec<Ch
                     Kind::Western
                 }
                 (Part::Formula, _) => Kind::Western,
+                (Part::Ruby, _) => Kind::Is(Class::Han),
                 (_, kind) => kind,
             };
             chars.push(Char { at: range.start + at, c, kind, part, what: *what });
@@ -225,6 +228,7 @@ impl Cutter {
             Part::Note => return self.part(i, Class::NoteRef),
             Part::Object => return self.part(i, Class::Object),
             Part::Formula => return self.part(i, Class::Alpha),
+            Part::Ruby => return self.part(i, Class::Han),
             Part::Newline => return self.between(i, Joint::Newline),
             Part::Text | Part::Raised | Part::Code => {}
         }

@@ -13,6 +13,8 @@ pub struct Reader {
     pub pages_of: Option<(String, Span)>,
     /// ISBN of this edition, digits alone
     pub isbn: Option<String>,
+    /// lines from top to bottom, columns from right to left
+    pub vertical: bool,
 }
 
 /// Reading systems with habits of their own.

@@ -41,7 +41,15 @@ impl Face {
             Face::Digits => (Role::Hei, Role::Mono, false),
         };
         let cut = Cut { han, latin, bold, italic: false };
-        TextStyle { cut, size, rise: Len::ZERO, strike: false, ink: BLACK }
+        TextStyle {
+            cut,
+            size,
+            rise: Len::ZERO,
+            strike: false,
+            dots: false,
+            line: None,
+            ink: BLACK,
+        }
     }
 }
 

@@ -268,6 +268,7 @@ fn run(text: &str, face: FaceId, id: u16, style: TextStyle) -> GlyphRun {
         text: text.to_string(),
         width: style.size,
         strike: false,
+        side: None,
         ink: style.ink,
         link: None,
         lang: None,

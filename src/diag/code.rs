@@ -31,6 +31,8 @@ codes! {
     BAD_TOML = "bad-toml", Error;
     /// A setting has the wrong type or an impossible value; its default is used.
     BAD_VALUE = "bad-value", Error;
+    /// A PDF was asked to have vertical lines; it has horizontal ones.
+    VERTICAL_PAGES = "vertical-pages", Warning;
     /// A setting that keben does not know.
     UNKNOWN_KEY = "unknown-key", Warning;
     /// `SUMMARY.md` names no chapter, or has something that is no chapter.
@@ -51,9 +53,13 @@ codes! {
     RAW_HTML = "raw-html", Warning;
     /// A `:::` block of an unknown kind; its contents are kept.
     UNKNOWN_CONTAINER = "unknown-container", Warning;
+    /// A description without a figure before it; it is kept as text.
+    STRAY_DESCRIPTION = "stray-description", Warning;
     /// An attribute in braces that keben does not know or cannot read; the text is
     /// kept.
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warning;
+    /// There are more or fewer readings than characters; the braces are kept as text.
+    READING_COUNT = "reading-count", Warning;
     /// A language tag that is none; the text is kept in the language around it.
     BAD_LANGUAGE = "bad-language", Warning;
     /// A row of a table has more cells than its head; their text is kept in the last.

@@ -16,7 +16,10 @@ const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
 /// alternative text and the title page.
 pub(super) fn say(draft: &Draft, raw: &Raw, lines: &mut Lines) {
     let mut say = |key: &str, value: &str| lines.meta(&format!("schema:{key}"), value);
-    let (seen, told) = (!draft.pictures.files.is_empty(), draft.pictures.described);
+    // A formula that is a picture has its TeX as alternative text.
+    let drawn = draft.drawn.files().next().is_some();
+    let seen = drawn || !draft.pictures.files.is_empty();
+    let told = draft.pictures.described;
     say("accessMode", "textual");
     if seen {
         say("accessMode", "visual");
@@ -31,6 +34,7 @@ pub(super) fn say(draft: &Draft, raw: &Raw, lines: &mut Lines) {
         ("structuralNavigation", true),
         ("displayTransformability", true),
         ("alternativeText", seen && told),
+        ("longDescription", described(draft.input.book)),
         ("MathML", !raw.formulas.is_empty()),
         ("index", !draft.input.book.index.is_empty()),
         ("pageBreakMarkers", !raw.pages.is_empty()),
@@ -52,6 +56,17 @@ pub(super) fn say(draft: &Draft, raw: &Raw, lines: &mut Lines) {
         lines.meta("dcterms:conformsTo", STANDARD);
         lines.meta("a11y:certifiedBy", &certifier);
     }
+}
+
+/// Whether something is said at length of a figure.
+fn described(book: &Book) -> bool {
+    let mut found = false;
+    for list in book.chapters.iter().map(|c| &c.blocks) {
+        walk::blocks(list, &mut |b| {
+            found |= matches!(&b.kind, BlockKind::Figure(f) if !f.description.is_empty());
+        });
+    }
+    found
 }
 
 /// Who answers for the book's conforming, where nothing stands against it: pictures

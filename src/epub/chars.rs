@@ -60,7 +60,7 @@ pub(super) fn used(book: &Book, paging: Option<&Paging>) -> Used {
     let (meta, words) = (&book.meta, words(lang(&book.meta)));
     let mut w = Walk { used: BTreeMap::new(), words };
     // a list's numbers and bullets are the reading system's, in the text's font
-    w.add(Style::Body, "0123456789.• ");
+    w.add(Style::Body, "0123456789.• 〇一二三四五六七八九十百千、");
     w.add(Style::Head, words.contents);
     w.add(Style::Title, &title(meta));
     let lines = [&meta.subtitle, &meta.publisher, &meta.date];
@@ -192,6 +192,11 @@ impl Walk {
             BlockKind::Code(c) => self.listing(c),
             BlockKind::Figure(f) => {
                 self.add(Style::Head, f.number.as_deref().unwrap_or_default());
+                if !f.description.is_empty() {
+                    self.add(Style::Body, self.words.description);
+                    self.add(Style::Body, f.number.as_deref().unwrap_or_default());
+                }
+                f.description.iter().for_each(|t| self.add(Style::Body, t));
                 for (i, p) in f.panels.iter().enumerate() {
                     self.add(Style::Body, &p.picture.alt);
                     self.add(Style::Head, p.number.as_deref().unwrap_or_default());
@@ -264,7 +269,12 @@ impl Walk {
                 Inline::Strong(x) if style == Style::Head => self.inlines(style, x),
                 Inline::Emph(x) => self.inlines(Style::Kai, x),
                 Inline::Strong(x) => self.inlines(Style::Strong, x),
+                Inline::Ruby(r) => {
+                    self.add(style, &r.base.text);
+                    self.add(style, &r.reading.text);
+                }
                 Inline::Strike(x)
+                | Inline::Marked { text: x, .. }
                 | Inline::Super(x)
                 | Inline::Sub(x)
                 | Inline::Lang { text: x, .. }

@@ -1,4 +1,5 @@
-//! Figures → XHTML.
+//! Figures → XHTML. What is said of one at length stands behind it, folded, and the picture
+//! leads to it (`aria-details`).
 
 use super::inline::Writer;
 use super::markup::text;
@@ -11,6 +12,7 @@ impl Writer<'_> {
             f.panels.iter().map(|p| self.breaks.picture(&p.picture.path)).collect();
         let own = self.own(&f.id);
         let width = f.width.map(|w| self.width(w.into()));
+        let (details, description) = self.description(f);
         if let [panel] = f.panels.as_slice() {
             let class = match f.place {
                 Placement::Float | Placement::Here => "",
@@ -19,17 +21,18 @@ impl Writer<'_> {
             let caption = self.caption(f.number.as_deref(), &f.caption);
             let caption = figcaption(&caption);
             let picture = self.picture(&panel.picture);
-            let picture = match (picture.strip_suffix("/>"), width) {
-                (Some(img), Some(width)) => format!("{img} class=\"{width}\"/>"),
-                (Some(_), None) | (None, _) => picture,
+            let width = width.map_or(String::new(), |w| format!(" class=\"{w}\""));
+            let picture = match picture.strip_suffix("/>") {
+                Some(img) => format!("{img}{width}{details}/>"),
+                None => picture,
             };
             return format!(
-                "<figure{own}{class}>\n{pages}{picture}\n{caption}</figure>\n"
+                "<figure{own}{class}>\n{pages}{picture}\n{caption}</figure>\n{description}"
             );
         }
         let width = width.map_or(String::new(), |w| format!(" {w}"));
         let mut out = format!(
-            "<figure{own} class=\"group\">\n{pages}<div class=\"panels{width}\">\n"
+            "<figure{own} class=\"group\"{details}>\n{pages}<div class=\"panels{width}\">\n"
         );
         for (i, panel) in f.panels.iter().enumerate() {
             let letter = f.letter(i);
@@ -44,7 +47,25 @@ impl Writer<'_> {
                 .ok();
         }
         let caption = self.caption(f.number.as_deref(), &f.caption);
-        out + "</div>\n" + &figcaption(&caption) + "</figure>\n"
+        out + "</div>\n" + &figcaption(&caption) + "</figure>\n" + &description
+    }
+
+    /// What leads to the description of a figure, and the description.
+    fn description(&mut self, f: &Figure) -> (String, String) {
+        if f.description.is_empty() {
+            return (String::new(), String::new());
+        }
+        self.described += 1;
+        let id = format!("description-{}", self.described);
+        let name = f.number.iter().map(|n| text(n) + " ").collect::<String>();
+        let rows = f.description.iter().map(|p| format!("<p>{}</p>\n", text(p)));
+        let text = format!(
+            "<details id=\"{id}\" class=\"description\">\n<summary>{name}{}</summary>\n{}\
+             </details>\n",
+            self.words.description,
+            rows.collect::<String>()
+        );
+        (format!(" aria-details=\"{id}\""), text)
     }
 
     /// The class of what is so many percent wide. Styles stand in the style sheet: some

@@ -1,37 +1,19 @@
-//! Formulas as MathML.
+//! Formulas as MathML, or as pictures where that is not read.
 
+use super::drawn;
 use super::inline::Writer;
-use super::markup::{clean, text};
-use crate::book::{BlockKind, Chapter, Equation, Inline, walk};
+use super::markup::{attr, clean, text};
+use crate::book::Equation;
 use crate::math::{Style, Tree};
 
-/// A formula in a line; where MathML is not read, as it was written.
-pub(super) fn inline(tex: &str, math: bool) -> String {
-    match mathml(tex, Style::Inline).filter(|_| math) {
-        Some((math, _)) => math,
-        None => format!("<span class=\"math\">{}</span>", text(tex)),
-    }
+/// What a picture of a formula shows, for its `alt`: the TeX.
+pub(super) fn spoken(tex: &str) -> String {
+    attr(clean(tex).trim())
 }
 
 /// Whether a file holds MathML, which its package must say.
 pub(super) fn holds(xhtml: &str) -> bool {
     xhtml.contains("<math")
-}
-
-/// Whether a chapter has formulas that can be set.
-pub(super) fn any(chapter: &Chapter) -> bool {
-    let mut found = false;
-    walk::every_inline(chapter, &mut |i| {
-        found |= matches!(i, Inline::Math(t) if mathml(&t.text, Style::Inline).is_some());
-    });
-    let notes = chapter.notes.iter().map(|n| &n.blocks);
-    for list in std::iter::once(&chapter.blocks).chain(notes) {
-        walk::blocks(list, &mut |b| {
-            let set = |e: &Equation| mathml(&e.tex.text, Style::Display).is_some();
-            found |= matches!(&b.kind, BlockKind::Math(e) if set(e));
-        });
-    }
-    found
 }
 
 /// The formula, and what its `\tag` says.
@@ -42,12 +24,31 @@ fn mathml(tex: &str, style: Style) -> Option<(String, Option<String>)> {
 }
 
 impl Writer<'_> {
+    /// A formula in a line; one that cannot be set stands as it was written.
+    pub(super) fn formula(&mut self, tex: &str) -> String {
+        match mathml(tex, Style::Inline).filter(|_| self.math) {
+            Some((math, _)) => math,
+            None => match self.drawn.get(true, tex) {
+                Some(file) => self.picture_of(file, tex),
+                None => format!("<span class=\"math\">{}</span>", text(tex)),
+            },
+        }
+    }
+    fn picture_of(&mut self, file: &drawn::File, tex: &str) -> String {
+        let (img, rule) = drawn::element(file, tex);
+        self.rules.insert(rule);
+        img
+    }
     /// A formula on lines of its own, its number behind it. One that cannot be set
     /// stands as it was written.
     pub(super) fn equation(&mut self, e: &Equation) -> String {
         let id = self.own(&e.id);
         let pages = self.breaks.before(Some(e.tex.span));
         let set = mathml(&e.tex.text, Style::Display).filter(|_| self.math);
+        let set = set.or_else(|| {
+            let file = self.drawn.get(false, &e.tex.text)?;
+            Some((self.picture_of(file, &e.tex.text), file.tag.as_deref().map(text)))
+        });
         let Some((math, tag)) = set else {
             return format!(
                 "<div class=\"math\"{id}>{pages}{}</div>\n",

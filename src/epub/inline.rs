@@ -1,13 +1,15 @@
 //! Inlines → XHTML.
 
+use super::drawn::Drawn;
 use super::markup::{attr, href, text};
 use super::names::Names;
 use super::notes::Caller;
 use super::pagelist::Breaks;
 use super::pictures::Embedded;
-use super::{foreign, formula};
+use super::{foreign, upright};
+use crate::book::lang;
 use crate::book::words::Words;
-use crate::book::{Inline, NotePlace, PictureRef, Target, Text};
+use crate::book::{Inline, Interlinear, NotePlace, PictureRef, Ruby, Target, Text};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,10 +33,16 @@ pub(super) struct Writer<'a> {
     pub(super) caller: Caller<'a>,
     /// MathML is read
     pub(super) math: bool,
+    /// formulas as pictures, where it is not
+    pub(super) drawn: &'a Drawn,
+    /// lines are vertical
+    pub(super) vertical: bool,
     /// rules for the style sheet that the file needs
     pub(super) rules: BTreeSet<String>,
     /// where the pages of the printed edition begin
     pub(super) breaks: Breaks<'a>,
+    /// descriptions of figures so far
+    pub(super) described: usize,
     /// calls so far, by note
     pub(super) calls: BTreeMap<usize, usize>,
     /// inside a link nothing may be a link; calls wait until it ends
@@ -45,7 +53,7 @@ impl<'a> Writer<'a> {
     /// A writer for one file.
     pub(super) fn new(
         names: &'a Names,
-        pictures: &'a Embedded,
+        (pictures, drawn): (&'a Embedded, &'a Drawn),
         words: &'static Words,
         lang: &str,
     ) -> Writer<'a> {
@@ -59,8 +67,11 @@ impl<'a> Writer<'a> {
             place: NotePlace::Foot,
             caller: Caller::default(),
             math: true,
+            drawn,
+            vertical: false,
             rules: BTreeSet::new(),
             breaks: Breaks::default(),
+            described: 0,
             calls: BTreeMap::new(),
             link: None,
         }
@@ -80,13 +91,13 @@ impl<'a> Writer<'a> {
             Inline::Super(x) => self.wrap("sup", x),
             Inline::Sub(x) => self.wrap("sub", x),
             Inline::Lang { lang, text } => self.foreign(lang, text),
+            Inline::Marked { mark, text } => self.marked(*mark, text),
+            Inline::Ruby(r) => self.ruby(r),
             Inline::Code(t) => {
                 let inside = self.paged(&t.text, t.span, |_, s| text(s));
                 format!("<code>{inside}</code>")
             }
-            Inline::Math(t) => {
-                self.breaks.before(Some(t.span)) + &formula::inline(&t.text, self.math)
-            }
+            Inline::Math(t) => self.breaks.before(Some(t.span)) + &self.formula(&t.text),
             Inline::Link { to, text, .. } => self.link(to, text),
             Inline::Picture(p) => self.breaks.picture(&p.path) + &self.picture(p),
             Inline::Note { index, .. } => match &mut self.link {
@@ -127,9 +138,11 @@ impl<'a> Writer<'a> {
 
     /// Text, with its foreign runs marked.
     fn runs(&self, s: &str) -> String {
+        let upright = self.vertical && lang::upright(&self.lang);
         let runs = foreign::runs(s, &self.lang).into_iter();
         runs.map(|(lang, s)| match lang {
             Some(lang) => span(lang, &text(s)),
+            None if upright => standing(s),
             None => text(s),
         })
         .collect()
@@ -145,6 +158,25 @@ impl<'a> Writer<'a> {
 
     fn wrap(&mut self, tag: &str, x: &[Inline]) -> String {
         format!("<{tag}>{}</{tag}>", self.inlines(x))
+    }
+
+    /// Text with marks along it: of the elements that say so, HTML has `u` for the name of
+    /// a person or a place in Chinese, `cite` for the title of a work.
+    fn marked(&mut self, mark: Interlinear, x: &[Inline]) -> String {
+        let tag = match mark {
+            Interlinear::Dots => "em",
+            Interlinear::Name => "u",
+            Interlinear::Work => "cite",
+        };
+        format!("<{tag} class=\"{}\">{}</{tag}>", mark.name(), self.inlines(x))
+    }
+
+    /// Characters with their reading; a page that begins with them begins before.
+    fn ruby(&mut self, r: &Ruby) -> String {
+        let class = if r.is_zhuyin() { " class=\"zhuyin\"" } else { "" };
+        let pages = self.breaks.before(Some(r.span()));
+        let (base, reading) = (text(&r.base.text), text(&r.reading.text));
+        format!("{pages}<ruby{class}>{base}<rt>{reading}</rt></ruby>")
     }
 
     fn link(&mut self, to: &Target, x: &[Inline]) -> String {
@@ -185,6 +217,17 @@ impl<'a> Writer<'a> {
             None => format!("<span class=\"missing-picture\">{}</span>", text(&p.alt)),
         }
     }
+}
+
+/// Text in vertical lines, what stands upright in it marked.
+pub(super) fn standing(s: &str) -> String {
+    let pieces = upright::pieces(s).into_iter();
+    pieces
+        .map(|(up, s)| match up {
+            true => format!("<span class=\"tcy\">{}</span>", text(s)),
+            false => text(s),
+        })
+        .collect()
 }
 
 /// Readers of XHTML ask for the one, readers of XML for the other.

@@ -2,9 +2,8 @@
 //! its profile. Each finding names the rule and where it is written.
 
 use super::cover::Source;
-use super::formula;
 use super::package::{Draft, Raw};
-use crate::book::{BlockKind, NotePlace, PictureRef, walk};
+use crate::book::{NotePlace, PictureRef, walk};
 use crate::config::reader::Embedding;
 use crate::diag::{Diagnostic, Sink, code};
 use crate::picture::{Kind, Picture};
@@ -16,7 +15,6 @@ pub(super) fn lint(draft: &Draft, raw: &Raw, sink: &mut Sink) {
     l.pictures();
     l.cover();
     l.notes();
-    l.formulas();
     l.files(raw);
     l.fonts();
     l.found.into_iter().for_each(|d| sink.push(d));
@@ -102,27 +100,6 @@ impl Lint<'_> {
             let todo = "say `notes = \"page\"` or `\"chapter\"` in [book]";
             self.say("far-notes", what, todo, source);
         }
-    }
-
-    fn formulas(&mut self) {
-        if self.draft.traits.math {
-            return;
-        }
-        let book = self.draft.input.book;
-        let Some(chapter) = book.chapters.iter().find(|c| formula::any(c)) else {
-            return;
-        };
-        let mut span = chapter.span;
-        walk::blocks(&chapter.blocks, &mut |b| {
-            if let BlockKind::Math(e) = &b.kind
-                && span == chapter.span
-            {
-                span = e.tex.span;
-            }
-        });
-        let what = "MathML is not read: formulas stand as they were written".to_string();
-        let todo = "make pictures of those that a reader must see";
-        self.say("formula", what, todo, "observed").span = Some(span);
     }
 
     fn files(&mut self, raw: &Raw) {

@@ -110,6 +110,11 @@ pub(super) fn metadata(draft: &Draft, raw: &Raw, modified: &str) -> String {
     }
     lines.meta("dcterms:modified", modified);
     lines.out += "    <meta name=\"cover\" content=\"cover-image\"/>\n";
+    if input.vertical {
+        // Kindle looks for it here.
+        lines.out +=
+            "    <meta name=\"primary-writing-mode\" content=\"vertical-rl\"/>\n";
+    }
     if draft.traits.specified_fonts && !draft.fonts.is_empty() {
         lines.meta("ibooks:specified-fonts", "true");
     }

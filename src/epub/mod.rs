@@ -11,6 +11,7 @@ mod chapter;
 mod chars;
 mod code;
 mod cover;
+mod drawn;
 mod endnotes;
 mod figure;
 mod files;
@@ -41,6 +42,8 @@ mod sfnt;
 mod split;
 mod styled;
 mod table;
+mod turn;
+mod upright;
 
 use crate::book::{Book, Paging};
 use crate::config::reader::{Embedding, Profile};
@@ -68,6 +71,8 @@ pub struct Input<'a> {
     pub drawn: &'a str,
     /// the reading systems that it is for
     pub profile: Profile,
+    /// lines from top to bottom, columns from right to left
+    pub vertical: bool,
     /// how fonts are put into it
     pub embedding: Embedding,
     /// its ISBN, digits alone
@@ -113,6 +118,7 @@ impl<'a> Input<'a> {
             cover: None,
             drawn: PLAIN,
             profile: Profile::Standard,
+            vertical: false,
             embedding: Embedding::Subset,
             isbn: None,
             certifier: None,
@@ -131,12 +137,14 @@ pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, &traits, sink);
     let cover = cover::Cover::of(input, &traits);
+    let drawn = drawn::Drawn::of(input, &traits);
     let marks = pagelist::Marks::of(input.paging, &names);
     let draft = package::Draft {
         input,
         traits: &traits,
         names: &names,
         pictures: &pictures,
+        drawn: &drawn,
         cover: &cover,
         fonts: &[],
         marks: &marks,

@@ -39,8 +39,9 @@ pub(super) fn package(
         false => String::new(),
     };
     let guide = guide(&doc, words(lang(meta)))?;
+    let turns = if draft.input.vertical { "rtl" } else { "ltr" };
     let mut spine =
-        String::from("<spine toc=\"ncx\" page-progression-direction=\"ltr\">\n");
+        format!("<spine toc=\"ncx\" page-progression-direction=\"{turns}\">\n");
     let items = find(&doc, "spine")?.children().filter(Node::is_element);
     let items: Vec<_> = items.filter_map(|i| i.attribute("idref")).collect();
     let own =

@@ -3,6 +3,7 @@
 //! deflated side by side when the archive is finished.
 
 use super::cover::Cover;
+use super::drawn::Drawn;
 use super::files::{self, File};
 use super::fonts::FontFile;
 use super::markup::clean;
@@ -11,7 +12,7 @@ use super::page;
 use super::pagelist::{Breaks, Mark, Marks};
 use super::pictures::Embedded;
 use super::profile::{Notes, Traits};
-use super::{Input, chars, icon, notes, obfuscate};
+use super::{Input, chars, icon, notes, obfuscate, turn};
 use crate::book::paging::At;
 use crate::book::words::words;
 use crate::book::{Chapter, Division};
@@ -31,6 +32,8 @@ pub(super) struct Draft<'a> {
     pub(super) names: &'a Names,
     /// pictures
     pub(super) pictures: &'a Embedded,
+    /// formulas as pictures
+    pub(super) drawn: &'a Drawn,
     /// the cover
     pub(super) cover: &'a Cover,
     /// fonts, cut down
@@ -71,8 +74,8 @@ pub(super) fn build<'a>(
     into.epub.set_toc_name(words(page::lang(&book.meta)).contents);
     into.epub.set_title(clean(&book.meta.title));
     let mut css = chars::font_faces(draft.fonts);
-    css += draft.input.css;
-    css += &rules(&files);
+    let looks = format!("{}{}", draft.input.css, rules(&files));
+    css += &if draft.input.vertical { turn::vertical(&looks) } else { looks };
     into.epub.stylesheet(&b""[..]).map_err(fault)?;
     into.body("stylesheet.css", css.into_bytes().into());
     let cover = draft.cover;
@@ -158,6 +161,9 @@ pub(super) fn contents<'a>(draft: &Draft<'a>) -> Breaks<'a> {
 
 fn resources<'a>(into: &mut Into<'a>, draft: &Draft<'a>) -> Result<(), Diagnostic> {
     for file in draft.pictures.files.values() {
+        into.resource(&file.name, file.media, Cow::Borrowed(&file.bytes))?;
+    }
+    for file in draft.drawn.files() {
         into.resource(&file.name, file.media, Cow::Borrowed(&file.bytes))?;
     }
     let noted = draft.input.book.chapters.iter().any(|c| !c.notes.is_empty());

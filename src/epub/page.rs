@@ -51,9 +51,10 @@ pub(super) fn chapter_title(chapter: &Chapter, meta: &Meta) -> String {
 pub(super) fn writer<'a>(draft: &Draft<'a>, chapter: usize) -> Writer<'a> {
     let book = draft.input.book;
     let lang = lang(&book.meta);
-    let mut w = Writer::new(draft.names, draft.pictures, words(lang), lang);
+    let mut w =
+        Writer::new(draft.names, (draft.pictures, draft.drawn), words(lang), lang);
     (w.chapter, w.place) = (chapter, book.notes);
-    w.math = draft.traits.math;
+    (w.math, w.vertical) = (draft.traits.math, draft.input.vertical);
     w.caller = Caller::of(draft.traits.notes, &book.chapters[chapter]);
     w
 }

@@ -211,9 +211,11 @@ fn anchor(mark: &Mark) -> String {
 pub(super) fn first(list: &[Inline]) -> Option<Span> {
     list.iter().find_map(|inline| match inline {
         Inline::Text(t) | Inline::Code(t) | Inline::Math(t) => Some(t.span),
+        Inline::Ruby(r) => Some(r.span()),
         Inline::Emph(x)
         | Inline::Strong(x)
         | Inline::Strike(x)
+        | Inline::Marked { text: x, .. }
         | Inline::Super(x)
         | Inline::Sub(x)
         | Inline::Lang { text: x, .. }

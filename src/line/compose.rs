@@ -10,7 +10,7 @@ use crate::cjk::forbid::Forbid;
 use crate::cjk::gap::{self, Gap, Stretch, Typed};
 use crate::cjk::rules::{Adjacent, Width};
 use crate::cjk::token::{Joint, Token, tokens};
-use crate::cjk::{HALF, Rules};
+use crate::cjk::{HALF, Region, Rules};
 use crate::font::FaceId;
 use crate::font::shape::Shaper;
 use crate::geom::Len;
@@ -29,6 +29,8 @@ pub struct List {
     pub drawn: Vec<Option<u32>>,
     /// the largest size: gaps are judged against it
     pub em: Len,
+    /// dots stand above their characters, as they do in Japanese
+    pub over: bool,
 }
 
 /// What a box holds.
@@ -95,6 +97,7 @@ pub fn compose(
         pieces: Vec::with_capacity(n),
         glyphs: Vec::with_capacity(n),
         em,
+        over: rules.region == Region::Ja,
     };
     // Where marks that meet are tight, they give their outer blanks too.
     let half = Rules { width: Width::Half, ..rules.clone() };

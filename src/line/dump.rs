@@ -2,8 +2,9 @@
 
 use super::compose::List;
 use super::fit::{End, Fit};
+use super::formula::{Outline, PathStep, Stroke, StrokeShape};
 use super::item::{Item, NEVER};
-use super::set::Line;
+use super::set::{Line, RubySide};
 use crate::cjk::class::{Class, Kind};
 use crate::geom::Len;
 use std::fmt::Write;
@@ -20,6 +21,10 @@ pub fn line(n: usize, line: &Line, em: Len) -> String {
     let mut out = format!("{:>3} |", n + 1);
     let mut expected: Option<Len> = None;
     for run in &line.runs {
+        if run.side == Some(RubySide::Reading) {
+            write!(out, "⟦{}@{}⟧", run.text, run.at.frac(100, em.to_sp()).to_sp()).ok();
+            continue;
+        }
         for g in &run.glyphs {
             let text = &run.text[g.text.0 as usize..g.text.1 as usize];
             let at = run.at + g.at;
@@ -41,8 +46,29 @@ pub fn line(n: usize, line: &Line, em: Len) -> String {
         End::Dropped => ", last blank dropped",
         End::Hung => ", last mark hung",
     };
-    writeln!(out, "| {}{end}", how(line.fit, em)).ok();
+    writeln!(out, "| {}{end}{}", how(line.fit, em), beside(&line.beside, em)).ok();
     out
+}
+
+/// Where dots are, and from where to where lines go, in hundredths of an em.
+fn beside(strokes: &[Stroke], em: Len) -> String {
+    let h = |x: Len| x.frac(100, em.to_sp()).to_sp();
+    let shown = |s: &Stroke| match &s.shape {
+        StrokeShape::Rule(size) => format!(", line {}–{}", h(s.at), h(s.at + size.w)),
+        StrokeShape::Path(Outline { line: None, .. }) => {
+            let over = if s.rise > Len::ZERO { "over " } else { "" };
+            format!(", dot {over}{}", h(s.at))
+        }
+        StrokeShape::Path(o) => {
+            let end = |step: &PathStep| match step {
+                PathStep::Move(p) | PathStep::Line(p) | PathStep::Curve([.., p]) => p.x,
+                PathStep::Close => Len::ZERO,
+            };
+            let to = o.steps.iter().map(end).max().unwrap_or_default();
+            format!(", wave {}–{}", h(s.at), h(s.at + to))
+        }
+    };
+    strokes.iter().map(shown).collect()
 }
 
 /// The full frame of what a glyph stands for; Western text has none, so what

@@ -2,12 +2,12 @@
 //! bold, links and code as a reader does.
 
 use crate::book::index::Bound;
-use crate::book::{self, Inline, PictureRef, Target, number::circled};
+use crate::book::{self, Inline, Interlinear, PictureRef, Ruby, Target, number::circled};
 use crate::cjk::token::Part;
 use crate::geom::Len;
 use crate::math::{self, Formula, Tree};
 use crate::source::Span;
-use crate::theme::{TextStyle, Theme};
+use crate::theme::{TextStyle, Theme, Underline};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub struct Run {
     pub object: Option<Sized>,
     /// the formula that it is; the run's text is the formula's characters
     pub formula: Option<Arc<Formula>>,
+    /// its first bytes, of so many, have the rest as their reading
+    pub ruby: Option<usize>,
 }
 
 /// A picture in a line, with its size on the page.
@@ -89,7 +91,7 @@ pub fn flatten(
     sized: &SizeOf<'_>,
 ) -> Paragraph {
     let out = Paragraph::default();
-    let mut f = Flattener { theme, sized, out, link: None, lang: None };
+    let mut f = Flattener { theme, sized, out, link: None, lang: None, lines: 0 };
     f.list(inlines, style);
     f.out
 }
@@ -117,9 +119,18 @@ impl Paragraph {
         let start = self.text.len();
         self.text.push_str(text);
         let range = start..self.text.len();
-        let (link, lang, note, object, formula) = (None, None, None, None, None);
-        let run = Run { range, part, style, span, link, lang, note, object, formula };
-        self.runs.push(run);
+        self.runs.push(Run {
+            range,
+            part,
+            style,
+            span,
+            link: None,
+            lang: None,
+            note: None,
+            object: None,
+            formula: None,
+            ruby: None,
+        });
     }
     /// Cuts it in two at a byte, and gives the second half back. A run that is cut is
     /// in both, each with its place.
@@ -132,7 +143,10 @@ impl Paragraph {
                 None => self.marks.push((mark, id)),
             }
         }
-        for run in std::mem::take(&mut self.runs) {
+        for mut run in std::mem::take(&mut self.runs) {
+            if run.range.start < at && at < run.range.end && run.ruby.take().is_some() {
+                run.part = Part::Text;
+            }
             let (head, tail) = (run.range.start.min(at)..run.range.end.min(at), {
                 run.range.start.max(at)..run.range.end.max(at)
             });
@@ -177,6 +191,8 @@ struct Flattener<'a> {
     out: Paragraph,
     link: Option<Arc<Target>>,
     lang: Option<Arc<str>>,
+    /// how many stretches have a line along them so far
+    lines: u32,
 }
 
 impl Flattener<'_> {
@@ -201,6 +217,11 @@ impl Flattener<'_> {
             Inline::Strike(x) => self.list(x, TextStyle { strike: true, ..style }),
             Inline::Super(x) => self.raised(x, style.shifted(SUPER.0, SUPER.1)),
             Inline::Sub(x) => self.raised(x, style.shifted(SUB.0, SUB.1)),
+            Inline::Marked { mark, text } => {
+                let style = self.marked(*mark, style);
+                self.list(text, style);
+            }
+            Inline::Ruby(r) => self.ruby(r, style),
             Inline::Code(t) => self.push(t, Part::Code, style.with(&self.theme.verbatim)),
             Inline::Math(t) => self.formula(t, style),
             Inline::Lang { lang, text } => {
@@ -232,6 +253,23 @@ impl Flattener<'_> {
             Inline::Newline => {
                 self.out.push("\n", Part::Newline, style, Span::default());
             }
+        }
+    }
+    fn marked(&mut self, mark: Interlinear, style: TextStyle) -> TextStyle {
+        let wavy = match mark {
+            Interlinear::Dots => return TextStyle { dots: true, ..style },
+            Interlinear::Name => false,
+            Interlinear::Work => true,
+        };
+        self.lines += 1;
+        TextStyle { line: Some(Underline { wavy, nth: self.lines }), ..style }
+    }
+    fn ruby(&mut self, r: &Ruby, style: TextStyle) {
+        let text = format!("{}{}", r.base.text, r.reading.text);
+        self.out.push(&text, Part::Ruby, style, r.span());
+        self.tell_last(&text);
+        if let Some(run) = self.out.runs.last_mut() {
+            run.ruby = Some(r.base.text.len());
         }
     }
     fn push(&mut self, t: &book::Text, part: Part, style: TextStyle) {
@@ -274,7 +312,7 @@ impl Flattener<'_> {
     fn note(&mut self, index: usize, number: usize, span: Span, style: TextStyle) {
         let mut style = style.shifted(NOTE.0, NOTE.1);
         style.cut.bold = false;
-        style.strike = false;
+        (style.strike, style.dots, style.line) = (false, false, None);
         self.out.push(&circled(number), Part::Note, style, span);
         if let Some(run) = self.out.runs.last_mut() {
             run.note = Some(index);

@@ -4,6 +4,7 @@
 //! places. The composer knows Chinese and no lines; the breaker knows lines and
 //! no Chinese.
 
+mod along;
 pub mod breaks;
 pub mod compose;
 pub mod dump;
@@ -19,12 +20,13 @@ pub mod item;
 mod piece;
 pub mod place;
 mod places;
+mod ruby;
 pub mod set;
 pub mod vary;
 
 pub use flatten::Paragraph;
 pub use formula::{Outline, Stroke, StrokeShape};
-pub use set::{Glyph, GlyphRun, Line, Object};
+pub use set::{Glyph, GlyphRun, Line, Object, RubySide};
 
 use crate::cjk::Rules;
 use crate::cjk::rules::Breaking;

@@ -20,6 +20,9 @@ impl Composer<'_, '_> {
         if let Some(formula) = run.formula.clone() {
             return self.formula(&formula, token);
         }
+        if let Some(base) = run.ruby {
+            return self.ruby(token, base);
+        }
         if let Some(object) = &run.object {
             let width = object.width;
             return self.boxed(start..start, width, token.range.clone(), token);
@@ -164,7 +167,7 @@ impl Composer<'_, '_> {
     }
     /// Cuts a piece where the face changes. Characters that no font has are
     /// reported and go to the first face, where a box stands for them.
-    fn faces(
+    pub(super) fn faces(
         &mut self,
         text: &str,
         run: &Run,
@@ -321,7 +324,7 @@ fn weight(text: &str, token: &Token, range: &Range<usize>) -> u8 {
 
 /// The bytes that glyph `i` stands for: from its cluster to the next one; the
 /// second glyph of a cluster stands for none.
-fn cluster(raw: &[RawGlyph], i: usize, range: &Range<usize>) -> Range<usize> {
+pub(super) fn cluster(raw: &[RawGlyph], i: usize, range: &Range<usize>) -> Range<usize> {
     let here = raw[i].cluster as usize;
     let start = range.start + here;
     if i > 0 && raw[i - 1].cluster == raw[i].cluster {

@@ -1,6 +1,7 @@
 //! Lines with their glue set: glyphs at their places.
 
 use super::Fault;
+use super::along::{self, Lines};
 use super::compose::{List, Piece};
 use super::emergency::INSIDE;
 use super::fit::{self, Aim, End, Fit, Settled, Sums};
@@ -25,7 +26,9 @@ pub struct Line {
     pub objects: Vec<Object>,
     /// rules and outlines of formulas
     pub strokes: Vec<Stroke>,
-    /// how far formulas reach above the baseline, and below it
+    /// dots and lines along the text, which are no text
+    pub beside: Vec<Stroke>,
+    /// how far formulas and readings reach above the baseline, and below it
     pub reach: (Len, Len),
     /// notes called, in order
     pub notes: Vec<usize>,
@@ -69,6 +72,8 @@ pub struct GlyphRun {
     pub width: Len,
     /// struck through?
     pub strike: bool,
+    /// which side of characters with a reading it is
+    pub side: Option<RubySide>,
     /// what it is drawn with
     pub ink: Ink,
     /// where it leads
@@ -77,6 +82,15 @@ pub struct GlyphRun {
     pub lang: Option<Arc<str>>,
     /// where it was written
     pub span: Span,
+}
+
+/// The sides of characters with a reading (ruby).
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub enum RubySide {
+    /// the characters
+    Base,
+    /// their reading
+    Reading,
 }
 
 impl Line {
@@ -242,7 +256,8 @@ fn one(
     let end = edge(&list.items[items.end]);
     let hyphen = list.drawn[items.end].filter(|_| end.hyphen);
     let glyphs = items.len() / 3 + 2;
-    let mut setter = Setter { list, p, line: Line::default(), pen: next, glyphs };
+    let (line, along) = (Line::default(), Lines::default());
+    let mut setter = Setter { list, p, line, along, pen: next, glyphs };
     let mut share = Share::new(settled.fit, sums);
     for (item, drawn) in list.items[items.clone()].iter().zip(&list.drawn[items.clone()])
     {
@@ -267,7 +282,8 @@ fn one(
         setter.pen += end.width;
     }
     setter.blanks(items.end);
-    let Setter { mut line, pen, .. } = setter;
+    let Setter { mut line, pen, along, .. } = setter;
+    along.strokes(&mut line.beside);
     line.width = pen;
     line.fit = Some(settled.fit);
     line.end = settled.end;
@@ -332,6 +348,7 @@ struct Setter<'a> {
     list: &'a List,
     p: &'a Paragraph,
     line: Line,
+    along: Lines,
     pen: Len,
     /// how many glyphs there may be
     glyphs: usize,
@@ -366,6 +383,16 @@ impl Setter<'_> {
                     reach.1 = reach.1.max(formula::length(em, part.below));
                 }
             }
+            if let Some(size) = run.ruby.map(|_| run.style.size) {
+                let above = run.style.rise + size.frac(super::ruby::REACH, 1000);
+                self.line.reach.0 = self.line.reach.0.max(above);
+            }
+            if run.style.dots && own {
+                let (text, at) = (&self.p.text, (self.pen, width));
+                let out = &mut self.line.beside;
+                along::dots(self.list, text, piece, &run.style, at, out);
+            }
+            self.along.pass(&run.style, self.pen, self.pen + width);
             self.glyphs(piece, width);
         }
         self.pen += width;
@@ -407,11 +434,16 @@ impl Setter<'_> {
                 1000 => run.style.size,
                 scale => run.style.size.frac(i64::from(scale), 1000),
             };
+            let side = run.ruby.map(|base| match g.text.start < run.range.start + base {
+                true => RubySide::Base,
+                false => RubySide::Reading,
+            });
             let fits = self.line.runs.last().is_some_and(|r| {
                 r.face == g.face
                     && r.size == size
                     && r.rise == rise
                     && r.strike == run.style.strike
+                    && r.side == side
                     && r.ink == run.style.ink
                     && r.link.as_ref() == link
                     && r.lang == run.lang
@@ -428,6 +460,7 @@ impl Setter<'_> {
                     text: String::with_capacity(3 * room),
                     width: Len::ZERO,
                     strike: run.style.strike,
+                    side,
                     ink: run.style.ink,
                     link: link.cloned(),
                     lang: run.lang.clone(),

@@ -8,7 +8,7 @@ use notify::{
 };
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 /// How often files are looked at where the system does not tell of changes, and how
@@ -106,10 +106,7 @@ impl Watch {
         }
         let lost = self.watcher.is_none().then_some(ASK);
         match within.or(lost) {
-            Some(time) => match self.messages.recv_timeout(time) {
-                Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(time) => self.messages.recv_timeout(time).ok(),
             None => self.messages.recv().ok(),
         }
     }

@@ -4,6 +4,7 @@ use super::chapter::Reader;
 use super::html;
 use super::mask;
 use super::path;
+use super::ruby;
 use super::span;
 use super::token::Token;
 use crate::book::{Inline, PictureRef, Text};
@@ -170,6 +171,7 @@ impl Collector<'_, '_> {
             self.seen = self.seen.max(seen);
         }
         let inside = std::mem::replace(&mut self.out, outer);
+        let inside = ruby::rubies(inside, self.reader);
         let inside = span::spans(inside, self.reader);
         let shown: String = inside.iter().map(|t| self.bare(t)).collect();
         shown.trim().to_string()
@@ -180,6 +182,8 @@ impl Collector<'_, '_> {
         match token {
             Token::Source(range) => self.reader.script.slice(range.clone()),
             Token::Literal(text, _) => text,
+            Token::Atom(Inline::Text(t)) => &t.text,
+            Token::Atom(Inline::Ruby(r)) => &r.base.text,
             Token::Atom(_)
             | Token::Display(..)
             | Token::Picture(..)

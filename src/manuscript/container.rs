@@ -6,7 +6,7 @@ use super::chapter;
 use super::frame::Open;
 use super::letter;
 use super::token::Token;
-use crate::book::{Block, BlockKind, BlockStyle, Inline, Text};
+use crate::book::{Block, BlockKind, BlockStyle, Inline, Text, text};
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
 use std::ops::Range;
@@ -119,6 +119,7 @@ impl Builder<'_, '_, '_> {
         match kind {
             "verse" => return Open::Verse { title: vec![], author: vec![] },
             "dialogue" => return Open::Dialogue,
+            "description" => return Open::Description,
             "" | "lang" => return Open::Container,
             _ => {}
         }
@@ -128,7 +129,7 @@ impl Builder<'_, '_, '_> {
         let message = format!("there is no container `{kind}`");
         let d = Diagnostic::new(code::UNKNOWN_CONTAINER, message);
         let d = d.at(self.reader.script.span(place));
-        let known = ["verse", "dialogue", "lang"];
+        let known = ["verse", "dialogue", "description", "lang"];
         let known = known.into_iter().chain(STYLES.iter().map(|s| s.0));
         let known: Vec<_> = known.map(|k| format!("`{k}`")).collect();
         let hint = format!("its contents are kept; known are {}", known.join(", "));
@@ -164,6 +165,26 @@ impl Builder<'_, '_, '_> {
         } else {
             inside
         }
+    }
+
+    /// Gives the figure right before a description its text; without a figure it is text
+    /// of the book.
+    pub(super) fn describe(
+        &mut self,
+        inside: Vec<Block>,
+        before: &mut Vec<Block>,
+        range: Range<usize>,
+    ) {
+        if let Some(BlockKind::Figure(figure)) = before.last_mut().map(|b| &mut b.kind) {
+            return figure.description.extend(text::blocks_of(&inside));
+        }
+        let message = "this description stands behind no figure and is printed";
+        let d = Diagnostic::new(code::STRAY_DESCRIPTION, message);
+        let d = d.at(self.reader.script.span(range));
+        self.reader
+            .sink
+            .push(d.hint("put it right behind the picture that it describes"));
+        before.extend(inside);
     }
 
     /// Closes the innermost container; one further out closes when what is open

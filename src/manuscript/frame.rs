@@ -34,6 +34,8 @@ pub(super) enum Open {
     Styled(BlockStyle),
     /// `::: dialogue`
     Dialogue,
+    /// `::: description`, of the figure before it
+    Description,
     /// `:::` of another kind
     Container,
     /// `<table>`
@@ -48,9 +50,11 @@ impl Open {
     /// Whether it stands between two lines of colons.
     pub(super) fn is_container(&self) -> bool {
         match self {
-            Open::Verse { .. } | Open::Styled(_) | Open::Dialogue | Open::Container => {
-                true
-            }
+            Open::Verse { .. }
+            | Open::Styled(_)
+            | Open::Dialogue
+            | Open::Description
+            | Open::Container => true,
             Open::Chapter
             | Open::Quote(_)
             | Open::List { .. }
@@ -231,6 +235,13 @@ impl Builder<'_, '_, '_> {
             Open::Caption => self.end_caption(blocks),
             // What it holds stays where it is: moving it would cost as much as there is.
             Open::Container => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blocks = blocks;
+                }
+            }
+            Open::Description => {
+                let inside = blocks.split_off(before);
+                self.describe(inside, &mut blocks, range);
                 if let Some(frame) = self.frames.last_mut() {
                     frame.blocks = blocks;
                 }

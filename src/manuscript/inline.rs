@@ -4,6 +4,7 @@ use super::chapter::Reader;
 use super::chars;
 use super::emphasis::{self, Piece};
 use super::link;
+use super::ruby;
 use super::span;
 use super::token::{Marking, Token, Wrap};
 use crate::book::{Block, BlockKind, Inline, Note, Show, Text, text};
@@ -26,7 +27,7 @@ pub(super) fn inlines(
     end: LineEnd,
     reader: &mut Reader,
 ) -> Vec<Inline> {
-    let tokens = span::spans(tokens, reader);
+    let tokens = span::spans(ruby::rubies(tokens, reader), reader);
     let pieces = emphasis::resolve(tokens, reader.script.text(), bounds);
     let ends = line_ends(&pieces, end, reader.script.text());
     let mut tree = Tree::new(reader.limits.depth);
@@ -78,6 +79,8 @@ fn visible<'p>(piece: &'p Piece, source: &'p str) -> &'p str {
         Piece::Token(Token::Literal(s, _)) => s,
         Piece::Token(Token::Display(..) | Token::Picture(..)) => "x",
         Piece::Token(Token::Atom(Inline::Code(t))) => &t.text,
+        Piece::Token(Token::Atom(Inline::Text(t))) => &t.text,
+        Piece::Token(Token::Atom(Inline::Ruby(r))) => &r.base.text,
         Piece::Token(Token::Atom(Inline::Newline) | Token::Soft(_)) => "\n",
         Piece::Token(Token::Atom(Inline::Note { .. } | Inline::Index(_))) => "",
         Piece::Token(Token::Atom(_)) => "x",
@@ -188,6 +191,8 @@ impl Tree {
             | Inline::Super(_)
             | Inline::Sub(_)
             | Inline::Lang { .. }
+            | Inline::Marked { .. }
+            | Inline::Ruby(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Link { .. }
@@ -312,12 +317,16 @@ fn enclosure(inline: Inline) -> Result<(Vec<Inline>, Wrapper), Inline> {
         Inline::Lang { lang, text } => {
             (text, Box::new(move |text| Inline::Lang { lang: lang.clone(), text }))
         }
+        Inline::Marked { mark, text } => {
+            (text, Box::new(move |text| Inline::Marked { mark, text }))
+        }
         Inline::Link { to, text, span } => {
             (text, Box::new(move |text| Inline::Link { to: to.clone(), text, span }))
         }
         Inline::Text(_)
         | Inline::Code(_)
         | Inline::Math(_)
+        | Inline::Ruby(_)
         | Inline::Picture(_)
         | Inline::Note { .. }
         | Inline::Ref(_)

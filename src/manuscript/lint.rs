@@ -40,6 +40,8 @@ pub(super) fn lint(book: &Book, sources: &Sources, sink: &mut Sink) {
             | Inline::Strike(_)
             | Inline::Super(_)
             | Inline::Sub(_)
+            | Inline::Marked { .. }
+            | Inline::Ruby(_)
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Link { .. }

@@ -1,27 +1,36 @@
 //! What a span says for the index and the glossary: `[唐寅]{index}`,
-//! `[他]{index="唐寅"}`, `[]{index="苏州/园林" range=start}`, `[刻本]{term}`.
+//! `[他]{index="唐寅"}`, `[]{index="苏州/园林" range=start}`, `[刻本]{term}`; and which
+//! marks stand along it: `[要紧]{.dots}`, `[唐寅]{.name}`, `[史记]{.work}`.
 
 use super::attributes::Attributes;
 use super::token::Marking;
 use crate::book::index::Bound;
-use crate::book::{Inline, Mark, Ref, Show, Target, text};
+use crate::book::{Inline, Interlinear, Mark, Ref, Show, Target, text};
 use crate::source::Span;
 
 /// How deep entries may stand below each other: what a reader can follow.
 const LEVELS: usize = 3;
 
 impl Marking {
-    /// Takes out of a list what it says for index and glossary; the rest stays in it,
-    /// and with it what says nothing without an entry.
+    /// Takes out of a list what it says for index, glossary and marks; the rest stays in
+    /// it, and with it what says nothing without an entry.
     pub(super) fn take(list: &mut Attributes, span: Span) -> Option<Box<Marking>> {
         let term = list.take("term").map(|t| t.trim().to_string());
         let index = list.take("index").map(|path| mark(&path, list, span));
-        let some = term.is_some() || index.is_some();
-        some.then(|| Box::new(Marking { index, term, note: None, span }))
+        let beside = Interlinear::ALL.into_iter();
+        let said = |m: &Interlinear| list.take_other(&format!(".{}", m.name()));
+        let beside: Vec<_> = beside.filter(said).collect();
+        let some = term.is_some() || index.is_some() || !beside.is_empty();
+        some.then(|| Box::new(Marking { index, term, note: None, beside, span }))
     }
 
     /// The marked text, with its marks.
     pub(super) fn around(self, inside: Vec<Inline>) -> Vec<Inline> {
+        let marked = |text: Vec<Inline>, mark: &Interlinear| match text.is_empty() {
+            true => text,
+            false => vec![Inline::Marked { mark: *mark, text }],
+        };
+        let inside = self.beside.iter().fold(inside, marked);
         let plain = || text::plain(&inside).trim().to_string();
         let mut out = vec![];
         if let Some(mut mark) = self.index {

@@ -40,6 +40,7 @@ mod mask;
 mod matter;
 mod notes;
 mod path;
+mod ruby;
 mod script;
 mod span;
 mod summary;

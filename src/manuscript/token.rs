@@ -1,6 +1,6 @@
 //! The pieces of one paragraph, before it is known which marks are emphasis.
 
-use crate::book::{Inline, Mark, PictureRef, Show};
+use crate::book::{Inline, Interlinear, Mark, PictureRef, Show};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -50,6 +50,8 @@ pub(super) struct Marking {
     pub(super) term: Option<String>,
     /// the text is a note; its label
     pub(super) note: Option<usize>,
+    /// the text has these marks along it
+    pub(super) beside: Vec<Interlinear>,
     /// where it was written
     pub(super) span: Span,
 }

@@ -230,6 +230,7 @@ fn run(at: Len, face: crate::font::FaceId, style: TextStyle, span: Span) -> Glyp
         text: String::new(),
         width: Len::ZERO,
         strike: false,
+        side: None,
         ink: style.ink,
         link: None,
         lang: None,

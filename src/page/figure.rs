@@ -262,7 +262,7 @@ impl Stack<'_, '_, '_> {
             let caption = self.panel_caption(f, *i, size.w + gap);
             captions = captions.max(self.caption_pitch() * caption.len() as i64);
             let path = f.panels[*i].picture.path.clone();
-            let alt = f.alt(*i);
+            let alt = f.told(*i);
             panels.push(PanelAt { path, alt, at, size, caption });
             at += size.w + gap;
         }

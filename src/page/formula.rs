@@ -195,6 +195,7 @@ fn run(at: Len, rise: Len, face: FaceId, size: Len, span: Span) -> GlyphRun {
         text: String::new(),
         width: Len::ZERO,
         strike: false,
+        side: None,
         ink: BLACK,
         link: None,
         lang: None,

@@ -187,7 +187,7 @@ impl<'a, 'f> Dresser<'a, 'f> {
         tag: &Tag,
         page: &mut Page,
     ) {
-        for stroke in line.strokes {
+        for stroke in line.strokes.into_iter().chain(line.beside) {
             let (place, draw) = galley::stroke(stroke, at);
             put((place, draw, tag.clone()), origin, page);
         }

@@ -121,6 +121,12 @@ impl Entry {
             let (place, draw) = stroke(s, at);
             self.draw(place, draw);
         }
+        // They are seen; what they say is the text's.
+        for s in line.beside {
+            let (place, draw) = stroke(s, at);
+            self.draw(place, draw);
+            self.hide();
+        }
         for object in line.objects {
             let size =
                 crate::geom::Size { w: object.sized.width, h: object.sized.height };

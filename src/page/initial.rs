@@ -33,7 +33,10 @@ impl Stack<'_, '_, '_> {
         let mut p = self.flatten(inlines, self.style());
         let Some(end) = first(&p.text) else { return false };
         let plain = p.runs.first().is_some_and(|r| {
-            r.range.end >= end && r.object.is_none() && r.note.is_none()
+            r.range.end >= end
+                && r.object.is_none()
+                && r.note.is_none()
+                && r.ruby.is_none()
         });
         if !plain {
             return false;

@@ -96,8 +96,15 @@ impl<'a> Marker<'a> {
         let bleed = self.sheet.bleed;
         let measure = bleed.size.w.frac(1, 2) - MARK * 2;
         let cut = Cut { han: Role::Hei, latin: Role::Sans, bold: false, italic: false };
-        let style =
-            TextStyle { cut, size: WORDS, rise: Len::ZERO, strike: false, ink: Ink::All };
+        let style = TextStyle {
+            cut,
+            size: WORDS,
+            rise: Len::ZERO,
+            strike: false,
+            dots: false,
+            line: None,
+            ink: Ink::All,
+        };
         let shape = Shape { measure: measure.max(WORDS), ..Shape::default() };
         let rules = &self.input.config.rules;
         let p = Paragraph::plain(text, style);

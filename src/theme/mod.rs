@@ -170,8 +170,21 @@ pub struct TextStyle {
     pub rise: Len,
     /// struck through?
     pub strike: bool,
+    /// dots along it?
+    pub dots: bool,
+    /// the line along it
+    pub line: Option<Underline>,
     /// what it is drawn with
     pub ink: Ink,
+}
+
+/// A line along a name or a title.
+#[derive(Debug, Copy, Clone, Eq, PartialEq)]
+pub struct Underline {
+    /// wavy or straight
+    pub wavy: bool,
+    /// which of its paragraph's: two beside each other do not meet
+    pub nth: u32,
 }
 
 impl Look {
@@ -182,6 +195,8 @@ impl Look {
             size: body.frac(self.size, 1000),
             rise: Len::ZERO,
             strike: false,
+            dots: false,
+            line: None,
             ink: self.ink.map_or(BLACK, |n| Ink::Spot(n, 100)),
         }
     }
@@ -256,8 +271,7 @@ pub fn of(own: &Own<'_>, sink: &mut Sink) -> Theme {
         layer::over(&mut table, text, file, own.inks, sink);
     }
     if let Some((text, _)) = own.css.filter(|c| contained(c, sink)) {
-        css += "\n";
-        css += text;
+        over(&mut css, text);
     }
     // A built-in theme that does not parse is a fault of the crate, which its
     // tests find; a book is still better set plainly than not at all.
@@ -270,6 +284,15 @@ pub fn named(name: &str, sink: &mut Sink) -> Theme {
     of(&Own { name, ..Own::default() }, sink)
 }
 
+/// Puts more over a style sheet. It names again what is named there, which linters would take
+/// for a slip: they are told once.
+pub fn over(css: &mut String, more: &str) {
+    const TOLD: &str = "/* stylelint-disable no-descending-specificity, \
+        no-duplicate-selectors */\n";
+    *css += if css.contains(TOLD) || more.is_empty() { "\n" } else { TOLD };
+    *css += more;
+}
+
 /// A built-in theme over the default one.
 fn built_in(row: &(&str, &str, &str)) -> (toml::Table, String) {
     let (_, text, css) = BUILTIN[0];
@@ -278,7 +301,9 @@ fn built_in(row: &(&str, &str, &str)) -> (toml::Table, String) {
         return (table, css.into());
     }
     layer::over(&mut table, row.1, FileId::default(), &[], &mut Sink::default());
-    (table, format!("{css}\n{}", row.2))
+    let mut css = css.to_string();
+    over(&mut css, row.2);
+    (table, css)
 }
 
 /// Whether a style sheet names no file: what it names would not be in the EPUB,

@@ -44,6 +44,8 @@ build=("$keben" build -q --out "$work/out" "$work")
 time_it "keben, PDF" "$work/out/novel.pdf" "${build[@]}" --format pdf
 time_it "keben, EPUB" "$work/out/novel.epub" "${build[@]}" --format epub
 time_it "keben, both" "$work/out/novel.epub" "${build[@]}"
+technical=("$keben" build -q --out "$work/out" "$work/technical")
+time_it "keben, technical, PDF" "$work/out/technical.pdf" "${technical[@]}" --format pdf
 if command -v typst > /dev/null; then
     time_it "Typst" "$work/t.pdf" typst compile --font-path "$fonts" "$work/novel.typ" "$work/t.pdf"
 elif python3 -c 'import typst' 2> /dev/null; then

@@ -1,9 +1,10 @@
-//! Writes the novel of the benches, the same on every machine, for keben and for
-//! programs to compare it with:
+//! Writes the books of the benches, the same on every machine: a novel, for keben and
+//! for programs to compare it with, and in its folder `technical` a technical book.
 //! `cargo run --release --example novel -- FOLDER [CHARACTERS [CHAPTERS]]`.
 
 mod folder;
 mod novel;
+mod technical;
 
 use folder::chapters;
 use std::fmt::Write;
@@ -23,7 +24,8 @@ fn main() -> ExitCode {
     let (chars, chapters) = (number(1, 820_000), number(2, 80));
     let written = folder::write(Path::new(folder), chars, chapters)
         .and_then(|()| typst(Path::new(folder), chars, chapters))
-        .and_then(|()| tex(Path::new(folder), chars, chapters));
+        .and_then(|()| tex(Path::new(folder), chars, chapters))
+        .and_then(|()| technical::write(&Path::new(folder).join("technical"), 30));
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {

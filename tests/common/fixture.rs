@@ -47,6 +47,9 @@ pub(crate) fn link(to: Target, text: Vec<Inline>) -> Inline {
 pub(crate) fn lang(lang: &str, text: Vec<Inline>) -> Inline {
     Inline::Lang { lang: lang.into(), text }
 }
+pub(crate) fn ruby(base: &str, reading: &str) -> Inline {
+    Inline::Ruby(Ruby { base: chars(base), reading: chars(reading) })
+}
 pub(crate) fn anchor(id: &str, s: &str) -> Inline {
     link(Target::Anchor(id.into()), ts(s))
 }
@@ -58,6 +61,11 @@ pub(crate) fn picture(path: &str, alt: &str) -> PictureRef {
 }
 pub(crate) fn figure(path: &str, alt: &str, caption: &str) -> Block {
     block(BlockKind::Figure(Figure::one(picture(path, alt), ts(caption))))
+}
+pub(crate) fn described(path: &str, alt: &str, caption: &str, said: &[&str]) -> Block {
+    let mut figure = Figure::one(picture(path, alt), ts(caption));
+    figure.description = said.iter().map(|s| s.to_string()).collect();
+    block(BlockKind::Figure(figure))
 }
 pub(crate) fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
     Item { task, blocks }
@@ -143,7 +151,17 @@ pub(crate) fn first() -> Chapter {
         Inline::Newline,
         t("之后，图"),
         Inline::Picture(picture("seal.svg", "印章")),
-        t("在行内，缺图"),
+        t("在行内"),
+        t("，有"),
+        ruby("漢字", "かんじ"),
+        Inline::Strong(vec![ruby("北", "ㄅㄟˇ"), ruby("京", "jīng")]),
+        t("，有"),
+        Inline::Marked { mark: Interlinear::Dots, text: ts("着重") },
+        Inline::Marked {
+            mark: Interlinear::Name, text: vec![ruby("唐寅", "Táng Yín")]
+        },
+        Inline::Marked { mark: Interlinear::Work, text: ts("史记 <&>") },
+        t("，缺图"),
         Inline::Picture(picture("none.png", "缺<图>")),
         t("也在。又有"),
         lang("de", vec![t("Straße "), Inline::Emph(ts("<&>"))]),
@@ -210,7 +228,7 @@ pub(crate) fn first() -> Chapter {
             block(BlockKind::Break),
             figure("plate.png", "一块雕版 <\"&'>", "南宋刻本书影"),
             h(3, "sec-fig", "小节"),
-            figure("seal.svg", "一枚印章", "牌记"),
+            described("seal.svg", "一枚印章", "牌记", &["朱文 <&>，四字。", "第二段。"]),
             figure("none.png", "没有的图", "缺图仍有图题"),
         ],
     );

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
 const BLOCKS: [&str; 8] =
     ["P", "L", "Table", "Div", "BlockQuote", "Figure", "Caption", "Note"];
-const INLINES: [&str; 6] = ["Link", "Reference", "Figure", "Formula", "Code", "Note"];
+const INLINES: [&str; 7] =
+    ["Link", "Reference", "Figure", "Formula", "Code", "Note", "Ruby"];
 
 /// What may stand in an element, and whether it has content of its own (ISO 32000-1,
 /// 14.8.4).
@@ -37,6 +38,8 @@ fn allowed(kind: &str) -> (Vec<&'static str>, bool) {
         "TOC" => (vec!["TOCI"], false),
         "TOCI" => (vec!["Reference", "TOC"], true),
         "Note" => (blocks(&["Lbl"]), false),
+        "Ruby" => (vec!["RB", "RT"], false),
+        "RB" | "RT" => (vec![], true),
         "Reference" => (vec!["Link"], false),
         "Link" => (vec!["Figure", "Code"], true),
         "Figure" | "Formula" | "Code" => (vec!["Link", "Reference"], true),
@@ -259,6 +262,9 @@ fn every_kind_of_element_is_in_the_books() {
         "TOC",
         "TOCI",
         "Link",
+        "Ruby",
+        "RB",
+        "RT",
     ] {
         assert!(seen.contains(kind), "no {kind}");
     }

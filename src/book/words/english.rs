@@ -13,6 +13,7 @@ pub(super) const WORDS: Words = Words {
     landmarks: "Landmarks",
     pages: "List of pages",
     untitled: "Untitled",
+    description: "Description",
     tasks: ["done", "to do"],
     comma: ", ",
     subtitle: "",

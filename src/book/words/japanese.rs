@@ -13,6 +13,7 @@ pub(super) const WORDS: Words = Words {
     landmarks: "案内",
     pages: "ページリスト",
     untitled: "無題",
+    description: "詳しい説明",
     tasks: ["完了", "未完了"],
     comma: "　",
     subtitle: "——",

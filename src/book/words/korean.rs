@@ -13,6 +13,7 @@ pub(super) const WORDS: Words = Words {
     landmarks: "안내",
     pages: "쪽 목록",
     untitled: "무제",
+    description: "자세한 설명",
     tasks: ["완료", "미완료"],
     comma: ", ",
     subtitle: "— ",

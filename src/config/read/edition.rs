@@ -48,7 +48,10 @@ fn edition(s: &mut Section, before: &[Edition]) -> Option<Edition> {
     let press = printed.then(|| press::read(s));
     let reader = match format {
         Format::Epub => reader::read(s),
-        Format::Pdf => Reader::default(),
+        Format::Pdf => {
+            reader::refuse(s);
+            Reader::default()
+        }
     };
     Some(Edition { name: name.value, format, press, strict, reader })
 }

@@ -4,12 +4,25 @@ use super::meta;
 use super::section::Section;
 use crate::config::reader::{Embedding, Profile, Reader};
 use crate::config::{Edition, Format};
+use crate::diag::code;
 
 const FONTS: [(&str, Embedding); 3] = [
     ("subset", Embedding::Subset),
     ("obfuscated", Embedding::Obfuscated),
     ("none", Embedding::None),
 ];
+
+/// Whether its lines are vertical.
+const WRITING: [(&str, bool); 2] = [("horizontal", false), ("vertical", true)];
+
+/// Says that the lines of a PDF are not vertical yet.
+pub(super) fn refuse(s: &mut Section) {
+    if let Some(given) = s.choice("writing", &WRITING).filter(|g| g.value) {
+        let message = "vertical pages are not made yet: these have horizontal lines";
+        let hint = "vertical is an edition with `format = \"epub\"`".to_string();
+        s.note(code::VERTICAL_PAGES, given.span, message.into(), hint);
+    }
+}
 
 /// Reads the keys that only an EPUB has.
 pub(super) fn read(s: &mut Section) -> Reader {
@@ -20,6 +33,7 @@ pub(super) fn read(s: &mut Section) -> Reader {
         fonts: s.choice("fonts", &FONTS).map(|g| g.value).unwrap_or_default(),
         pages_of: s.string("pages-of").map(|g| (g.value, g.span)),
         isbn: isbn.map(|i| i.digits),
+        vertical: s.choice("writing", &WRITING).is_some_and(|g| g.value),
     }
 }
 

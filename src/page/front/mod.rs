@@ -84,7 +84,11 @@ pub(super) fn drop_notes(p: &mut Paragraph) {
     let runs = std::mem::take(&mut p.runs);
     for mut run in runs.into_iter().filter(|r| r.part != Part::Note) {
         let start = p.text.len();
-        p.text.push_str(&text[run.range.clone()]);
+        let own = &text[run.range.clone()];
+        p.text.push_str(run.ruby.map_or(own, |base| own.get(..base).unwrap_or(own)));
+        if run.ruby.take().is_some() {
+            run.part = Part::Text;
+        }
         run.range = start..p.text.len();
         p.runs.push(run);
     }

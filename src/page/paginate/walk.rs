@@ -69,9 +69,9 @@ pub(super) struct Effort {
 impl Effort {
     /// Enough for most chapters: a page that lacks more costs more than they do.
     pub(super) const USUAL: Effort = Effort { lack: 4, pairs: false };
-    /// Two variants on a page as well: facing pages that end apart by a line cost less
+    /// Two variants on a page as well: facing pages that end some lines apart cost less
     /// than a page that lacks more.
-    pub(super) const PAIRS: Effort = Effort { pairs: true, ..Effort::USUAL };
+    pub(super) const PAIRS: Effort = Effort { lack: 8, pairs: true };
     /// Everything.
     pub(super) const FULL: Effort = Effort { lack: i64::MAX, pairs: true };
 }

@@ -1,6 +1,7 @@
 //! The structure as text, for goldens and `keben inspect structure`.
 
 use super::{Cell, Role, Tree};
+use crate::line::RubySide;
 use crate::page::Page;
 use std::fmt::Write;
 
@@ -31,6 +32,11 @@ impl Tree {
                 last = Some(drawn.page);
                 if drawn.link.is_some() {
                     out.push_str(" link");
+                }
+                match drawn.side {
+                    Some(RubySide::Base) => out.push_str(" base"),
+                    Some(RubySide::Reading) => out.push_str(" reading"),
+                    None => {}
                 }
                 // A figure that is a block says what it shows already.
                 let inline = !matches!(node.role, Some(Role::Figure(_)));

@@ -3,6 +3,7 @@
 use super::Tag;
 use crate::book::Target;
 use crate::geom::{Point, Rect, Size};
+use crate::line::RubySide;
 use crate::page::area::{area, turned_area};
 use crate::page::{Draw, Page};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Run {
     pub link: Option<Arc<Target>>,
     /// what the picture shows that they are
     pub alt: Option<String>,
+    /// which side of characters with a reading they are
+    pub side: Option<RubySide>,
     /// how many they are; what is turned counts one by one
     pub count: usize,
     /// whether all of them are text
@@ -53,16 +56,21 @@ struct Runs {
 impl Runs {
     fn put(&mut self, draw: &Draw, tag: &Tag, area: Option<Rect>) {
         let place = matches!(tag, Tag::In(_));
-        let (text, link, alt) = match draw {
-            Draw::Text(run) => (true, run.link.as_ref(), None),
-            Draw::Image { alt, .. } => (false, None, Some(alt)),
+        let (text, link, alt, side) = match draw {
+            Draw::Text(run) => (true, run.link.as_ref(), None, run.side),
+            Draw::Image { alt, .. } => (false, None, Some(alt), None),
             Draw::Rule { .. } | Draw::Path { .. } | Draw::Turned(_) => {
-                (false, None, None)
+                (false, None, None, None)
             }
         };
         let (link, alt) = (link.filter(|_| place), alt.filter(|_| place));
+        // A link is one, whatever is in it.
+        let side = side.filter(|_| place && link.is_none());
         let same = |r: &&mut Run| {
-            r.tag == *tag && r.link.as_ref() == link && r.alt.as_ref() == alt
+            r.tag == *tag
+                && r.link.as_ref() == link
+                && r.alt.as_ref() == alt
+                && r.side == side
         };
         let open = std::mem::replace(&mut self.open, true);
         let bounds = area;
@@ -78,6 +86,7 @@ impl Runs {
                 tag: tag.clone(),
                 link: link.cloned(),
                 alt: alt.cloned(),
+                side,
                 count: 1,
                 text,
                 areas: area.into_iter().collect(),

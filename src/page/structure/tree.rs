@@ -4,6 +4,7 @@ use super::runs::{around, join, runs};
 use super::{Cell, Place, Role, Run};
 use crate::book::Target;
 use crate::geom::Rect;
+use crate::line::RubySide;
 use crate::page::Page;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub struct Drawn {
     pub link: Option<Arc<Target>>,
     /// what it shows, if it is a picture
     pub alt: Option<String>,
+    /// which side of characters with a reading it is
+    pub side: Option<RubySide>,
     /// where a link or a picture is
     pub areas: Vec<Rect>,
     /// the least rectangle around text and pictures
@@ -140,7 +143,7 @@ impl Node {
     /// link: a line of the contents with its page number.
     fn draw(&mut self, page: usize, number: usize, run: Run) {
         let goes_on = |d: &&mut Drawn| {
-            (d.page, &d.link, &d.alt) == (page, &run.link, &run.alt)
+            (d.page, &d.link, &d.alt, d.side) == (page, &run.link, &run.alt, run.side)
                 && d.runs.last() == Some(&number.wrapping_sub(1))
         };
         match self.drawn.last_mut().filter(goes_on) {
@@ -150,9 +153,9 @@ impl Node {
                 run.areas.into_iter().for_each(|a| join(&mut drawn.areas, a));
             }
             None => {
-                let Run { link, alt, areas, bounds, .. } = run;
+                let Run { link, alt, side, areas, bounds, .. } = run;
                 let runs = vec![number];
-                self.drawn.push(Drawn { page, runs, link, alt, areas, bounds });
+                self.drawn.push(Drawn { page, runs, link, alt, side, areas, bounds });
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::columns::{Column, Columns, reach};
 use super::{THIN, rule};
 use crate::book::table::numbers::{self, Number};
-use crate::book::{Align, Cell, Row, Table, table};
+use crate::book::{Align, Cell, Inline, Row, Table, table, walk};
 use crate::geom::Len;
 use crate::line::{Fault, Line};
 use crate::page::galley::{Entry, height};
@@ -37,6 +37,7 @@ impl Stack<'_, '_, '_> {
         let mut sets = vec![];
         let first = FIRST_ROW + above as u32;
         let seen = self.seen.take();
+        let lower = if read(rows) { self.em().frac(3, 20) } else { Len::ZERO };
         for (r, (row, places)) in rows.iter().zip(table::columns(rows)).enumerate() {
             let index = first + r as u32;
             let parent = Some(self.place.clone());
@@ -49,6 +50,8 @@ impl Stack<'_, '_, '_> {
                 let entries = self.within(&place, |s| {
                     let mut entries = s.table_cell(cell, column, columns.crowded, head);
                     mark(&mut entries, &place);
+                    let draws = entries.iter_mut().flat_map(|e| &mut e.draws);
+                    draws.for_each(|d| d.0.block += lower);
                     entries
                 });
                 let ruled = head && cell.columns > 1 && r + cell.rows < rows.len();
@@ -143,6 +146,17 @@ impl Stack<'_, '_, '_> {
         self.tagged(Role::P, |s| s.push_lines(lines, style.size));
         (self.start, self.align) = (start, align);
     }
+}
+
+/// Whether a cell has a reading above its text: all go down a little, clear of the rules.
+fn read(rows: &[Row]) -> bool {
+    let mut found = false;
+    for cell in rows.iter().flatten() {
+        walk::blocks(&cell.blocks, &mut |b| {
+            walk::inlines_of(b, &mut |i| found |= matches!(i, Inline::Ruby(_)));
+        });
+    }
+    found
 }
 
 /// Where so many bytes of a line's text end.

@@ -5,6 +5,7 @@ use super::links::{Places, link};
 use super::{area, text};
 use crate::book::Target;
 use crate::geom::Rect;
+use crate::line::RubySide;
 use crate::page::structure::{Drawn, Marker, Node, Role, Scope, Tree};
 use crate::pdf::Input;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -70,7 +71,14 @@ impl Writer<'_> {
             dict.set("Pg", self.pages[page]);
         }
         let mut kids = vec![];
-        for drawn in &node.drawn {
+        let mut all = node.drawn.iter().peekable();
+        while let Some(drawn) = all.next() {
+            let read = drawn.side == Some(RubySide::Base);
+            let reading = |d: &&Drawn| d.side == Some(RubySide::Reading) && read;
+            if let Some(reading) = all.next_if(reading) {
+                kids.push(self.ruby(id, drawn, reading).into());
+                continue;
+            }
             // A figure that is a block says itself what it shows.
             let inline = !matches!(node.role, Some(Role::Figure(_)));
             if drawn.link.is_some() || (inline && drawn.alt.is_some()) {
@@ -118,6 +126,24 @@ impl Writer<'_> {
         let page = self.pages[drawn.page];
         let dict =
             dictionary! { "S" => "Reference", "P" => parent, "Pg" => page, "K" => kid };
+        self.doc.objects.insert(id, dict.into());
+        id
+    }
+    /// Characters with their reading (14.8.4.4.3).
+    fn ruby(&mut self, parent: ObjectId, base: &Drawn, reading: &Drawn) -> ObjectId {
+        let id = self.doc.new_object_id();
+        let page = self.pages[base.page];
+        let sides = [("RB", base), ("RT", reading)].map(|(name, drawn)| {
+            let side = self.doc.new_object_id();
+            let page = self.pages[drawn.page];
+            let mut dict = dictionary! { "S" => name, "P" => id, "Pg" => page };
+            put_kids(&mut dict, self.runs(side, Some(drawn.page), drawn));
+            self.doc.objects.insert(side, dict.into());
+            Object::from(side)
+        });
+        let kids = Vec::from(sides);
+        let dict =
+            dictionary! { "S" => "Ruby", "P" => parent, "Pg" => page, "K" => kids };
         self.doc.objects.insert(id, dict.into());
         id
     }

@@ -71,7 +71,7 @@ fn rows(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
     let colours = png.space == Space::Rgb && png.palette.is_none();
     let fate = links.way().fate(png.space, picture.profile.as_ref());
     let Fate::Keep(space) = fate else { return None };
-    (large || !colours).then(|| Bitmap {
+    (large || !colours).then_some(Bitmap {
         width: png.width,
         height: png.height,
         space,
