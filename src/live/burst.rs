@@ -15,7 +15,7 @@ pub enum Change {
 }
 
 /// Quiet for so long after files are whole: an editor that writes two files saves both.
-const SHORT: Duration = Duration::from_millis(6);
+const SHORT: Duration = Duration::from_millis(4);
 /// Quiet for so long where a file may be half written, or where nobody says.
 const LONG: Duration = Duration::from_millis(30);
 /// Nobody waits longer, whatever goes on.

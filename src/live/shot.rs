@@ -1,7 +1,7 @@
 //! What is seen of a book at one moment, and what changed since the moment before.
 
 use crate::preview::glyph::Known;
-use crate::preview::svg::{self, Addresses};
+use crate::preview::svg::{self, Addresses, Drawing};
 use crate::preview::{Shown, hash};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -61,8 +61,8 @@ impl Shot {
     pub fn place(&self, look: u64) -> Option<usize> {
         self.places.get(&look).copied()
     }
-    /// A page as an SVG.
-    pub fn draw(&self, page: usize) -> Option<String> {
+    /// A page as a drawing.
+    pub fn draw(&self, page: usize) -> Option<Drawing> {
         let page = self.shown.pages.get(page)?;
         // Outlines stay good, whatever happened to who drew the last.
         let mut glyphs = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);

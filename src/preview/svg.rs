@@ -1,6 +1,8 @@
 //! A page as an SVG that can stand inside an HTML page: every run of text is one path
 //! of its glyphs, and over it lies the same text without ink, to be selected, copied
 //! and heard. Nothing in it runs or is fetched but pictures, by the addresses given.
+//! One path a run is what a browser shows soonest; elements that use glyphs said once
+//! take it twice the time.
 
 use super::Shown;
 use super::glyph::{Known, Outlines};
@@ -16,6 +18,37 @@ use std::fmt::Write;
 /// Where a preview finds pictures: by path, the address.
 pub type Addresses = BTreeMap<String, String>;
 
+/// A page as elements of an SVG, first what is drawn, then the text over it.
+#[derive(Debug, Clone, Eq, PartialEq)]
+pub struct Drawing {
+    /// attributes of the SVG itself
+    head: String,
+    elements: Vec<String>,
+}
+
+impl Drawing {
+    /// The whole SVG.
+    pub fn whole(&self) -> String {
+        format!("<svg {}>{}</svg>", self.head, self.elements.concat())
+    }
+    /// The SVG with nothing but the elements that another drawing does not have: so many
+    /// of its first stay (`data-head`), and so many of its last (`data-tail`). A page of
+    /// another size or language is sent whole.
+    pub fn instead_of(&self, other: &Drawing) -> String {
+        if self.head != other.head {
+            return self.whole();
+        }
+        let (old, new) = (&other.elements, &self.elements);
+        let most = old.len().min(new.len());
+        let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let ends = old.iter().rev().zip(new.iter().rev()).take(most - head);
+        let tail = ends.take_while(|(a, b)| a == b).count();
+        let own = new[head..new.len() - tail].concat();
+        let attributes = &self.head;
+        format!("<svg {attributes} data-head=\"{head}\" data-tail=\"{tail}\">{own}</svg>")
+    }
+}
+
 /// Draws a page. Black is said by the classes `k0` (paper) to `k100`, so that a style
 /// sheet can show the page on dark paper; other inks are colours.
 pub fn page(
@@ -23,24 +56,26 @@ pub fn page(
     page: &Page,
     pictures: &Addresses,
     known: &mut Known,
-) -> String {
+) -> Drawing {
     let outlines = Outlines::new(&shown.fonts, known);
     let mut w = Writer { shown, pictures, outlines, out: String::new() };
+    let mut elements = vec![];
     let [width, height] = [page.size.w, page.size.h].map(number);
     let lang = escaped(&shown.lang);
-    w.out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-         xml:lang=\"{lang}\">"
+    let head = format!(
+        "xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         xml:lang=\"{lang}\""
     );
     for (at, draw, _) in &page.items {
         w.draw(*at, draw);
+        elements.push(std::mem::take(&mut w.out));
     }
-    w.out.push_str("<g class=\"text\">");
     for (at, draw, _) in &page.items {
         w.copied(*at, draw);
+        elements.push(std::mem::take(&mut w.out));
     }
-    w.out.push_str("</g></svg>");
-    w.out
+    elements.retain(|e| !e.is_empty());
+    Drawing { head, elements }
 }
 
 struct Writer<'a> {
@@ -210,7 +245,20 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{Drawing, escaped};
+    #[test]
+    fn only_what_is_new_is_sent() {
+        let drawing = |all: &[&str]| Drawing {
+            head: "a".into(),
+            elements: all.iter().map(|e| e.to_string()).collect(),
+        };
+        let (old, new) = (drawing(&["1", "2", "3"]), drawing(&["1", "x", "y", "3"]));
+        let sent = new.instead_of(&old);
+        assert_eq!(sent, "<svg a data-head=\"1\" data-tail=\"1\">xy</svg>");
+        let sent = old.instead_of(&old);
+        assert_eq!(sent, "<svg a data-head=\"3\" data-tail=\"0\"></svg>");
+        assert_eq!(new.whole(), "<svg a>1xy3</svg>");
+    }
     #[test]
     fn markup_in_a_book_stays_text() {
         assert_eq!(escaped("<a b=\"&\">\u{1}\n"), "&lt;a b=&quot;&amp;&quot;&gt; ");

@@ -33,7 +33,7 @@ pub(super) fn answer_to(hub: &Hub, uri: &Uri, host: &str) -> Response<Said> {
     let found = match (first, rest) {
         ("", "") => Some(home(host)),
         ("events", "") => return events(hub),
-        ("page", look) => page(hub, look),
+        ("page", look) => page(hub, look, &query),
         ("picture", look) => picture(hub, look),
         ("epub", rest) => book(hub, rest),
         ("written", "") => written(hub, &query),
@@ -81,9 +81,15 @@ fn look(text: &str) -> Option<u64> {
     (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten()
 }
 
-fn page(hub: &Hub, name: &str) -> Option<Response<Said>> {
-    let shot = hub.shot().0?;
-    let svg = shot.draw(shot.place(look(name)?)?)?;
+/// A page; for somebody who has the page that stood in its place before, `from`, only
+/// what is not on that.
+fn page(hub: &Hub, name: &str, query: &Query) -> Option<Response<Said>> {
+    let (now, before, _) = hub.shot();
+    let shot = now?;
+    let drawing = shot.draw(shot.place(look(name)?)?)?;
+    let had = query.text("from").and_then(look).zip(before);
+    let had = had.and_then(|(from, before)| before.draw(before.place(from)?));
+    let svg = had.map_or_else(|| drawing.whole(), |had| drawing.instead_of(&had));
     hub.page_sent();
     Some(answer(StatusCode::OK, "image/svg+xml", Policy::Nothing, svg))
 }

@@ -87,6 +87,26 @@ const first = await tab.evaluate(selector => {
   tell('place-inside', true, `and now on page ${await label(tab)}`);
 }
 
+// Pages that were mended piece by piece are what they would be as a whole.
+{
+  const other = await tab.evaluate(async () => {
+    const whole = look => new Promise(done => {
+      const request = new XMLHttpRequest();
+      request.open('GET', '/page/' + look);
+      request.responseType = 'document';
+      request.onload = () => done(request.responseXML.documentElement);
+      request.send();
+    });
+    const out = [];
+    for (const page of document.querySelectorAll('.page[data-look]')) {
+      const svg = page.querySelector('svg');
+      if (svg && !svg.isEqualNode(await whole(page.dataset.look))) out.push(page.getAttribute('aria-label'));
+    }
+    return [out, document.querySelectorAll('.page[data-look] svg').length];
+  });
+  tell('whole', other[0].length === 0 && other[1] > 3, JSON.stringify(other));
+}
+
 // A click names the source: file, line, column.
 {
   const page = await label(tab);

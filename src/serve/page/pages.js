@@ -6,10 +6,10 @@ const element = (name, className, text) => {
   if (text !== undefined) e.textContent = text;
   return e;
 };
-// A page as it is drawn: read as XML by the browser, never as HTML.
-const drawing = look => new Promise(done => {
+// A page as it is drawn, or what is new on it: read as XML by the browser, never as HTML.
+const drawing = (look, from) => new Promise(done => {
   const request = new XMLHttpRequest();
-  request.open('GET', '/page/' + look);
+  request.open('GET', '/page/' + look + (from ? '?from=' + from : ''));
   request.responseType = 'document';
   request.onloadend = () => done(request.status === 200 ? request.responseXML?.documentElement : null);
   request.send();
@@ -174,19 +174,33 @@ class Pages {
     this.draw();
     this.seen(middle);
   }
-  async draw() {
+  // What is new stands in for what is gone; all else on the page stays as it is.
+  put(row, svg, old) {
+    const head = svg.getAttribute('data-head');
+    if (head === null) {
+      row.element.querySelector('svg')?.remove();
+      row.element.append(document.adoptNode(svg));
+      return true;
+    }
+    if (!old) return false;
+    const gone = [...old.children].slice(+head, old.children.length - +svg.getAttribute('data-tail'));
+    gone.forEach(e => e.remove());
+    const next = old.children[+head] ?? null;
+    for (const e of [...svg.children]) old.insertBefore(document.adoptNode(e), next);
+    return true;
+  }
+  draw() {
     while (this.busy < MOST && this.wanted?.length) {
       const row = this.wanted.shift();
       if (row.coming === row.look || row.drawn === row.look) continue;
       const look = row.coming = row.look;
       this.busy++;
-      drawing(look).then(svg => {
+      const old = row.drawn && row.element.querySelector('svg'), from = old ? row.drawn : null;
+      drawing(look, from).then(svg => {
         this.busy--;
         row.coming = null;
         if (svg && row.look === look && row.element.isConnected) {
-          row.element.querySelector('svg')?.remove();
-          row.element.append(document.adoptNode(svg));
-          row.drawn = look;
+          row.drawn = this.put(row, svg, row.drawn === from ? old : null) ? look : null;
           row.element.dataset.look = look;
           this.kept.push(row);
         }
