@@ -8,6 +8,8 @@ const require = createRequire(process.env.KEBEN_NODE_MODULES + '/');
 const { chromium } = require('playwright-core');
 const [address, folder, shots] = process.argv.slice(2);
 const PATIENCE = { timeout: 60000 };
+// Whatever never answers is a fault and not a test without end.
+setTimeout(() => { console.log('end: it was not reached in three minutes'); process.exit(1); }, 180000).unref();
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
@@ -94,13 +96,14 @@ const first = await tab.evaluate(selector => {
       const request = new XMLHttpRequest();
       request.open('GET', '/page/' + look);
       request.responseType = 'document';
-      request.onload = () => done(request.responseXML.documentElement);
+      request.onloadend = () => done(request.status === 200 ? request.responseXML?.documentElement : null);
       request.send();
     });
     const out = [];
     for (const page of document.querySelectorAll('.page[data-look]')) {
       const svg = page.querySelector('svg');
-      if (svg && !svg.isEqualNode(await whole(page.dataset.look))) out.push(page.getAttribute('aria-label'));
+      const now = svg && await whole(page.dataset.look);
+      if (now && !svg.isEqualNode(now)) out.push(page.getAttribute('aria-label'));
     }
     return [out, document.querySelectorAll('.page[data-look] svg').length];
   });
