@@ -46,7 +46,8 @@ fn the_preview_keeps_up_and_runs_nothing() {
     assert!(out.status.success(), "{said}\n{errors}");
     let failed: Vec<_> = said.lines().filter(|l| !l.starts_with("ok ")).collect();
     assert!(failed.is_empty(), "{failed:#?}");
-    for wanted in ["edit", "place", "whole", "click", "goto", "scripts", "control", "keys", "dark"]
+    for wanted in
+        ["edit", "place", "whole", "click", "goto", "scripts", "control", "keys", "dark"]
     {
         let line = format!("ok {wanted}");
         assert!(said.lines().any(|l| l.starts_with(&line)), "{wanted} was not looked at");
