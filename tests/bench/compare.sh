@@ -34,8 +34,9 @@ time_it() {
     median=$(printf '%s\n' "${times[@]}" | sort -n | sed -n "$((runs / 2 + 1))p")
     local ratio
     case $output in *.pdf) base=${base_pdf:=$median} ;; *) base=${base_epub:=$median} ;; esac
-    ratio=$(awk -v a="$median" -v b="$base" 'BEGIN { printf b > 0 ? "%.1f" : "-", a / b }')
-    printf '%-22s %7s s  %6s MiB  %8s KiB  %5s×\n' "$name" "$median" $((memory / 1024)) \
+    ratio=$(awk -v a="$median" -v b="$base" 'BEGIN { if (b > 0) printf "%.1f×", a / b; else printf "-" }')
+    case $name in keben*) ratio=- ;; esac
+    printf '%-22s %7s s  %6s MiB  %8s KiB  %5s\n' "$name" "$median" $((memory / 1024)) \
         "$(($(stat -c %s "$output") / 1024))" "$ratio"
 }
 
