@@ -63,6 +63,9 @@
 //! | which plate a thing stands on | [`colour::ink`], [`pdf::plates`] |
 //! | what is kept of a book that is read again | `session/warm.rs`, `page/laid.rs`, [`pdf::Known`] |
 //! | which changes belong together, what they came to | [`live::burst`], [`live::shot`], [`live::told`] |
+//! | what stands between the lines: readings, dots, lines | [`book::beside`], `line/ruby.rs`, `line/along.rs` |
+//! | vertical lines in an EPUB; formulas as pictures | `epub/turn.rs`, `epub/upright.rs`; `epub/drawn.rs` |
+//! | what a page looks like in a browser, where its text was written | [`preview::svg`], [`preview::place`] |
 //! | whom the preview answers | `serve/guard.rs`; what it answers: `serve/route.rs` |
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
