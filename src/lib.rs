@@ -77,7 +77,8 @@
 //! - The arrows above are all there are (`tests/tidy.rs`). `book` knows no fonts,
 //!   `line` knows no page, `pdf` decides nothing.
 //! - Only `manuscript`, `session` and `cli` touch the file system (and
-//!   [`font::installed`], which looks for families of the machine).
+//!   [`font::installed`], which looks for families of the machine, and
+//!   [`live::watch`], which waits for changes).
 //! - Lengths are whole numbers ([`geom::Len`]); floats appear only where a number
 //!   is handed to printpdf.
 //! - Lines and pages are composed along the axes of the text

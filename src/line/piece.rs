@@ -254,19 +254,33 @@ impl Composer<'_, '_> {
         upem: i64,
     ) -> Len {
         let size = run.style.size;
-        let mut pen = 0;
+        let pen = self.in_row(face, raw, range, from, (size, 1000), 0);
+        size.frac(pen, upem)
+    }
+    /// Glyphs one after the other, of a size and so many thousandths of their run's,
+    /// with the pen so far behind `from` in font units; gives where it ends.
+    pub(super) fn in_row(
+        &mut self,
+        face: FaceId,
+        raw: &[RawGlyph],
+        range: &Range<usize>,
+        from: Len,
+        (size, scale): (Len, u16),
+        mut pen: i64,
+    ) -> i64 {
+        let upem = i64::from(self.shaper.fonts().face(face).upem);
         for (i, g) in raw.iter().enumerate() {
             self.list.glyphs.push(Placed {
                 face,
                 id: g.id,
                 at: from + size.frac(pen + i64::from(g.dx), upem),
                 rise: size.frac(i64::from(g.dy), upem),
-                scale: 1000,
+                scale,
                 text: cluster(raw, i, range),
             });
             pen += i64::from(g.advance);
         }
-        size.frac(pen, upem)
+        pen
     }
     /// What is shaped for a piece of text: an interpunct that was typed as one of
     /// its look-alikes is drawn as one in Chinese, and a full-width solidus as one
@@ -324,7 +338,7 @@ fn weight(text: &str, token: &Token, range: &Range<usize>) -> u8 {
 
 /// The bytes that glyph `i` stands for: from its cluster to the next one; the
 /// second glyph of a cluster stands for none.
-pub(super) fn cluster(raw: &[RawGlyph], i: usize, range: &Range<usize>) -> Range<usize> {
+fn cluster(raw: &[RawGlyph], i: usize, range: &Range<usize>) -> Range<usize> {
     let here = raw[i].cluster as usize;
     let start = range.start + here;
     if i > 0 && raw[i - 1].cluster == raw[i].cluster {

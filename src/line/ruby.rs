@@ -2,7 +2,7 @@
 //! one box, at half size, in the middle over the base. A reading that is wider spreads
 //! its base. It stands between the lines, so the pitch stays what it is.
 
-use super::compose::{Composer, Placed};
+use super::compose::Composer;
 use super::flatten::Run;
 use super::item::Item;
 use crate::book::beside::zhuyin;
@@ -114,18 +114,8 @@ impl Composer<'_, '_> {
         // A wide character has a frame of an em, whatever its face says.
         let wide = self.p.text[range.clone()].chars().next().is_some_and(is_wide);
         let frame = if wide { upem } else { natural };
-        let mut pen = (frame - natural) / 2;
-        for (i, g) in raw.iter().enumerate() {
-            self.list.glyphs.push(Placed {
-                face,
-                id: g.id,
-                at: from + size.frac(pen + i64::from(g.dx), upem),
-                rise: size.frac(i64::from(g.dy), upem),
-                scale: scale as u16,
-                text: super::piece::cluster(&raw, i, &range),
-            });
-            pen += advance(g);
-        }
+        let pen = (frame - natural) / 2;
+        self.in_row(face, &raw, &range, from, (size, scale as u16), pen);
         size.frac(frame, upem)
     }
 }

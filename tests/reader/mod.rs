@@ -15,6 +15,7 @@ use keben::page::{Draw, Page};
 use keben::session::Session;
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Path;
 use std::process::Command;
 
 fn built(test: &str) -> Folder {
@@ -118,6 +119,17 @@ fn copied_text_is_typed_text() {
     assert!(read.contains('\u{ad}'), "a word is hyphenated: {read}");
 }
 
+/// What pdftotext copies out of the PDF of the book in `m`.
+fn copied(pdftotext: &Path, f: &Folder) -> String {
+    keben(&f.0, &["build", "-q", "m", "--format", "pdf"]);
+    let out = Command::new(pdftotext)
+        .args(["-raw", "-enc", "UTF-8"])
+        .arg(f.path("build/t.pdf"))
+        .arg("-")
+        .output();
+    String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned()
+}
+
 #[test]
 fn numbers_and_turns_of_code_are_not_copied() {
     let Some(pdftotext) = reader("pdftotext") else { return };
@@ -129,13 +141,7 @@ fn numbers_and_turns_of_code_are_not_copied() {
             "m/a.md",
             format!("# a\n\n```rust {{numbers startFrom=777}}\n{line}\n```\n"),
         );
-    keben(&f.0, &["build", "-q", "m", "--format", "pdf"]);
-    let out = Command::new(pdftotext)
-        .args(["-raw", "-enc", "UTF-8"])
-        .arg(f.path("build/t.pdf"))
-        .arg("-")
-        .output();
-    let read = String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned();
+    let read = copied(&pdftotext, &f);
     let words = read.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains(line), "{read}");
     assert!(!read.contains(line), "the line is turned over: {read}");
@@ -152,13 +158,7 @@ fn other_regions_forms_are_copied_as_typed() {
             "m/a.md",
             "# a\n\n骨直角、[骨直角]{lang=ja}、[骨直化]{lang=zh-Hant-TW}。\n",
         );
-    keben(&f.0, &["build", "-q", "m", "--format", "pdf"]);
-    let out = Command::new(pdftotext)
-        .args(["-raw", "-enc", "UTF-8"])
-        .arg(f.path("build/t.pdf"))
-        .arg("-")
-        .output();
-    let read = String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned();
+    let read = copied(&pdftotext, &f);
     assert!(read.contains("骨直角、骨直角、骨直化。"), "{read}");
 }
 
