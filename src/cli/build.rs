@@ -34,6 +34,8 @@ pub fn run(args: &Build) -> usize {
             report::say(&format!("{} ({} KiB)", path.display(), len.div_ceil(1024)));
         }
     }
+    // The program ends: what a book is in memory need not be taken apart.
+    std::mem::forget(session);
     errors
 }
 

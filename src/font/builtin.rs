@@ -1,5 +1,4 @@
-//! The faces of `fonts/`: inside a release binary, read from disk in debug
-//! builds and tests.
+//! The faces of `fonts/`, inside the binary.
 
 use super::{FontBytes, Role};
 use std::borrow::Cow;
@@ -80,11 +79,25 @@ pub fn math(name: &str) -> Option<FontBytes> {
     })
 }
 
-/// The bytes of a face; `None` only where a debug build runs without the
-/// source tree.
+/// The bytes of a face; `None` where there is none of this name.
 pub fn bytes(file: &str) -> Option<FontBytes> {
     match Folder::get(file)?.data {
         Cow::Borrowed(b) => Some(FontBytes::Static(b)),
         Cow::Owned(b) => Some(FontBytes::Shared(b.into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::Face;
+
+    #[test]
+    fn every_face_can_be_embedded() {
+        let named = FACES.iter().map(|b| (b.file, bytes(b.file)));
+        let formulas = MATH.iter().map(|name| (*name, math(name)));
+        for (name, data) in named.chain(formulas) {
+            assert!(data.and_then(|d| Face::new(d, 0)).is_some(), "{name}");
+        }
     }
 }

@@ -74,8 +74,18 @@ impl std::fmt::Debug for Face {
 }
 
 impl Face {
-    /// Parses a face; `None` if the bytes hold no font at that index.
+    /// Parses a face; `None` if the bytes hold no font at that index, or one that
+    /// cannot be embedded.
     pub fn new(data: FontBytes, index: u32) -> Option<Face> {
+        let face = Face::builtin(data, index)?;
+        // A face that cannot be cut down cannot be embedded.
+        let mut one = subsetter::GlyphRemapper::new();
+        one.remap(1);
+        subsetter::subset(&face.data, index, &one).ok()?;
+        Some(face)
+    }
+    /// Parses a face of which it is known that it can be embedded: one of keben's.
+    pub(crate) fn builtin(data: FontBytes, index: u32) -> Option<Face> {
         let source: skrifa::font::Source = match &data {
             FontBytes::Static(b) => (*b).into(),
             FontBytes::Shared(b) => {
@@ -87,10 +97,6 @@ impl Face {
         if font.num_glyphs() == 0 || !font.charmap().has_unicode() {
             return None;
         }
-        // A face that cannot be cut down cannot be embedded.
-        let mut one = subsetter::GlyphRemapper::new();
-        one.remap(1);
-        subsetter::subset(&data, index, &one).ok()?;
         let read = skrifa::FontRef::from_index(&data, index).ok()?;
         let string = |id| {
             skrifa::MetadataProvider::localized_strings(&read, id)

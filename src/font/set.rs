@@ -41,7 +41,7 @@ impl FontSet {
             set.add(file);
         }
         for b in builtin::FACES {
-            let face = builtin::bytes(b.file).and_then(|data| Face::new(data, 0));
+            let face = builtin::bytes(b.file).and_then(|data| Face::builtin(data, 0));
             if let Some(face) = face {
                 set.add(FontFile { role: b.role, bold: b.bold, italic: b.italic, face });
             }
@@ -61,7 +61,7 @@ impl FontSet {
     }
     fn add_math(&mut self) {
         for name in builtin::MATH {
-            let face = builtin::math(name).and_then(|data| Face::new(data, 0));
+            let face = builtin::math(name).and_then(|data| Face::builtin(data, 0));
             if let Some(face) = face {
                 self.math.insert(name, FaceId(self.faces.len() as u16));
                 self.faces.push(face);

@@ -6,7 +6,7 @@ use super::inline::{LineEnd, inlines};
 use super::mask;
 use super::matter::{self, Matter};
 use super::notes;
-use super::script::Script;
+use super::script::{Patchwork, Script};
 use super::token::Token;
 use crate::book::{Block, Chapter, Division, Inline, Note, Role};
 use crate::config::Limits;
@@ -185,9 +185,10 @@ pub(super) fn line(
     sink: &mut Sink,
 ) -> Vec<Inline> {
     // A character before it that means nothing keeps `1. x` from being a list.
-    let mut script = Script::default();
-    script.push(mask::GUARD, file, offset);
-    script.push(&text.replace('\n', " "), file, offset);
+    let mut work = Patchwork::default();
+    work.push(mask::GUARD, file, offset);
+    work.push(&text.replace('\n', " "), file, offset);
+    let script = Script::from(work);
     let masked = script.text().to_string();
     let mut reader = reader(&script, &masked, "", limits, sink);
     let paragraph = |e: &Event| {

@@ -1,12 +1,13 @@
 //! `{{#include file}}`, as mdBook has it: files put into chapters before they
 //! are parsed. The included text keeps its own places.
 
-use super::folder::Folder;
+use super::folder::{FileFault, Folder};
 use super::path;
-use super::script::{Script, clean};
+use super::script::{Patchwork, Script, clean};
 use crate::config::Limits;
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{FileId, Sources, Span};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +19,12 @@ pub(super) struct Loader<'a> {
     pub(super) sources: &'a mut Sources,
     pub(super) sink: &'a mut Sink,
     seen: BTreeMap<String, FileId>,
+    /// files that were read before they were asked for
+    ahead: BTreeMap<String, Read>,
 }
+
+/// What is in a file: its text, cleaned, and whether it was no UTF-8.
+type Read = Result<(Arc<str>, bool), FileFault>;
 
 /// How deep files may include files; the same as mdBook's.
 const DEPTH: usize = 10;
@@ -30,7 +36,17 @@ impl<'a> Loader<'a> {
         sources: &'a mut Sources,
         sink: &'a mut Sink,
     ) -> Loader<'a> {
-        Loader { folder, limits, sources, sink, seen: BTreeMap::new() }
+        Loader { folder, limits, sources, sink, seen: BTreeMap::new(), ahead: BTreeMap::new() }
+    }
+
+    /// Reads files side by side, for when they are asked for.
+    pub(super) fn ahead<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
+        let mut paths: Vec<_> = paths.collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let (folder, limit) = (self.folder, self.limits.file_bytes);
+        let read = |path: &str| (path.to_string(), read(folder, path, limit));
+        self.ahead = paths.into_par_iter().map(read).collect();
     }
 
     /// The text of a file, cleaned; `span` is where it is named.
@@ -38,14 +54,16 @@ impl<'a> Loader<'a> {
         if let Some(id) = self.seen.get(path) {
             return Some(*id);
         }
-        let bytes = match self.folder.bytes(path, self.limits.file_bytes) {
-            Ok(bytes) => bytes,
+        let ahead = self.ahead.remove(path);
+        let read =
+            ahead.unwrap_or_else(|| read(self.folder, path, self.limits.file_bytes));
+        let (text, lossy) = match read {
+            Ok(read) => read,
             Err(fault) => {
                 self.sink.push(fault.diagnostic(path, span));
                 return None;
             }
         };
-        let (text, lossy) = clean(&bytes);
         let id = self.sources.add(self.folder.shown(path), text);
         if lossy {
             let message = format!("`{path}` is not UTF-8 text");
@@ -60,14 +78,17 @@ impl<'a> Loader<'a> {
     pub(super) fn script(&mut self, path: &str, span: Option<Span>) -> Option<Script> {
         let file = self.file(path, span)?;
         let text = self.sources.shared(file);
-        let mut out = Script::default();
+        if Directive::find(&text, 0..text.len()).is_none() {
+            return Some(Script::whole(text, file));
+        }
+        let mut out = Patchwork::default();
         let whole = Part { file, range: 0..text.len(), text };
         self.expand(whole, &mut vec![path.to_string()], &mut out);
-        Some(out)
+        Some(out.into())
     }
 
     /// Adds a stretch of a file; `around` are the files that led here.
-    fn expand(&mut self, part: Part, around: &mut Vec<String>, out: &mut Script) {
+    fn expand(&mut self, part: Part, around: &mut Vec<String>, out: &mut Patchwork) {
         let Part { file, range, text } = part;
         let mut done = range.start;
         while let Some(found) = Directive::find(&text, done..range.end) {
@@ -89,14 +110,14 @@ impl<'a> Loader<'a> {
         found: &Directive,
         file: FileId,
         around: &mut Vec<String>,
-        out: &mut Script,
+        out: &mut Patchwork,
     ) -> bool {
         let span = Span::new(file, found.range.clone());
         let here = around.last().map_or("", |p| path::folder(p)).to_string();
         let (name, lines) =
             found.argument.split_once(':').unwrap_or((found.argument, ""));
         let Some(path) = path::below(&here, name.trim()) else {
-            let fault = super::folder::FileFault::Outside;
+            let fault = FileFault::Outside;
             self.sink.push(fault.diagnostic(name, Some(span)));
             return false;
         };
@@ -109,8 +130,8 @@ impl<'a> Loader<'a> {
             return false;
         }
         let Some(part) = self.part(&path, lines, span) else { return false };
-        if (out.text().len() + part.range.len()) as u64 > self.limits.file_bytes {
-            let fault = super::folder::FileFault::TooBig(self.limits.file_bytes);
+        if (out.len() + part.range.len()) as u64 > self.limits.file_bytes {
+            let fault = FileFault::TooBig(self.limits.file_bytes);
             let chapter = around.first().cloned().unwrap_or_default();
             self.sink.push(fault.diagnostic(&chapter, Some(span)));
             return false;
@@ -143,6 +164,13 @@ impl<'a> Loader<'a> {
         let end = if text[start..end].ends_with('\n') { end - 1 } else { end };
         Some(Part { file, range: start..end, text })
     }
+}
+
+/// Reads a file and cleans its text.
+fn read(folder: &Folder, path: &str, limit: u64) -> Read {
+    let bytes = folder.bytes(path, limit)?;
+    let (text, lossy) = clean(&bytes);
+    Ok((text.into(), lossy))
 }
 
 /// A stretch of a file.

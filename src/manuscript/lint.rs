@@ -2,56 +2,68 @@
 //! noted and never changed (clreq.md S-04).
 
 use super::attributes;
-use crate::book::{Block, BlockKind, Book, Inline, Text, lang, walk};
+use crate::book::{Block, BlockKind, Book, Chapter, Inline, Text, lang, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{Sources, Span};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Reports what was meant otherwise than it is printed, and notes the slips of a book
-/// in Chinese.
+/// in Chinese; chapters are read side by side.
 pub(super) fn lint(book: &Book, sources: &Sources, sink: &mut Sink) {
-    for chapter in &book.chapters {
-        jumps(&chapter.blocks, sink);
-        walk::every_inline(chapter, &mut |inline| {
-            if let Inline::Text(t) = inline {
-                let escaped = escaped(t, sources);
-                braces(t, escaped, sink);
-                formulas(t, escaped, sink);
+    let chinese = matches!(lang::primary(&book.meta.lang), "zh" | "yue");
+    let found = book.chapters.par_iter().map(|chapter| {
+        let mut sink = Sink::default();
+        printed(chapter, sources, &mut sink);
+        if chinese {
+            slips(chapter, &mut sink);
+        }
+        sink
+    });
+    let found: Vec<_> = found.collect();
+    found.into_iter().for_each(|own| sink.append(own));
+}
+
+/// What is printed though it was meant as a sign.
+fn printed(chapter: &Chapter, sources: &Sources, sink: &mut Sink) {
+    jumps(&chapter.blocks, sink);
+    walk::every_inline(chapter, &mut |inline| {
+        if let Inline::Text(t) = inline {
+            let escaped = escaped(t, sources);
+            braces(t, escaped, sink);
+            formulas(t, escaped, sink);
+        }
+    });
+}
+
+fn slips(chapter: &Chapter, sink: &mut Sink) {
+    walk::blocks(&chapter.blocks, &mut |block| captions(block, sink));
+    // What is in another language has marks of its own.
+    let mut foreign = BTreeSet::new();
+    walk::every_inline(chapter, &mut |inline| match inline {
+        Inline::Lang { text, .. } => walk::inlines(text, &mut |i| {
+            if let Inline::Text(t) = i {
+                foreign.insert(t.span);
             }
-        });
-    }
-    if !matches!(lang::primary(&book.meta.lang), "zh" | "yue") {
-        return;
-    }
-    for chapter in &book.chapters {
-        walk::blocks(&chapter.blocks, &mut |block| captions(block, sink));
-        // What is in another language has marks of its own.
-        let mut foreign = BTreeSet::new();
-        walk::every_inline(chapter, &mut |inline| match inline {
-            Inline::Lang { text, .. } => walk::inlines(text, &mut |i| {
-                if let Inline::Text(t) = i {
-                    foreign.insert(t.span);
-                }
-            }),
-            Inline::Text(t) if !foreign.contains(&t.span) => text_slips(t, sink),
-            Inline::Text(_)
-            | Inline::Emph(_)
-            | Inline::Strong(_)
-            | Inline::Strike(_)
-            | Inline::Super(_)
-            | Inline::Sub(_)
-            | Inline::Marked { .. }
-            | Inline::Ruby(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Link { .. }
-            | Inline::Picture(_)
-            | Inline::Note { .. }
-            | Inline::Ref(_)
-            | Inline::Index(_)
-            | Inline::Newline => {}
-        });
-    }
+        }),
+        Inline::Text(t) if !foreign.contains(&t.span) => text_slips(t, sink),
+        Inline::Text(_)
+        | Inline::Emph(_)
+        | Inline::Strong(_)
+        | Inline::Strike(_)
+        | Inline::Super(_)
+        | Inline::Sub(_)
+        | Inline::Marked { .. }
+        | Inline::Ruby(_)
+        | Inline::Code(_)
+        | Inline::Math(_)
+        | Inline::Link { .. }
+        | Inline::Picture(_)
+        | Inline::Note { .. }
+        | Inline::Ref(_)
+        | Inline::Index(_)
+        | Inline::Newline => {}
+    });
 }
 
 /// Headings that leave levels out: who listens to a book looks for what is between
@@ -187,7 +199,7 @@ fn place(text: &Text, at: usize, c: char) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    fn slips(text: &str) -> String {
+    fn mended(text: &str) -> String {
         let chars: Vec<_> = text.chars().collect();
         let near = |i: usize| chars.get(i).copied();
         let at = |i: usize| slip(i.checked_sub(1).and_then(near), chars[i], near(i + 1));
@@ -195,8 +207,8 @@ mod tests {
     }
     #[test]
     fn slips_and_what_is_none() {
-        assert_eq!(slips("天,地;玄:黄・宇?"), "，；：·？");
-        assert_eq!(slips("Ａ１"), "A1");
-        assert_eq!(slips("a,b 3:4 天。地，玄·黄 天 ,地"), "");
+        assert_eq!(mended("天,地;玄:黄・宇?"), "，；：·？");
+        assert_eq!(mended("Ａ１"), "A1");
+        assert_eq!(mended("a,b 3:4 天。地，玄·黄 天 ,地"), "");
     }
 }

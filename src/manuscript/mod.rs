@@ -263,6 +263,7 @@ fn listed(loader: &mut Loader, path: &str) -> Vec<Entry> {
 /// Reads every chapter's files. A part whose first chapter is missing begins
 /// with the next.
 fn load(entries: Vec<Entry>, loader: &mut Loader) -> Vec<(Entry, Script)> {
+    loader.ahead(entries.iter().map(|entry| entry.path.as_str()));
     let mut out = vec![];
     let mut part = None;
     for mut entry in entries {
@@ -340,7 +341,7 @@ pub fn chapter(
     limits: &Limits,
     sink: &mut Sink,
 ) -> Chapter {
-    let script = Script::whole(text, file);
+    let script = Script::whole(text.into(), file);
     let mut drafts = [chapter::read(&script, path, limits, sink)];
     drafts.iter_mut().for_each(|d| cast(d, "zh-Hans"));
     let names = anchor::assign(&mut drafts, sink);

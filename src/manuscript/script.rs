@@ -2,13 +2,22 @@
 //! written: a chapter may be put together from several files.
 
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Text, with the files that its stretches came from.
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Script {
-    text: String,
+    text: Arc<str>,
     /// stretches in order; each goes on to the start of the next
+    pieces: Vec<Piece>,
+}
+
+/// A script that is being put together.
+#[derive(Debug, Default)]
+pub(super) struct Patchwork {
+    text: String,
     pieces: Vec<Piece>,
 }
 
@@ -21,18 +30,29 @@ struct Piece {
     offset: usize,
 }
 
-impl Script {
-    /// One file, whole.
-    pub(super) fn whole(text: &str, file: FileId) -> Script {
-        let mut script = Script::default();
-        script.push(text, file, 0);
-        script
-    }
-
+impl Patchwork {
     /// Adds a stretch of `file` that begins there at `offset`.
     pub(super) fn push(&mut self, text: &str, file: FileId, offset: usize) {
         self.pieces.push(Piece { start: self.text.len(), file, offset });
         self.text.push_str(text);
+    }
+
+    /// Bytes so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+}
+
+impl From<Patchwork> for Script {
+    fn from(work: Patchwork) -> Script {
+        Script { text: work.text.into(), pieces: work.pieces }
+    }
+}
+
+impl Script {
+    /// One file, whole.
+    pub(super) fn whole(text: Arc<str>, file: FileId) -> Script {
+        Script { text, pieces: vec![Piece { start: 0, file, offset: 0 }] }
     }
 
     /// The text.
@@ -78,15 +98,19 @@ impl Script {
 /// Bytes of a file as text that can be parsed and written: UTF-8 without a byte
 /// order mark, lines ended by line feeds, and U+FFFD for what XML cannot hold.
 /// The flag tells whether the bytes were no UTF-8.
-pub(super) fn clean(bytes: &[u8]) -> (String, bool) {
+pub(super) fn clean(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let text = String::from_utf8_lossy(bytes);
-    let lossy = matches!(text, std::borrow::Cow::Owned(_));
+    let lossy = matches!(text, Cow::Owned(_));
+    if !text.contains(unwritable) {
+        return (text, lossy);
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    (text.replace(unwritable, "\u{fffd}"), lossy)
+    (text.replace(unwritable, "\u{fffd}").into(), lossy)
 }
 
-/// Characters that no XML 1.0 document may hold.
+/// Characters that no XML 1.0 document may hold, and the carriage return, which it
+/// reads as a line feed.
 pub(super) fn unwritable(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -96,9 +120,11 @@ mod tests {
     use super::*;
     #[test]
     fn spans_lead_back_to_the_files() {
-        let mut s = Script::whole("abc\n", FileId(0));
+        let mut s = Patchwork::default();
+        s.push("abc\n", FileId(0), 0);
         s.push("一二", FileId(7), 3);
         s.push("def", FileId(0), 20);
+        let s = Script::from(s);
         assert_eq!(s.span(1..3), Span::new(FileId(0), 1..3));
         assert_eq!(s.span(4..10), Span::new(FileId(7), 3..9));
         assert_eq!(s.span(10..12), Span::new(FileId(0), 20..22));
@@ -108,7 +134,7 @@ mod tests {
     #[test]
     fn text_is_cleaned() {
         let (text, lossy) = clean(b"\xef\xbb\xbfa\r\nb\rc\0d");
-        assert_eq!((text.as_str(), lossy), ("a\nb\nc\u{fffd}d", false));
+        assert_eq!((&*text, lossy), ("a\nb\nc\u{fffd}d", false));
         assert!(clean(b"\xff").1);
     }
 }

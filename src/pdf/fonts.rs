@@ -29,10 +29,48 @@ pub fn subsets(pages: &[Page], fonts: &FontSet) -> BTreeMap<FaceId, Subset> {
     used.map(|(id, glyphs)| (id, Subset::new(id, fonts.face(id), glyphs))).collect()
 }
 
-/// What a glyph stands for, and how often; nothing for one that no page shows.
-type Texts<'a> = Vec<(&'a str, u32)>;
+/// What a glyph stands for, and how often.
+#[derive(Debug, Default, Clone)]
+struct Texts<'a> {
+    /// the first, as [`short`] has it: nearly all that there is of it
+    first: (u64, &'a str, u32),
+    others: Vec<(&'a str, u32)>,
+}
+
 /// For each face its glyphs, by their indexes.
 type Used<'a> = BTreeMap<FaceId, Vec<Texts<'a>>>;
+
+impl<'a> Texts<'a> {
+    fn add(&mut self, text: &'a str, n: u32) {
+        let short = short(text);
+        let first = &mut self.first;
+        if first.2 == 0 {
+            *first = (short, text, n);
+        } else if short == first.0 && (short > 0 || text == first.1) {
+            first.2 += n;
+        } else {
+            match self.others.iter_mut().find(|t| t.0 == text) {
+                Some(known) => known.1 += n,
+                None => self.others.push((text, n)),
+            }
+        }
+    }
+    fn all(&self) -> impl Iterator<Item = (&'a str, u32)> {
+        let (_, text, n) = self.first;
+        let first = (n > 0).then_some((text, n));
+        first.into_iter().chain(self.others.iter().copied())
+    }
+}
+
+/// A text of at most seven bytes as a number, which is compared at once; 0 for a longer
+/// one.
+fn short(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    if bytes.len() > 7 {
+        return 0;
+    }
+    bytes.iter().fold(bytes.len() as u64 + 1, |n, b| n << 8 | u64::from(*b))
+}
 
 fn used(pages: &[Page]) -> Used<'_> {
     // Parts of a book differ little in what they use: few large ones merge fast.
@@ -41,7 +79,7 @@ fn used(pages: &[Page]) -> Used<'_> {
         for (face, glyphs) in part {
             let known = all.entry(face).or_default();
             for (id, texts) in glyphs.into_iter().enumerate() {
-                texts.into_iter().for_each(|(text, n)| count(known, id, text, n));
+                texts.all().for_each(|(text, n)| of(known, id).add(text, n));
             }
         }
         all
@@ -58,27 +96,24 @@ fn used_on(pages: &[Page]) -> Used<'_> {
         let glyphs = used.entry(run.face).or_default();
         for g in &run.glyphs {
             let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-            count(glyphs, g.id.into(), text, 1);
+            of(glyphs, g.id.into()).add(text, 1);
         }
     }
     used
 }
 
-fn count<'a>(glyphs: &mut Vec<Texts<'a>>, id: usize, text: &'a str, n: u32) {
+fn of<'v, 'a>(glyphs: &'v mut Vec<Texts<'a>>, id: usize) -> &'v mut Texts<'a> {
     if glyphs.len() <= id {
-        glyphs.resize(id + 1, vec![]);
+        glyphs.resize_with(id + 1, Texts::default);
     }
-    match glyphs[id].iter_mut().find(|t| t.0 == text) {
-        Some(known) => known.1 += n,
-        None => glyphs[id].push((text, n)),
-    }
+    &mut glyphs[id]
 }
 
 /// The text as which a glyph is copied: the one that it stands for most often.
 /// Where it stands for another, the page says so ([`super::content`]).
-fn usual(texts: Texts<'_>) -> String {
+fn usual(texts: &Texts<'_>) -> String {
     let most = texts
-        .into_iter()
+        .all()
         .filter(|t| !t.0.is_empty())
         .reduce(|a, b| if b.1 > a.1 { b } else { a });
     most.map_or_else(String::new, |t| t.0.into())
@@ -150,18 +185,18 @@ fn tag(bytes: &[u8]) -> String {
 
 impl Subset {
     fn new(face: FaceId, font: &Face, used: Vec<Texts<'_>>) -> Subset {
-        let used = (0_u16..).zip(used).filter(|u| !u.1.is_empty());
+        let used = (0_u16..).zip(used).filter(|u| u.1.first.2 > 0);
         let used: Vec<(u16, Texts<'_>)> = used.collect();
         let metrics = font.font().glyph_metrics();
         let upem = i64::from(font.upem);
         let mut glyphs = Vec::with_capacity(used.len());
         let mut places = vec![u16::MAX; used.last().map_or(0, |u| usize::from(u.0) + 1)];
-        let silent = used.iter().filter(|u| u.1.iter().all(|t| t.0.is_empty()));
+        let silent = used.iter().filter(|u| u.1.all().all(|t| t.0.is_empty()));
         let named = named(font, silent.map(|u| u.0).collect());
         // Glyph 0 is in every font, and comes first.
         let first = u16::from(used.first().is_none_or(|u| u.0 > 0));
         for (new, (old, texts)) in (first..).zip(used) {
-            let text = named.get(&old).map_or_else(|| usual(texts), char::to_string);
+            let text = named.get(&old).map_or_else(|| usual(&texts), char::to_string);
             let advance = metrics.h_advance(u32::from(old).into()) as i64;
             places[usize::from(old)] = glyphs.len() as u16;
             // printpdf writes widths rounded down; the pen moves by those.

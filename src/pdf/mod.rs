@@ -115,7 +115,7 @@ fn frame(
     names: &BTreeMap<String, XObjectId>,
     fonts: &mut BTreeMap<FaceId, (PdfFont, String)>,
     programs: &mut BTreeMap<String, Stream>,
-) -> Result<lopdf::Document, String> {
+) -> Result<finish::Frame, String> {
     let new: Vec<_> = subsets.iter().filter(|(id, _)| !fonts.contains_key(id)).collect();
     let new =
         new.into_par_iter().map(|(id, s)| Ok((*id, s.font(input.fonts.face(*id))?)));

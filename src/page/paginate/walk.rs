@@ -35,8 +35,16 @@ struct Place {
 struct Way {
     side: Side,
     cost: i64,
-    /// the page before, by its number, and the way by which it was reached
-    by: Option<(usize, At)>,
+    /// the page before, and the way by which it was reached
+    by: Option<(Turn, At)>,
+}
+
+/// How a page goes from one place to another: with the places, all that is to be known
+/// of it. Of many pages that are tried few are taken.
+#[derive(Debug, Copy, Clone)]
+struct Turn {
+    choice: Choice,
+    slack: Slack,
 }
 
 /// On which side a page stands.
@@ -87,7 +95,7 @@ pub(super) fn walk(
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
     let mut walk =
-        Walk { flow, effort, places: vec![], pages: vec![], page: Page::default() };
+        Walk { flow, effort, places: vec![], page: Page::default() };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
@@ -109,8 +117,6 @@ struct Walk<'a, 'f> {
     effort: Effort,
     /// by their order in the text; the last ones are behind it
     places: Vec<Vec<Place>>,
-    /// those that some way goes over
-    pages: Vec<Chosen>,
     /// the one that is being filled
     page: Page,
 }
@@ -192,15 +198,7 @@ impl Walk<'_, '_> {
                 for lift in (0..=lifts).rev() {
                     let given = (lack - fullest).max(0);
                     let slack = Slack { spread, lift, given };
-                    let chosen = Chosen {
-                        start,
-                        choice,
-                        cut: *cut,
-                        slack,
-                        recto: true,
-                        before: None,
-                    };
-                    self.cut(place, chosen, extra);
+                    self.cut(place, cut, Turn { choice, slack }, extra);
                 }
             }
         }
@@ -213,32 +211,22 @@ impl Walk<'_, '_> {
         good.is_some_and(|n| cuts[..n].iter().any(lacks))
     }
     /// Ends a page, for each way in which it may have begun.
-    fn cut(&mut self, (order, n): (usize, usize), page: Chosen, extra: i64) {
-        let (cut, slack) = (&page.cut, page.slack);
-        let first = page.start.at == self.flow.first();
+    fn cut(&mut self, (order, n): (usize, usize), cut: &Cut, turn: Turn, extra: i64) {
+        let slack = turn.slack;
+        let first = self.places[order][n].start.at == self.flow.first();
         let own = extra + price::page(self.flow, cut, slack, first);
         let short = price::short(self.flow, cut, slack);
         let last = price::ends(self.flow, cut);
+        let holds = [false, true].map(|verso| price::hold(self.flow, cut, verso));
         let to = self.place(cut.next);
-        // A page is kept once some way goes over it.
-        self.pages.push(page);
-        let by = self.pages.len() - 1;
-        let mut taken = false;
         for i in 0..self.places[order][n].ways.len() {
-            let way = self.places[order][n].ways[i];
-            let before = way.side.before;
-            let hold = price::hold(self.flow, cut, !way.side.recto);
+            let way = &self.places[order][n].ways[i];
+            let Side { began, recto, before } = way.side;
+            let hold = holds[usize::from(!recto)];
             let uneven = before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
-            let side = Side {
-                began: way.side.began,
-                recto: !way.side.recto,
-                before: (!way.side.recto).then_some(short),
-            };
+            let side = Side { began, recto: !recto, before: (!recto).then_some(short) };
             let cost = way.cost + own + hold + uneven;
-            taken |= self.reach(to, Way { side, cost, by: Some((by, (order, n, i))) });
-        }
-        if !taken {
-            self.pages.pop();
+            self.reach(to, Way { side, cost, by: Some((turn, (order, n, i))) });
         }
     }
     /// The place of a start, made if it is not there.
@@ -252,27 +240,35 @@ impl Walk<'_, '_> {
         (order, n)
     }
     /// Keeps a way, if it is the cheapest for its side.
-    fn reach(&mut self, (order, n): (usize, usize), way: Way) -> bool {
+    fn reach(&mut self, (order, n): (usize, usize), way: Way) {
         let ways = &mut self.places[order][n].ways;
         match ways.iter_mut().find(|w| w.side == way.side) {
             // Of two that cost the same the one whose earlier pages are fuller.
             Some(known) if known.cost >= way.cost => *known = way,
-            Some(_) => return false,
+            Some(_) => {}
             None => ways.push(way),
         }
-        true
     }
-    fn path(&self, began: bool) -> Vec<Chosen> {
+    /// The pages of the cheapest way to the end. They are filled again, for only their
+    /// ends are known.
+    fn path(&mut self, began: bool) -> Vec<Chosen> {
         let ends = self.places.last().into_iter().flatten();
-        let ways = ends.filter(|p| self.ends(p.start)).flat_map(|p| &p.ways);
-        let best = ways.filter(|w| w.side.began == began).min_by_key(|w| w.cost);
-        let mut by = best.and_then(|w| w.by);
+        let ends = ends.filter(|p| self.ends(p.start));
+        let ways = ends.flat_map(|p| p.ways.iter().map(|w| (p.start, w)));
+        let best = ways.filter(|w| w.1.side.began == began).min_by_key(|w| w.1.cost);
+        let Some((mut next, mut by)) = best.map(|b| (b.0, b.1.by)) else { return vec![] };
         let mut pages = vec![];
-        while let Some((page, (order, n, i))) = by {
-            let way = self.places[order][n].ways[i];
+        while let Some((Turn { choice, slack }, (order, n, i))) = by {
+            let place = &self.places[order][n];
+            let (start, way) = (place.start, place.ways[i]);
+            self.page.fill(self.flow, start, choice, true);
+            let cut = self.page.cuts.iter().find(|cut| cut.next == next);
             let Side { recto, before, .. } = way.side;
-            pages.push(Chosen { recto, before, ..self.pages[page] });
-            by = way.by;
+            pages.extend(cut.map(|cut| {
+                let cut = *cut;
+                Chosen { start, choice, cut, slack, recto, before }
+            }));
+            (next, by) = (start, way.by);
         }
         pages.reverse();
         pages

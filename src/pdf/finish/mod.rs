@@ -38,6 +38,14 @@ use lopdf::{Document, Object, ObjectId, Stream};
 use printpdf::XObjectId;
 use std::collections::BTreeMap;
 
+/// A document that is finished but for what is drawn on its pages.
+#[derive(Debug)]
+pub struct Frame {
+    doc: Document,
+    /// the structure of its text
+    structure: file::Written,
+}
+
 /// Finishes a document, but for what is drawn on its pages.
 pub fn finish(
     mut doc: Document,
@@ -45,43 +53,44 @@ pub fn finish(
     faces: &BTreeMap<String, &Face>,
     names: &BTreeMap<String, XObjectId>,
     programs: &mut BTreeMap<String, Stream>,
-) -> Result<Document, String> {
+) -> Result<Frame, String> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
     let places = links::places(input.pages, &pages);
     forms::pictures(&mut doc, input, names)?;
     fonts::descriptors(&mut doc, faces);
     fonts::programs(&mut doc, programs)?;
-    let structure = match input.medium {
-        Medium::Screen => Some(structure::structure(&mut doc, input, &pages, &places)?),
-        // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
-        Medium::Print => {
-            links::none(&mut doc, &pages)?;
-            plates::resources(&mut doc, &pages, input.pages, input.inks)
-                .map_err(|e| e.to_string())?;
-            None
-        }
-    };
+    // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
+    links::none(&mut doc, &pages)?;
+    if input.medium == Medium::Print {
+        plates::resources(&mut doc, &pages, input.pages, input.inks)
+            .map_err(|e| e.to_string())?;
+    }
     if let Some(cut) = &input.boxes {
         boxes::boxes(&mut doc, input.pages, &pages, cut)?;
     }
     let marks = if input.bookmarks { marks(input.book) } else { vec![] };
     let bookmarks = bookmarks::bookmarks(&mut doc, &marks, &places);
     catalog::catalog(&mut doc, input, bookmarks).map_err(|e| e.to_string())?;
-    if let Some(structure) = structure {
-        archive::archive(&mut doc, structure).map_err(|e| e.to_string())?;
+    if input.medium == Medium::Screen {
+        archive::archive(&mut doc).map_err(|e| e.to_string())?;
     }
     if let Way::Press { profile, .. } = input.colours {
         press::press(&mut doc, profile).map_err(|e| e.to_string())?;
     }
     metadata::metadata(&mut doc, input).map_err(|e| e.to_string())?;
     file::prepare(&mut doc, input.medium)?;
-    Ok(doc)
+    let structure = match archive::structure(&doc) {
+        Some(root) => structure::structure(&mut doc, root, input)?,
+        None => file::Written::default(),
+    };
+    Ok(Frame { doc, structure })
 }
 
 /// Puts what is drawn on the pages, and writes the file.
-pub fn write(mut doc: Document, contents: Vec<Stream>) -> Result<Vec<u8>, String> {
+pub fn write(frame: Frame, contents: Vec<Stream>) -> Result<Vec<u8>, String> {
+    let Frame { mut doc, structure } = frame;
     contents::put(&mut doc, contents)?;
-    save(doc)
+    file::save_with(doc, structure)
 }
 
 /// A rectangle of a page that is so high (ISO 32000-1, 7.9.5): points from the

@@ -1,7 +1,8 @@
 //! The structure of the text (ISO 32000-1, 14.7): an element for each place, the
 //! way back from marked content to its element, and links.
 
-use super::links::{Places, link};
+use super::file::Written;
+use super::links::{Places, link, places};
 use super::{area, text};
 use crate::book::Target;
 use crate::geom::Rect;
@@ -11,18 +12,20 @@ use crate::pdf::Input;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
-/// Writes the structure of all pages; gives its root.
+/// Writes the structure of all pages below its root, which has a number already, as
+/// all other objects have. Elements get theirs in the order of the text.
 pub(super) fn structure(
     doc: &mut Document,
+    root: ObjectId,
     input: &Input<'_>,
-    pages: &[ObjectId],
-    places: &Places,
-) -> Result<ObjectId, String> {
-    let root = doc.new_object_id();
+) -> Result<Written, String> {
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    let (pages, places) = (&pages, &places(input.pages, &pages));
     let tree = Tree::of(input.pages);
     let mut w = Writer {
         tree: &tree,
         doc,
+        written: Written::default(),
         input,
         pages,
         places,
@@ -46,6 +49,7 @@ pub(super) fn structure(
 struct Writer<'a> {
     tree: &'a Tree,
     doc: &'a mut Document,
+    written: Written,
     input: &'a Input<'a>,
     pages: &'a [ObjectId],
     places: &'a Places,
@@ -92,7 +96,7 @@ impl Writer<'_> {
         if let Some(role) = &node.role {
             self.attributes(&mut dict, at, role);
         }
-        self.doc.objects.insert(id, dict.into());
+        self.written.dictionary(id, &dict);
     }
     /// What the runs of a piece are called in their element.
     fn runs(&mut self, id: ObjectId, page: Option<usize>, drawn: &Drawn) -> Vec<Object> {
@@ -126,7 +130,7 @@ impl Writer<'_> {
         let page = self.pages[drawn.page];
         let dict =
             dictionary! { "S" => "Reference", "P" => parent, "Pg" => page, "K" => kid };
-        self.doc.objects.insert(id, dict.into());
+        self.written.dictionary(id, &dict);
         id
     }
     /// Characters with their reading (14.8.4.4.3).
@@ -138,13 +142,13 @@ impl Writer<'_> {
             let page = self.pages[drawn.page];
             let mut dict = dictionary! { "S" => name, "P" => id, "Pg" => page };
             put_kids(&mut dict, self.runs(side, Some(drawn.page), drawn));
-            self.doc.objects.insert(side, dict.into());
+            self.written.dictionary(side, &dict);
             Object::from(side)
         });
         let kids = Vec::from(sides);
         let dict =
             dictionary! { "S" => "Ruby", "P" => parent, "Pg" => page, "K" => kids };
-        self.doc.objects.insert(id, dict.into());
+        self.written.dictionary(id, &dict);
         id
     }
     fn piece(&mut self, parent: ObjectId, drawn: &Drawn) -> ObjectId {
@@ -175,7 +179,7 @@ impl Writer<'_> {
             }
         }
         put_kids(&mut dict, kids);
-        self.doc.objects.insert(id, dict.into());
+        self.written.dictionary(id, &dict);
         id
     }
     fn attributes(&mut self, dict: &mut Dictionary, at: usize, role: &Role) {
@@ -244,12 +248,11 @@ impl Writer<'_> {
         dictionary! { "O" => "Layout", "BBox" => area(bounds, height) }
     }
     /// The root, the pages' ways back, and their links.
-    fn root(self, root: ObjectId) -> Result<ObjectId, String> {
+    fn root(mut self, root: ObjectId) -> Result<Written, String> {
         let mut numbers: Vec<Object> = vec![];
         for (n, parents) in self.parents.iter().enumerate() {
             let page =
                 self.doc.get_dictionary_mut(self.pages[n]).map_err(|e| e.to_string())?;
-            page.remove(b"Annots");
             if !self.annotations[n].is_empty() {
                 page.set("Annots", self.annotations[n].clone());
             }
@@ -265,7 +268,8 @@ impl Writer<'_> {
             numbers.extend([((self.pages.len() + n) as i64).into(), (*link).into()]);
         }
         let next = self.pages.len() + self.links.len();
-        let parents = self.doc.add_object(dictionary! { "Nums" => numbers });
+        let parents = self.doc.new_object_id();
+        self.written.dictionary(parents, &dictionary! { "Nums" => numbers });
         let mut dict = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => self.ids[0],
@@ -282,11 +286,12 @@ impl Writer<'_> {
             };
             let names: Vec<Object> = self.notes.iter().flat_map(name).collect();
             let kid = dictionary! { "Limits" => limits, "Names" => names };
-            let kid = self.doc.add_object(kid);
-            dict.set("IDTree", dictionary! { "Kids" => vec![kid.into()] });
+            let id = self.doc.new_object_id();
+            self.written.dictionary(id, &kid);
+            dict.set("IDTree", dictionary! { "Kids" => vec![id.into()] });
         }
-        self.doc.objects.insert(root, dict.into());
-        Ok(root)
+        self.written.dictionary(root, &dict);
+        Ok(self.written)
     }
 }
 
