@@ -66,6 +66,9 @@ pub(super) fn units(text: &str, tokens: &mut [Token]) {
         let left = &text[last.range.clone()];
         let right = &text[after[0].range.clone()];
         let Joint::Gap(typed) = after[0].joint else { continue };
+        if is_plain(last, left) && is_plain(&after[0], right) {
+            continue;
+        }
         let tight = |why| match typed {
             Typed::Nothing => Joint::Tight(why),
             Typed::Space | Typed::NoBreak => Joint::Glued(typed, why),
@@ -83,6 +86,13 @@ pub(super) fn units(text: &str, tokens: &mut [Token]) {
             han_unit(text, after, typed);
         }
     }
+}
+
+/// Whether a token is a Han character that is no full-width digit or sign: most are, and
+/// between two of them there is nothing to keep.
+fn is_plain(token: &Token, text: &str) -> bool {
+    const FULL_WIDTH: u8 = 0xef;
+    token.first == Class::Han && text.len() == 3 && text.as_bytes()[0] != FULL_WIDTH
 }
 
 /// A sign and the number after it: № 5, §3, ￥20.

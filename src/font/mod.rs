@@ -5,9 +5,11 @@ pub mod installed;
 pub mod role;
 pub mod set;
 pub mod shape;
+mod single;
 
 pub use role::Role;
 pub use set::{FontFile, FontSet};
+pub use single::Single;
 
 use skrifa::string::StringId;
 use std::sync::Arc;

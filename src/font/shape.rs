@@ -1,5 +1,6 @@
 //! Text to glyphs, through HarfBuzz's rules, each distinct piece once.
 
+use super::single::{Single, Singles};
 use super::{Cut, Face, FaceId, FontSet, Side};
 use harfrust::{
     Buffer, Direction, Language, Script, ShapeOptions, ShapePlan, ShaperFont,
@@ -45,17 +46,6 @@ impl LangId {
     pub const BOOK: LangId = LangId(0);
 }
 
-/// A Han character of one glyph, and where it comes from.
-#[derive(Debug, Copy, Clone, Eq, PartialEq)]
-pub struct Single {
-    /// the face that has it
-    pub face: FaceId,
-    /// that face's em
-    pub upem: i64,
-    /// the glyph
-    pub glyph: RawGlyph,
-}
-
 /// Pieces of text already shaped.
 type Memo = FxHashMap<Box<str>, Arc<[RawGlyph]>>;
 
@@ -69,7 +59,7 @@ struct Known {
     plans: FxHashMap<(FaceId, Script, LangId), ShapePlan>,
     shaped: FxHashMap<(FaceId, Side, LangId), Memo>,
     picks: FxHashMap<(Cut, Side, char), Option<FaceId>>,
-    singles: FxHashMap<(Cut, LangId, char), Option<Single>>,
+    singles: Singles,
     inks: RefCell<FxHashMap<(FaceId, u16), Option<Ink>>>,
 }
 
@@ -172,8 +162,9 @@ impl<'a> Shaper<'a> {
     /// The glyph of a Han character that stands alone, as most of a book's text
     /// does; `None` where no face has it or it takes several glyphs.
     pub fn single(&mut self, cut: Cut, lang: LangId, c: char) -> Option<Single> {
-        if let Some(known) = self.known.singles.get(&(cut, lang, c)) {
-            return *known;
+        let table = self.known.singles.table(cut, lang);
+        if let Some(known) = self.known.singles.tables[table].get(c) {
+            return known;
         }
         let single = self.pick(cut, Side::Han, c).and_then(|face| {
             let upem = i64::from(self.fonts.face(face).upem);
@@ -181,7 +172,7 @@ impl<'a> Shaper<'a> {
             let [glyph] = *glyphs else { return None };
             Some(Single { face, upem, glyph })
         });
-        self.known.singles.insert((cut, lang, c), single);
+        self.known.singles.tables[table].put(c, single);
         single
     }
     /// The glyphs of a piece of text that stays together. Han is shaped as

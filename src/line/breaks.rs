@@ -32,6 +32,9 @@ struct Node {
 /// Lines of so many lengths may go on from a break.
 const KINDS: usize = Beside::MOST + 1;
 
+/// No way, and what it costs.
+const NOWHERE: (i64, usize) = (i64::MAX, usize::MAX);
+
 /// Cost of a hyphen after one that ends the line before.
 const HYPHENS_IN_A_ROW: i64 = 400;
 
@@ -60,7 +63,10 @@ pub fn best(items: &[Item], aim: &Aim) -> Vec<usize> {
 fn walk<'a>(items: &'a [Item], aim: &'a Aim, reach: Len) -> Walk<'a> {
     let (start, prev) = (Sums::default(), usize::MAX);
     let first = Node { at: 0, start, cost: 0, prev, hyphen: false, line: 0 };
-    let mut walk = Walk { items, aim, reach, nodes: vec![first], active: vec![0] };
+    // Most items in three are a gap, a place where a line may end, and a character.
+    let mut nodes = Vec::with_capacity(items.len() / 3 + 2);
+    nodes.push(first);
+    let mut walk = Walk { items, aim, reach, nodes, active: vec![0] };
     let mut sums = Sums::default();
     for (i, item) in items.iter().enumerate() {
         match item {
@@ -87,7 +93,7 @@ impl Walk<'_> {
     /// Weighs the lines that could end at item `i`.
     fn at(&mut self, i: usize, sums: &Sums, penalty: i64, edge: &Edge, forced: bool) {
         // For each length that the next line may have, the cheapest way here.
-        let mut best: [Option<(i64, usize)>; KINDS] = [None; KINDS];
+        let mut best = [NOWHERE; KINDS];
         let mut long = best;
         let (mut seen, mut kept) = (0, 0);
         let beside = self.aim.beside.lines;
@@ -109,13 +115,14 @@ impl Walk<'_> {
             seen += 1;
             // A line that fits as it is adds to the cost: it may be known to be too much.
             let so_far = node.cost + penalty;
-            if !forced && width <= measure && best[line].is_some_and(|b| so_far >= b.0) {
+            if !forced && width <= measure && so_far >= best[line].0 {
                 self.active[kept] = n;
                 kept += 1;
                 continue;
             }
             let aim = Aim { measure, ..*self.aim };
-            let settled = fit::settle(&(*sums - node.start), edge, &aim, forced);
+            let sums = sums.since(&node.start, edge, measure);
+            let settled = fit::settle(&sums, edge, &aim, forced);
             let hyphens = node.hyphen && edge.hyphen;
             let total = node.cost
                 + settled.cost
@@ -123,8 +130,8 @@ impl Walk<'_> {
                 + if hyphens { HYPHENS_IN_A_ROW } else { 0 };
             let overfull = settled.overfull();
             let slot = if overfull { &mut long[line] } else { &mut best[line] };
-            if slot.is_none_or(|(t, _)| total < t) {
-                *slot = Some((total, n));
+            if total < slot.0 {
+                *slot = (total, n);
             }
             if !overfull && !forced {
                 self.active[kept] = n;
@@ -132,10 +139,12 @@ impl Walk<'_> {
             }
         }
         self.active.drain(kept..seen);
-        let none = best.iter().all(Option::is_none);
+        let none = best == [NOWHERE; KINDS];
         let found = if none && (self.active.is_empty() || forced) { long } else { best };
-        for (line, way) in found.into_iter().enumerate() {
-            let Some((cost, prev)) = way else { continue };
+        for (line, (cost, prev)) in found.into_iter().enumerate().take(beside + 1) {
+            if prev == NOWHERE.1 {
+                continue;
+            }
             let start = after(self.items, i, *sums, edge);
             let hyphen = edge.hyphen;
             self.reached(Node { at: i, start, cost, prev, hyphen, line }, forced);

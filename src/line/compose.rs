@@ -224,6 +224,11 @@ impl Composer<'_, '_> {
         typed: Typed,
         cost: i32,
     ) {
+        if (before, token.first, typed, cost)
+            == (Class::Han, Class::Han, Typed::Nothing, 0)
+        {
+            return self.between_han();
+        }
         // A space behind a note's mark is one between the words around the mark.
         let seen = if before == Class::NoteRef && typed != Typed::Nothing {
             self.solid
@@ -241,6 +246,17 @@ impl Composer<'_, '_> {
             None => self.penalty(cost, token),
         }
         self.blank(&gap, part, token, typed);
+    }
+    /// Two Han, which most of a text is: nothing is between, a line may end there, and
+    /// there it grows, whatever the rules are.
+    fn between_han(&mut self) {
+        debug_assert_eq!(
+            gap::between(Class::Han, Class::Han, Typed::Nothing, self.here),
+            Gap { width: 0, least: 0, squeeze: 0, stretch: Stretch::Any, forbid: None }
+        );
+        let edge = Edge::default();
+        self.push(Item::Penalty { cost: 0, edge, forbid: None }, None);
+        self.push(Item::Glue(Glue { kind: Kind::Any, ..Glue::default() }), None);
     }
     fn glued(
         &mut self,

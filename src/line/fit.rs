@@ -54,6 +54,26 @@ impl Sums {
     }
 }
 
+impl Sums {
+    /// What has come since the sums were these. A line that is not too long has no room
+    /// to shrink, for it needs none.
+    #[inline]
+    pub(super) fn since(&self, start: &Sums, edge: &Edge, measure: Len) -> Sums {
+        let width = self.width - start.width;
+        if width + edge.width > measure {
+            return *self - *start;
+        }
+        Sums {
+            width,
+            shrink: [Len::ZERO; TIERS],
+            word: self.word - start.word,
+            han_latin: self.han_latin - start.han_latin,
+            any: self.any - start.any,
+            weight: self.weight - start.weight,
+        }
+    }
+}
+
 impl Sub for Sums {
     type Output = Sums;
     #[inline]
@@ -159,11 +179,9 @@ impl Settled {
 /// Makes a line fit in the cheapest of the ways that its end leaves open.
 pub fn settle(line: &Sums, edge: &Edge, aim: &Aim, last: bool) -> Settled {
     let way = |width: Len, end: End| {
-        let mut line = *line;
-        line.width += width;
         // Ragged lines keep their natural widths; long ones are squeezed.
-        let fit = fit(&line, aim.measure, last || !aim.justify);
-        Settled { fit, end, cost: weigh(fit, &line, aim, last) }
+        let fit = fit(line, aim.measure - width, last || !aim.justify);
+        Settled { fit, end, cost: weigh(fit, line, aim, last) }
     };
     let mut best = way(edge.width, End::Kept);
     let mut or = |width, end, extra| {

@@ -109,24 +109,26 @@ pub fn lay(
     set::set(&broken.list, &broken.ends, &broken.aim, paragraph, faults)
 }
 
-/// Sets a paragraph in so many lines; what that costs is the second. `None` where
-/// it cannot be done well.
+/// Sets a paragraph in so many lines, or so many; what that costs is the second. Those
+/// that cannot be had well are left out.
 pub fn vary(
     paragraph: &Paragraph,
     shape: Shape,
     rules: &Rules,
     shaper: &mut Shaper<'_>,
-    lines: usize,
-) -> Option<(Vec<Line>, i64)> {
+    counts: &[usize],
+) -> Vec<(Vec<Line>, i64)> {
     if rules.grid || rules.breaking != Breaking::TotalFit || !shape.justify {
-        return None;
+        return vec![];
     }
     // What is wrong with it was said when it was set for the first time.
     let mut faults = vec![];
     let list = compose::compose(paragraph, shape.indent, rules, shaper, &mut faults);
     let aim = aim(shape, rules, list.em);
-    let (ends, cost) = vary::ends(&list.items, &aim, lines)?;
-    Some((set::set(&list, &ends, &aim, paragraph, &mut faults), cost))
+    let places = places::places(&list.items);
+    let ways = counts.iter().filter_map(|lines| vary::ends(&places, &aim, *lines));
+    ways.map(|(ends, cost)| (set::set(&list, &ends, &aim, paragraph, &mut faults), cost))
+        .collect()
 }
 
 fn aim(shape: Shape, rules: &Rules, em: Len) -> Aim {

@@ -51,11 +51,12 @@ impl Composer<'_, '_> {
         };
         let (g, size) = (found.glyph, run.style.size);
         let at = (found.upem - i64::from(g.advance)) / 2 + i64::from(g.dx);
+        let part = |n: i64| if n == 0 { Len::ZERO } else { size.frac(n, found.upem) };
         self.list.glyphs.push(Placed {
             face: found.face,
             id: g.id,
-            at: if at == 0 { Len::ZERO } else { size.frac(at, found.upem) },
-            rise: size.frac(i64::from(g.dy), found.upem),
+            at: part(at),
+            rise: part(i64::from(g.dy)),
             scale: 1000,
             text: token.range.clone(),
         });

@@ -22,7 +22,8 @@ pub(super) struct Place {
 impl Place {
     /// The line from `start` to here.
     pub(super) fn settle(&self, start: &Sums, aim: &Aim) -> Settled {
-        fit::settle(&(self.before - *start), &self.edge, aim, self.forced)
+        let line = self.before.since(start, &self.edge, aim.measure);
+        fit::settle(&line, &self.edge, aim, self.forced)
     }
 }
 

@@ -2,8 +2,7 @@
 //! longer than it would be, so that pages end well (孤行, P-05).
 
 use super::fit::{Aim, Sums};
-use super::item::Item;
-use super::places::{Place, places};
+use super::places::Place;
 
 /// The most that a line of it may cost: brackets squeezed, or 1/16 em in every gap.
 const MOST: i64 = 300;
@@ -13,13 +12,16 @@ const MOST: i64 = 300;
 ///
 /// Layer by layer: of all the ways to reach a place in so many lines the cheapest.
 /// Lines that are loose end the layer early, so it is as wide as a few words.
-pub fn ends(items: &[Item], aim: &Aim, lines: usize) -> Option<(Vec<usize>, i64)> {
-    let places = places(items);
+pub(super) fn ends(
+    places: &[Place],
+    aim: &Aim,
+    lines: usize,
+) -> Option<(Vec<usize>, i64)> {
     let mut layers: Vec<Vec<Reached>> = vec![];
     for n in 1..=lines {
         let next = match layers.last() {
-            None => layer(&places, &[START], aim, n == lines),
-            Some(last) => layer(&places, last, aim, n == lines),
+            None => layer(places, &[START], aim, n == lines),
+            Some(last) => layer(places, last, aim, n == lines),
         };
         if next.is_empty() {
             return None;
@@ -61,7 +63,7 @@ fn layer(places: &[Place], before: &[Reached], aim: &Aim, last: bool) -> Vec<Rea
         // Half a line costs too much, whatever stands in it.
         let least = start.width + aim.measure.frac(1, 2);
         for (place, p) in places.iter().enumerate().skip(first) {
-            if !p.forced && p.before.width < least {
+            if !p.forced && (p.before.width < least || loose(p, &start, aim)) {
                 continue;
             }
             let settled = p.settle(&start, aim);
@@ -78,6 +80,19 @@ fn layer(places: &[Place], before: &[Reached], aim: &Aim, last: bool) -> Vec<Rea
         }
     }
     out
+}
+
+/// Whether it is plain without more that a line costs too much: beside what its spaces
+/// take, every other gap has more than 1/16 em.
+fn loose(place: &Place, start: &Sums, aim: &Aim) -> bool {
+    let sums = &place.before;
+    let width = sums.width - start.width + place.edge.width;
+    let rest = aim.measure
+        - width
+        - (sums.word - start.word)
+        - (sums.han_latin - start.han_latin);
+    let any = sums.any - start.any;
+    any > 0 && rest > aim.em.frac(66 * any, 1000)
 }
 
 fn enter(out: &mut Vec<Reached>, new: Reached) {

@@ -36,7 +36,14 @@ impl<'a> Loader<'a> {
         sources: &'a mut Sources,
         sink: &'a mut Sink,
     ) -> Loader<'a> {
-        Loader { folder, limits, sources, sink, seen: BTreeMap::new(), ahead: BTreeMap::new() }
+        Loader {
+            folder,
+            limits,
+            sources,
+            sink,
+            seen: BTreeMap::new(),
+            ahead: BTreeMap::new(),
+        }
     }
 
     /// Reads files side by side, for when they are asked for.

@@ -153,6 +153,7 @@ pub fn pages(
         .book
         .chapters
         .par_iter()
+        .with_max_len(1)
         .map(|chapter| {
             let out = laid::lay(input, known, chapter);
             tick();

@@ -39,15 +39,15 @@ pub fn vary<'a>(
     galley: &mut Galley,
 ) {
     for setting in settings {
-        let counts = [setting.lines.wrapping_sub(1), setting.lines + 1];
+        let mut counts = vec![setting.lines.wrapping_sub(1), setting.lines + 1];
+        counts.retain(|n| *n >= LEAST - 1 && setting.may(*n));
+        if counts.is_empty() {
+            continue;
+        }
+        let (paragraph, shape) = (&setting.paragraph, setting.shape);
+        let rules = &input.config.rules;
         let mut variants = vec![];
-        for lines in counts.into_iter().filter(|n| *n >= LEAST - 1 && setting.may(*n)) {
-            let (paragraph, shape) = (&setting.paragraph, setting.shape);
-            let rules = &input.config.rules;
-            let Some((lines, cost)) = line::vary(paragraph, shape, rules, shaper, lines)
-            else {
-                continue;
-            };
+        for (lines, cost) in line::vary(paragraph, shape, rules, shaper, &counts) {
             let mut faults = vec![];
             let mut stack = Stack::new(input, chapter, shaper, &mut faults);
             let old = &galley.entries[setting.first..][..setting.lines];

@@ -36,7 +36,8 @@ pub(super) fn contents(
         let stream = |known: Option<Stream>| known.or_else(|| new.next());
         Ok(known.into_iter().filter_map(stream).collect())
     };
-    let chunks = input.pages.par_chunks(TOGETHER).enumerate();
+    // Nobody waits at the end while another has several to do.
+    let chunks = input.pages.par_chunks(TOGETHER).enumerate().with_max_len(1);
     let all: Result<Vec<Vec<_>>, String> = chunks.map(some).collect();
     Ok(all?.into_iter().flatten().collect())
 }

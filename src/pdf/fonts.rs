@@ -37,8 +37,15 @@ struct Texts<'a> {
     others: Vec<(&'a str, u32)>,
 }
 
-/// For each face its glyphs, by their indexes.
-type Used<'a> = BTreeMap<FaceId, Vec<Texts<'a>>>;
+/// The glyphs of a face that are used.
+#[derive(Debug, Default)]
+struct Glyphs<'a> {
+    /// where each stands below, counted from 1, by its index; 0 for none
+    places: Vec<u16>,
+    seen: Vec<(u16, Texts<'a>)>,
+}
+
+type Used<'a> = BTreeMap<FaceId, Glyphs<'a>>;
 
 impl<'a> Texts<'a> {
     fn add(&mut self, text: &'a str, n: u32) {
@@ -72,14 +79,30 @@ fn short(text: &str) -> u64 {
     bytes.iter().fold(bytes.len() as u64 + 1, |n, b| n << 8 | u64::from(*b))
 }
 
+impl<'a> Glyphs<'a> {
+    fn texts(&mut self, id: u16) -> &mut Texts<'a> {
+        let id_at = usize::from(id);
+        if self.places.len() <= id_at {
+            self.places.resize(id_at + 1, 0);
+        }
+        if self.places[id_at] == 0 {
+            self.seen.push((id, Texts::default()));
+            // A face has 65,535 glyphs at the most.
+            self.places[id_at] = self.seen.len() as u16;
+        }
+        let at = usize::from(self.places[id_at]) - 1;
+        &mut self.seen[at].1
+    }
+}
+
 fn used(pages: &[Page]) -> Used<'_> {
     // Parts of a book differ little in what they use: few large ones merge fast.
-    let part = pages.len().div_ceil(rayon::current_num_threads() * 2).max(1);
+    let part = pages.len().div_ceil(rayon::current_num_threads()).max(1);
     pages.par_chunks(part).map(used_on).reduce(BTreeMap::new, |mut all, part| {
         for (face, glyphs) in part {
-            let known = all.entry(face).or_default();
-            for (id, texts) in glyphs.into_iter().enumerate() {
-                texts.all().for_each(|(text, n)| of(known, id).add(text, n));
+            let known: &mut Glyphs<'_> = all.entry(face).or_default();
+            for (id, texts) in glyphs.seen {
+                texts.all().for_each(|(text, n)| known.texts(id).add(text, n));
             }
         }
         all
@@ -87,7 +110,7 @@ fn used(pages: &[Page]) -> Used<'_> {
 }
 
 fn used_on(pages: &[Page]) -> Used<'_> {
-    let mut used = BTreeMap::new();
+    let mut used = Used::new();
     for draw in pages.iter().flat_map(Page::draws) {
         let Draw::Text(run) = draw else { continue };
         if run.glyphs.is_empty() {
@@ -96,17 +119,10 @@ fn used_on(pages: &[Page]) -> Used<'_> {
         let glyphs = used.entry(run.face).or_default();
         for g in &run.glyphs {
             let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-            of(glyphs, g.id.into()).add(text, 1);
+            glyphs.texts(g.id).add(text, 1);
         }
     }
     used
-}
-
-fn of<'v, 'a>(glyphs: &'v mut Vec<Texts<'a>>, id: usize) -> &'v mut Texts<'a> {
-    if glyphs.len() <= id {
-        glyphs.resize_with(id + 1, Texts::default);
-    }
-    &mut glyphs[id]
 }
 
 /// The text as which a glyph is copied: the one that it stands for most often.
@@ -184,9 +200,9 @@ fn tag(bytes: &[u8]) -> String {
 }
 
 impl Subset {
-    fn new(face: FaceId, font: &Face, used: Vec<Texts<'_>>) -> Subset {
-        let used = (0_u16..).zip(used).filter(|u| u.1.first.2 > 0);
-        let used: Vec<(u16, Texts<'_>)> = used.collect();
+    fn new(face: FaceId, font: &Face, used: Glyphs<'_>) -> Subset {
+        let mut used = used.seen;
+        used.sort_unstable_by_key(|u| u.0);
         let metrics = font.font().glyph_metrics();
         let upem = i64::from(font.upem);
         let mut glyphs = Vec::with_capacity(used.len());

@@ -94,8 +94,7 @@ pub(super) fn walk(
     effort: Effort,
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
-    let mut walk =
-        Walk { flow, effort, places: vec![], page: Page::default() };
+    let mut walk = Walk { flow, effort, places: vec![], page: Page::default() };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {

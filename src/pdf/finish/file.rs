@@ -92,9 +92,8 @@ pub(super) fn save_with(doc: Document, mut written: Written) -> Result<Vec<u8>, 
         }
     }
     let starts: Vec<_> = (0..written.ends.len()).step_by(TOGETHER).collect();
-    let some = |start: usize| {
-        written.packed(start..(start + TOGETHER).min(written.ends.len()))
-    };
+    let some =
+        |start: usize| written.packed(start..(start + TOGETHER).min(written.ends.len()));
     let packed: Result<Vec<_>, String> = starts.into_par_iter().map(some).collect();
     let packed = packed?;
     let all = streams.iter().map(|s| &s.1).chain(packed.iter().map(|p| &p.1));
