@@ -52,7 +52,7 @@ impl Svg<'_> {
                     let fonts = self.input.fonts;
                     let outline = glyph(fonts, run.face, g.id, run.size, Turn::None);
                     if let Some(outline) = outline {
-                        self.path(Point { x: at.x + g.at, ..at }, &outline, run.ink);
+                        self.path(Point { x: at.x + g.at(), ..at }, &outline, run.ink);
                     }
                 }
             }

@@ -23,7 +23,7 @@ pub(super) fn line(
     for line in lines {
         for run in &line.runs {
             for g in &run.glyphs {
-                let y = length + run.at + g.at;
+                let y = length + run.at + g.at();
                 let start = Point { x: run.rise - down, y };
                 let fonts = canvas.shaper.fonts();
                 out.extend(glyph(fonts, run.face, g.id, style, start));

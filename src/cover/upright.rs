@@ -264,7 +264,7 @@ fn run(text: &str, face: FaceId, id: u16, style: TextStyle) -> GlyphRun {
         rise: Len::ZERO,
         face,
         size: style.size,
-        glyphs: vec![Glyph { id, at: Len::ZERO, text: (0, text.len() as u32) }],
+        glyphs: vec![Glyph::new(id, Len::ZERO, (0, text.len() as u32))],
         text: text.to_string(),
         width: style.size,
         strike: false,

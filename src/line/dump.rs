@@ -27,7 +27,7 @@ pub fn line(n: usize, line: &Line, em: Len) -> String {
         }
         for g in &run.glyphs {
             let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-            let at = run.at + g.at;
+            let at = run.at + g.at();
             let from = expected.unwrap_or(Len::ZERO);
             let off = (at - from).frac(100, em.to_sp()).to_sp();
             if off != 0 && text != " " {

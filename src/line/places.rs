@@ -29,7 +29,7 @@ impl Place {
 
 /// All places of a paragraph, in order.
 pub(super) fn places(items: &[Item]) -> Vec<Place> {
-    let mut out: Vec<Place> = vec![];
+    let mut out: Vec<Place> = Vec::with_capacity(items.len() / 3 + 1);
     let mut sums = Sums::default();
     for (at, item) in items.iter().enumerate() {
         let (cost, edge, forced) = match item {

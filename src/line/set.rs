@@ -106,15 +106,27 @@ impl Line {
     }
 }
 
-/// A glyph where it goes.
+/// A glyph where it goes. It is kept small: a long book has a million of them.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
 pub struct Glyph {
     /// index in the face
     pub id: u16,
-    /// origin, from the start of the run
-    pub at: Len,
+    at: i32,
     /// bytes of the run's text
     pub text: (u32, u32),
+}
+
+impl Glyph {
+    /// A glyph whose origin is so far from the start of its run: 11 m at the most, in
+    /// either way.
+    pub fn new(id: u16, at: Len, text: (u32, u32)) -> Glyph {
+        let at = at.to_sp().clamp(i32::MIN.into(), i32::MAX.into());
+        Glyph { id, at: at as i32, text }
+    }
+    /// Its origin, from the start of the run.
+    pub fn at(&self) -> Len {
+        Len::sp(self.at.into())
+    }
 }
 
 /// Sets the lines that end at `ends`.
@@ -471,7 +483,7 @@ impl Setter<'_> {
                 let from = r.text.len() as u32;
                 r.text.push_str(&self.p.text[g.text.clone()]);
                 let text = (from, r.text.len() as u32);
-                r.glyphs.push(Glyph { id: g.id, at: at - r.at, text });
+                r.glyphs.push(Glyph::new(g.id, at - r.at, text));
                 r.width = self.pen + width - r.at;
             }
         }

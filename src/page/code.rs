@@ -211,7 +211,7 @@ impl Stack<'_, '_, '_> {
                 let from = run.text.len() as u32;
                 run.text.push(c.typed);
                 let text = (from, run.text.len() as u32);
-                run.glyphs.push(Glyph { id: g.id, at: at - run.at, text });
+                run.glyphs.push(Glyph::new(g.id, at - run.at, text));
                 run.width = at + width - run.at;
             }
         }

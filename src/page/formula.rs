@@ -176,7 +176,7 @@ impl Stack<'_, '_, '_> {
             let from = run.text.len() as u32;
             run.text.extend(mark.text());
             let text = (from, run.text.len() as u32);
-            run.glyphs.push(Glyph { id: glyph.id, at: at - run.at, text });
+            run.glyphs.push(Glyph::new(glyph.id, at - run.at, text));
             run.width = at - run.at + size;
             run.ink = style.ink;
         }

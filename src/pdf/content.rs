@@ -171,7 +171,7 @@ impl Writer<'_> {
             if count == 0 {
                 self.ops.push(marks::actual(glyph_text(run, from)));
             }
-            let place = (at.x + run.glyphs[from].at, self.height - at.y);
+            let place = (at.x + run.glyphs[from].at(), self.height - at.y);
             self.pen(place);
             let set = spread::spread(run, from..to, subset);
             self.space(set.spacing);

@@ -87,6 +87,10 @@ impl Default for Deflater {
 }
 
 impl Deflater {
+    /// One for outlines of glyphs, which more effort makes no smaller by a hundredth.
+    pub(super) fn quick() -> Deflater {
+        Deflater(Compress::new(Compression::new(2), true))
+    }
     /// A stream that holds the bytes, deflated where that makes it shorter.
     pub(super) fn stream(&mut self, bytes: Vec<u8>) -> Result<Stream, String> {
         let mut stream = Stream::new(Dictionary::new(), bytes);

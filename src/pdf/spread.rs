@@ -26,7 +26,7 @@ pub(super) fn spread(run: &GlyphRun, range: Range<usize>, subset: &Subset) -> Sp
     let size = super::content::thousandths(run.size).max(1);
     let millionths = |sp: i64| sp.saturating_mul(15_625) / 1024;
     let places: Vec<i64> =
-        part.iter().map(|g| millionths((g.at - first.at).to_sp())).collect();
+        part.iter().map(|g| millionths((g.at() - first.at()).to_sp())).collect();
     let gaps: Vec<i64> = places
         .windows(2)
         .zip(part)

@@ -183,7 +183,7 @@ impl Writer<'_> {
         self.bytes(&face.to_le_bytes()).len(run.size).ink(run.ink).text(&run.text);
         self.bytes(&(run.glyphs.len() as u64).to_le_bytes());
         for g in &run.glyphs {
-            self.bytes(&g.id.to_le_bytes()).len(g.at);
+            self.bytes(&g.id.to_le_bytes()).len(g.at());
         }
     }
     fn outline(&mut self, outline: &Outline) {

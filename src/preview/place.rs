@@ -110,7 +110,7 @@ pub fn written(shown: &Shown, page: usize, point: Point) -> Option<Written> {
             false => point.x - found.at.x,
             true => found.at.y - point.y,
         };
-        let glyph = run.glyphs.iter().rposition(|g| g.at <= along).unwrap_or(0);
+        let glyph = run.glyphs.iter().rposition(|g| g.at() <= along).unwrap_or(0);
         at.start = span.start + within(shown, run, glyph);
         leads = run.link.as_ref().and_then(|target| leads_to(shown, target));
     }

@@ -98,9 +98,9 @@ fn areas(things: &[Flat<'_>], chars: &[Char]) -> Vec<Area> {
         let glyph = |byte: usize| {
             run.glyphs.iter().position(|g| (g.text.0..g.text.1).contains(&(byte as u32)))
         };
-        let from = glyph(first.byte).map_or(Len::ZERO, |g| run.glyphs[g].at);
+        let from = glyph(first.byte).map_or(Len::ZERO, |g| run.glyphs[g].at());
         let next = glyph(last.byte).and_then(|g| run.glyphs.get(g + 1));
-        let to = next.map_or(run.width, |g| g.at);
+        let to = next.map_or(run.width, |g| g.at());
         let up = run.size.frac(88, 100);
         let area = match thing.turned {
             false => [thing.at.x + from, thing.at.y - up, to - from, run.size],

@@ -117,7 +117,7 @@ impl Writer<'_> {
             let outline = self.outlines.path(run.face, glyph.id);
             if !outline.is_empty() {
                 // Hundredths of a unit: glyphs stand where they stand in print.
-                let at = glyph.at.frac(upem * 100, size).to_sp() as f64 / 100.0;
+                let at = glyph.at().frac(upem * 100, size).to_sp() as f64 / 100.0;
                 write!(d, "M{at} 0{outline}").ok();
             }
         }

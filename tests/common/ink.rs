@@ -152,7 +152,7 @@ fn marks(line: &Line, shaper: &Shaper<'_>) -> Vec<Mark> {
             let (from, to) = g.text;
             let text = &run.text[from as usize..to as usize];
             let mark = mark(shaper, run.face, g.id, em(run.size), text);
-            out.push(mark.moved(em(run.at + g.at), em(run.rise)));
+            out.push(mark.moved(em(run.at + g.at()), em(run.rise)));
         }
     }
     out

@@ -237,7 +237,7 @@ fn dots(
         let at = step * (first - n);
         let text = (run.text.len() as u32, run.text.len() as u32 + 1);
         run.text.push('.');
-        run.glyphs.push(line::Glyph { at, text, ..glyph });
+        run.glyphs.push(line::Glyph::new(glyph.id, at, text));
     }
     let inline = measure - step * first;
     Some((Logical { inline, block }, Draw::Text(run.into()), Tag::Layout))

@@ -43,8 +43,18 @@ struct Way {
 /// of it. Of many pages that are tried few are taken.
 #[derive(Debug, Copy, Clone)]
 struct Turn {
-    choice: Choice,
-    slack: Slack,
+    /// which of the choices that were tried
+    choice: u32,
+    spread: u8,
+    lift: u8,
+    given: u16,
+}
+
+impl Turn {
+    fn slack(self) -> Slack {
+        let Turn { spread, lift, given, .. } = self;
+        Slack { spread: spread.into(), lift: lift.into(), given: given.into() }
+    }
 }
 
 /// On which side a page stands.
@@ -58,7 +68,7 @@ struct Side {
 }
 
 /// A way: where in the text, which place there, which of its ways.
-type At = (usize, usize, usize);
+type At = [u32; 3];
 
 /// The most that is spread over the gaps of a page, in lines.
 const SPREAD: i64 = 4;
@@ -94,7 +104,7 @@ pub(super) fn walk(
     effort: Effort,
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
-    let mut walk = Walk { flow, effort, places: vec![], page: Page::default() };
+    let mut walk = Walk { flow, effort, places: vec![], choices: vec![], page: Page::default() };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
@@ -116,6 +126,8 @@ struct Walk<'a, 'f> {
     effort: Effort,
     /// by their order in the text; the last ones are behind it
     places: Vec<Vec<Place>>,
+    /// the variants of pages that were tried
+    choices: Vec<Choice>,
     /// the one that is being filled
     page: Page,
 }
@@ -181,6 +193,8 @@ impl Walk<'_, '_> {
         if page.skimmed.is_some_and(|n| !self.enough(&page.cuts[n..])) {
             page.fill(self.flow, start, choice, true);
         }
+        let tried = self.choices.len() as u32;
+        self.choices.push(choice);
         let fullest = price::fullest(self.flow, &page.cuts);
         let mut good = false;
         for cut in page.cuts.iter().rev() {
@@ -196,8 +210,14 @@ impl Walk<'_, '_> {
                 let lifts = if notes { (lack - spread).min(LIFT) } else { 0 };
                 for lift in (0..=lifts).rev() {
                     let given = (lack - fullest).max(0);
-                    let slack = Slack { spread, lift, given };
-                    self.cut(place, cut, Turn { choice, slack }, extra);
+                    let turn = Turn {
+                        choice: tried,
+                        // Lines of a page, of which there are a few hundred at most.
+                        spread: spread as u8,
+                        lift: lift as u8,
+                        given: given.min(i64::from(u16::MAX)) as u16,
+                    };
+                    self.cut(place, cut, turn, extra);
                 }
             }
         }
@@ -211,7 +231,7 @@ impl Walk<'_, '_> {
     }
     /// Ends a page, for each way in which it may have begun.
     fn cut(&mut self, (order, n): (usize, usize), cut: &Cut, turn: Turn, extra: i64) {
-        let slack = turn.slack;
+        let slack = turn.slack();
         let first = self.places[order][n].start.at == self.flow.first();
         let own = extra + price::page(self.flow, cut, slack, first);
         let short = price::short(self.flow, cut, slack);
@@ -225,7 +245,8 @@ impl Walk<'_, '_> {
             let uneven = before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
             let side = Side { began, recto: !recto, before: (!recto).then_some(short) };
             let cost = way.cost + own + hold + uneven;
-            self.reach(to, Way { side, cost, by: Some((turn, (order, n, i))) });
+            let from = [order as u32, n as u32, i as u32];
+            self.reach(to, Way { side, cost, by: Some((turn, from)) });
         }
     }
     /// The place of a start, made if it is not there.
@@ -257,7 +278,9 @@ impl Walk<'_, '_> {
         let best = ways.filter(|w| w.1.side.began == began).min_by_key(|w| w.1.cost);
         let Some((mut next, mut by)) = best.map(|b| (b.0, b.1.by)) else { return vec![] };
         let mut pages = vec![];
-        while let Some((Turn { choice, slack }, (order, n, i))) = by {
+        while let Some((turn, from)) = by {
+            let [order, n, i] = from.map(|n| n as usize);
+            let (choice, slack) = (self.choices[turn.choice as usize], turn.slack());
             let place = &self.places[order][n];
             let (start, way) = (place.start, place.ways[i]);
             self.page.fill(self.flow, start, choice, true);

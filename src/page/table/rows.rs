@@ -165,7 +165,7 @@ fn end_of(line: &Line, bytes: usize) -> Len {
     for run in &line.runs {
         let next = |g: &&crate::line::Glyph| before + g.text.0 as usize >= bytes;
         if let Some(g) = run.glyphs.iter().find(next) {
-            return run.at + g.at;
+            return run.at + g.at();
         }
         before += run.text.len();
     }

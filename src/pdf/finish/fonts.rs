@@ -41,16 +41,19 @@ pub(super) fn programs(
         Some((String::from_utf8_lossy(name).into_owned(), id))
     };
     let found: Vec<(String, ObjectId)> = descriptors.filter_map(program).collect();
-    let deflated = |(name, id): (String, ObjectId)| {
+    let taken = |(name, id): (String, ObjectId)| match doc.objects.remove(&id) {
+        Some(Object::Stream(stream)) => Ok((name, id, stream)),
+        Some(_) | None => Err(format!("the program of {name} is not there")),
+    };
+    let found: Result<Vec<_>, String> = found.into_iter().map(taken).collect();
+    let deflated = |(name, id, mut stream): (String, ObjectId, Stream)| {
         if let Some(known) = known.get(&name) {
             return Ok((name, id, known.clone()));
         }
-        let stream = doc.get_object(id).and_then(Object::as_stream);
-        let mut stream = stream.map_err(|e| e.to_string())?.clone();
-        Deflater::default().deflate(&mut stream)?;
+        Deflater::quick().deflate(&mut stream)?;
         Ok((name, id, stream))
     };
-    let done: Result<Vec<_>, String> = found.into_par_iter().map(deflated).collect();
+    let done: Result<Vec<_>, String> = found?.into_par_iter().map(deflated).collect();
     known.clear();
     for (name, id, stream) in done? {
         doc.objects.insert(id, stream.clone().into());
