@@ -100,9 +100,7 @@ fn stages_are_lines_where_nobody_watches() {
     let f = book("stages");
     let out = keben(&f.0, &["build", "book"]);
     let said_lines = said(&out);
-    for stage in
-        ["setting 2 chapters\n", " pages\n", "making book.pdf\n", "making book.epub\n"]
-    {
+    for stage in ["setting 2 chapters\n", " pages\n", "making book.pdf, book.epub\n"] {
         assert!(said_lines.contains(stage), "{stage:?}: {said_lines}");
     }
     assert!(said(&keben(&f.0, &["build", "-q", "book"])).is_empty());

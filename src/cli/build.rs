@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::{depfile, report};
 use crate::config::{Edition, Format};
 use crate::diag::{Diagnostic, Severity, Sink, code};
-use crate::session::Session;
+use crate::session::{Session, Step};
 use crate::source::Sources;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -46,20 +46,26 @@ fn make(
     out: &Path,
     progress: &Progress,
 ) -> Vec<(PathBuf, usize)> {
-    let mut written = vec![];
+    let names: Vec<_> = editions.iter().map(|e| session.file_name(e)).collect();
+    let making = format!("making {}", names.join(", "));
     let on_pages = |e: &Edition| e.format == Format::Pdf || e.reader.pages_of.is_some();
     if editions.iter().any(on_pages) {
         let chapters = report::count(session.book.chapters.len(), "chapter");
         progress.stage(&format!("setting {chapters}"));
-        let pages = session.pages(&|| progress.step()).len();
-        progress.stage(&report::count(pages, "page"));
+    } else {
+        progress.stage(&making);
     }
-    for edition in editions {
-        let name = session.file_name(edition);
-        progress.stage(&format!("making {name}"));
-        let made = session.make(edition, &|| progress.step());
-        progress.step();
-        let Some(bytes) = made else { continue };
+    let step = |step| match step {
+        Step::Chapter | Step::Edition => progress.step(),
+        Step::Pages(n) => {
+            progress.stage(&report::count(n, "page"));
+            progress.stage(&making);
+        }
+    };
+    let made = session.make_all(editions, &step);
+    let mut written = vec![];
+    for (name, bytes) in names.into_iter().zip(made) {
+        let Some(bytes) = bytes else { continue };
         let path = out.join(name);
         if put(&path, &bytes, session) {
             written.push((path, bytes.len()));

@@ -5,7 +5,7 @@ use super::{build, report};
 use crate::config::reader::Profile;
 use crate::config::{Edition, Format, Reader};
 use crate::diag::Severity;
-use crate::session::Session;
+use crate::session::{Session, Step};
 
 /// Makes every edition and throws it away; gives the number of errors.
 pub fn run(args: &Check) -> usize {
@@ -19,9 +19,11 @@ pub fn run(args: &Check) -> usize {
         None => all,
     };
     let bar = report::progress(session.book.chapters.len(), args.quiet);
-    for edition in &editions {
-        session.make(edition, &|| bar.inc(1));
-    }
+    session.make_all(&editions, &|step| {
+        if step == Step::Chapter {
+            bar.inc(1);
+        }
+    });
     if args.press {
         session.preflight(&editions, &|| bar.inc(1));
     }

@@ -89,12 +89,12 @@ impl Work {
         }
         let start = Instant::now();
         let mut made = vec![];
-        for (edition, name) in self.live.editions() {
-            // Somebody writes on: what is made now is old already.
-            if watch.waiting() {
-                return;
-            }
-            if self.make(&edition, &name) {
+        // Where somebody writes on, what is made now is old already.
+        if watch.waiting() {
+            return;
+        }
+        for (edition, name, bytes) in self.live.make() {
+            if self.keep(&edition, &name, bytes) {
                 made.push(name);
             }
         }
@@ -115,9 +115,8 @@ impl Work {
             report::say(&line(&change, &made, times, left));
         }
     }
-    /// Makes and writes an edition; whether its file is good.
-    fn make(&mut self, edition: &Edition, name: &str) -> bool {
-        let Some(bytes) = self.live.make(edition) else { return false };
+    /// Writes an edition; whether its file is good.
+    fn keep(&mut self, edition: &Edition, name: &str, bytes: Vec<u8>) -> bool {
         let path = self.out.join(name);
         let hash = hash::bytes(&bytes);
         let same = self.written.get(&path) == Some(&hash) && path.exists();

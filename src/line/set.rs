@@ -462,7 +462,9 @@ impl Setter<'_> {
             });
             if !fits {
                 // A line is one run, or one long one and some short.
-                let room = if self.line.runs.is_empty() { self.glyphs } else { 4 };
+                let first = self.line.runs.is_empty();
+                let room = if first { self.glyphs } else { 4 };
+                self.line.runs.reserve_exact(usize::from(first));
                 self.line.runs.push(GlyphRun {
                     at,
                     rise,

@@ -57,16 +57,17 @@ impl Live {
         self.shot = Some(shot.clone());
         Some(shot)
     }
-    /// The editions of the book, and their file names.
-    pub fn editions(&self) -> Vec<(Edition, String)> {
-        let session = self.session.as_ref().filter(|_| self.fault.is_none());
-        let Some(session) = session else { return vec![] };
-        let all = session.config.editions.iter();
-        all.map(|e| (e.clone(), session.file_name(e))).collect()
-    }
-    /// Makes an edition; `None` where that fails, which is told.
-    pub fn make(&mut self, edition: &Edition) -> Option<Vec<u8>> {
-        self.there()?.make(edition, &|| {})
+    /// Makes the editions of the book, with their file names; what failed is told.
+    pub fn make(&mut self) -> Vec<(Edition, String, Vec<u8>)> {
+        let Some(session) = self.there() else { return vec![] };
+        let editions = session.config.editions.clone();
+        let made = session.make_all(&editions, &|_| {});
+        let made = editions.into_iter().zip(made);
+        made.filter_map(|(edition, bytes)| {
+            let name = session.file_name(&edition);
+            Some((edition, name, bytes?))
+        })
+        .collect()
     }
     /// Adds something that went wrong outside the book.
     pub fn fault(&mut self, fault: Diagnostic) {

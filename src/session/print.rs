@@ -16,7 +16,7 @@ const FRONT: f32 = 1600.0;
 
 impl Session {
     /// Says how many pages at the end are blank.
-    pub(super) fn blanks(&mut self, press: &Press) {
+    pub(super) fn blanks(&self, press: &Press, sink: &mut Sink) {
         let pages = self.set_pages().len();
         let all = press::filled(pages, press.signature);
         if all > pages {
@@ -26,7 +26,7 @@ impl Session {
                 "{} pages are bound together; `signature` in the edition changes that",
                 press.signature
             );
-            self.sink.push(Diagnostic::new(code::BLANK_PAGES, message).hint(hint));
+            sink.push(Diagnostic::new(code::BLANK_PAGES, message).hint(hint));
         }
     }
     /// The book for a printer: on sheets, filled up to whole signatures.
@@ -59,7 +59,8 @@ impl Session {
     ) -> Option<Vec<u8>> {
         let press = self.press();
         let colours = self.way(&press).map_err(|fault| sink.push(fault)).ok()?;
-        let pages = self.bound(tick);
+        self.bind(tick);
+        let pages = self.bound();
         let pictures = self.background(sink);
         let input = page::Input { pictures: &pictures, ..self.page_input() };
         let cover = cover::cover(&input, pages, press.marks, sink);
@@ -79,7 +80,10 @@ impl Session {
     /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
     /// the wrap.
     pub fn front(&mut self, tick: &(dyn Fn() + Sync)) -> Option<Vec<u8>> {
-        let svg = self.front_svg(tick);
+        if self.front_is_bound() {
+            self.bind(tick);
+        }
+        let svg = self.front_svg();
         let limit = self.config.limits.picture_pixels;
         let fonts = SvgFonts::new(&self.fonts);
         let drawn = picture::read(svg.into_bytes(), limit, &fonts).ok()?;
@@ -89,20 +93,29 @@ impl Session {
         shown::jpeg(&pixels)
     }
     /// The front of the wrap as an SVG.
-    pub(super) fn front_svg(&mut self, tick: &(dyn Fn() + Sync)) -> String {
-        // Only where a picture lies behind the whole wrap does the spine matter.
-        let whole = self.config.cover.background.as_ref().is_some_and(|b| !b.front);
-        let pages = if whole { self.bound(tick) } else { 0 };
+    pub(super) fn front_svg(&self) -> String {
+        let pages = if self.front_is_bound() { self.bound() } else { 0 };
         let pictures = self.background(&mut Sink::default());
         let input = page::Input { pictures: &pictures, ..self.page_input() };
         cover::picture::front_picture(&input, pages, &mut Sink::default())
     }
+    /// Whether the spine, which is as wide as pages make it, matters to the front: only
+    /// where a picture lies behind the whole wrap.
+    pub(super) fn front_is_bound(&self) -> bool {
+        let whole = self.config.cover.background.as_ref().is_some_and(|b| !b.front);
+        whole && self.config.cover.spine.is_none()
+    }
+    /// Sets the pages as far as they matter to the spine.
+    fn bind(&mut self, tick: &(dyn Fn() + Sync)) {
+        if self.config.cover.spine.is_none() {
+            self.pages(tick);
+        }
+    }
     /// How many pages are bound, as far as that matters to the spine.
-    fn bound(&mut self, tick: &(dyn Fn() + Sync)) -> usize {
-        let signature = self.press().signature;
+    fn bound(&self) -> usize {
         match self.config.cover.spine {
             Some(_) => 0,
-            None => press::filled(self.pages(tick).len(), signature),
+            None => press::filled(self.set_pages().len(), self.press().signature),
         }
     }
     /// The picture behind the wrap.

@@ -104,7 +104,8 @@ pub(super) fn walk(
     effort: Effort,
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
-    let mut walk = Walk { flow, effort, places: vec![], choices: vec![], page: Page::default() };
+    let mut walk =
+        Walk { flow, effort, places: vec![], choices: vec![], page: Page::default() };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
@@ -254,6 +255,8 @@ impl Walk<'_, '_> {
         let order = self.flow.order(start.at).min(self.places.len() - 1);
         let places = &mut self.places[order];
         let n = places.iter().position(|p| p.start == start).unwrap_or_else(|| {
+            // Most have one place, and a book has many of them.
+            places.reserve_exact(usize::from(places.is_empty()));
             places.push(Place { start, ways: vec![], done: false });
             places.len() - 1
         });
