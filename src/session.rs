@@ -11,11 +11,12 @@ mod warm;
 
 pub use make::Step;
 
-use crate::book::Book;
+use crate::book::{Book, walk};
 use crate::config::{Config, Edition};
 use crate::diag::{Diagnostic, Sink};
 use crate::font::FontSet;
 use crate::font::shape::Shaper;
+use crate::highlight;
 use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
@@ -143,8 +144,14 @@ impl Session {
         if !same_fonts {
             (old.pictures, old.front) = Default::default();
         }
-        let pictures =
-            pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink);
+        let (pictures, ()) = rayon::join(
+            || pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink),
+            || {
+                let listings = book.chapters.iter().flat_map(walk::listings);
+                let texts = listings.map(|l| (l.lang.as_deref(), l.text.as_str()));
+                highlight::ahead(&texts.collect::<Vec<_>>());
+            },
+        );
         if !(same && same_fonts && pictures.alike(&old.pictures)) {
             old.warm.laid = page::Known::default();
             old.warm.files.clear();

@@ -97,6 +97,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "epub",
             "geom",
             "cjk",
+            "highlight",
         ],
     ),
     ("live", &["source", "diag", "config", "preview", "session"]),

@@ -1,7 +1,7 @@
 //! Visits what is inside a book, in reading order, for those who look for one
 //! kind of thing. Depth is bounded where books are read.
 
-use super::{Block, BlockKind, Chapter, Inline, PictureRef, Ref};
+use super::{Block, BlockKind, Chapter, Inline, Listing, PictureRef, Ref};
 
 /// Calls `visit` for every block and those inside it.
 pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
@@ -101,6 +101,17 @@ fn every_block(chapter: &Chapter) -> Vec<&Block> {
 pub fn every_inline<'a>(chapter: &'a Chapter, visit: &mut dyn FnMut(&'a Inline)) {
     inlines(&chapter.title, visit);
     every_block(chapter).into_iter().for_each(|b| inlines_of(b, visit));
+}
+
+/// Every listing of a chapter: of its blocks and its notes.
+pub fn listings(chapter: &Chapter) -> Vec<&Listing> {
+    let mut out = vec![];
+    for block in every_block(chapter) {
+        if let BlockKind::Code(listing) = &block.kind {
+            out.push(listing);
+        }
+    }
+    out
 }
 
 /// Every picture of a chapter: of its title, its blocks and its notes.

@@ -254,9 +254,9 @@ impl Walk {
             self.add(Style::Code, "0123456789");
         }
         let tokens = highlight::tokens(c.lang.as_deref(), &c.text);
-        for (line, tokens) in c.text.split('\n').zip(tokens) {
-            let bold = tokens.into_iter().filter(|t| BOLD.contains(&t.class));
-            bold.for_each(|t| self.add(Style::CodeStrong, &line[t.range]));
+        for (line, tokens) in c.text.split('\n').zip(tokens.iter()) {
+            let bold = tokens.iter().filter(|t| BOLD.contains(&t.class));
+            bold.for_each(|t| self.add(Style::CodeStrong, &line[t.range.clone()]));
         }
     }
 

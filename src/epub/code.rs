@@ -45,7 +45,7 @@ fn pre(c: &Listing, anchors: &Anchors) -> String {
     let numbered = if c.first.is_some() { " class=\"numbered\"" } else { "" };
     let mut out = format!("<pre{numbered}><code{language}>");
     let tokens = highlight::tokens(c.lang.as_deref(), &c.text);
-    let lines = c.text.split('\n').zip(&tokens);
+    let lines = c.text.split('\n').zip(tokens.iter());
     // A line that has a number or a mark is an element, with its line feed.
     let apart = c.first.is_some() || !c.marked.is_empty();
     let mut at = 0;

@@ -2,11 +2,14 @@
 //! grammars are Sublime Text's, read by syntect; [`scopes`] says which of their
 //! many names mean which class.
 
+mod memo;
 pub mod names;
 pub mod scopes;
 
+use memo::Memo;
+use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// What a stretch of code is. Themes say how each class looks; the style sheet of
@@ -102,11 +105,34 @@ pub const LONGEST: usize = 32 * 1024;
 /// The tokens of each line of a text, in order. What is in none is plain: blanks,
 /// names that mean nothing to the grammar, and everything where the language is
 /// unknown, the text is longer than is looked into, or the grammar gives up.
-pub fn tokens(lang: Option<&str>, text: &str) -> Vec<Vec<Token>> {
+///
+/// Every output of a book asks for the same texts, and so does a book that is made
+/// again: what was found lately is kept.
+pub fn tokens(lang: Option<&str>, text: &str) -> Arc<Lines> {
+    static KNOWN: Mutex<Memo> = Mutex::new(Memo::new());
     let plain = || text.split('\n').map(|_| vec![]).collect();
     let fits = text.len() <= LONGEST && text.split('\n').all(|l| l.len() <= LONGEST_LINE);
-    let syntax = lang.filter(|_| fits).and_then(syntax);
-    syntax.and_then(|syntax| parsed(syntax, text)).unwrap_or_else(plain)
+    let Some((lang, syntax)) = lang.filter(|_| fits).and_then(|l| Some((l, syntax(l)?)))
+    else {
+        return Arc::new(plain());
+    };
+    if let Some(known) = KNOWN.lock().ok().and_then(|memo| memo.get(lang, text)) {
+        return known;
+    }
+    let found = Arc::new(parsed(syntax, text).unwrap_or_else(plain));
+    if let Ok(mut memo) = KNOWN.lock() {
+        memo.put(lang, text, &found);
+    }
+    found
+}
+
+/// The tokens of each line of a text.
+pub type Lines = Vec<Vec<Token>>;
+
+/// Looks into texts, each with its language, before they are asked for: to compile a
+/// grammar's patterns takes longer than to set a chapter.
+pub fn ahead(texts: &[(Option<&str>, &str)]) {
+    texts.par_iter().for_each(|(lang, text)| drop(tokens(*lang, text)));
 }
 
 /// The grammars: found in the binary at the first use, each unpacked and its

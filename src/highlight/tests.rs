@@ -5,7 +5,7 @@ use super::*;
 
 /// The class of each token, as `text:class`.
 fn classes(lang: &str, text: &str) -> Vec<std::string::String> {
-    let lines = text.split('\n').zip(tokens(Some(lang), text));
+    let lines = text.split('\n').zip(tokens(Some(lang), text).to_vec());
     let shown = lines.flat_map(|(line, tokens)| {
         let show = |t: Token| format!("{}:{}", &line[t.range], t.class.name());
         tokens.into_iter().map(show).collect::<Vec<_>>()
@@ -122,7 +122,7 @@ fn one_list_for_each_line_in_order_and_inside_it() {
     assert_eq!(lines.len(), 5);
     assert!(lines[..2].iter().all(|l| l.len() == 1 && l[0].class == Class::Comment));
     assert!(lines[2].is_empty() && lines[4].is_empty());
-    for (line, tokens) in text.split('\n').zip(&lines) {
+    for (line, tokens) in text.split('\n').zip(lines.iter()) {
         assert!(tokens.iter().all(|t| line.get(t.range.clone()).is_some()));
         assert!(tokens.windows(2).all(|w| w[0].range.end <= w[1].range.start));
     }

@@ -102,7 +102,7 @@ impl Stack<'_, '_, '_> {
         let room = room.max(8) as usize;
         let tokens = highlight::tokens(c.lang.as_deref(), &c.text);
         let mut out = vec![];
-        for (i, (line, tokens)) in c.text.split('\n').zip(&tokens).enumerate() {
+        for (i, (line, tokens)) in c.text.split('\n').zip(tokens.iter()).enumerate() {
             let black = if c.is_marked(i) { MARKED } else { GROUND };
             for row in cells::rows(cells::cells(line, tokens), room) {
                 let new = out.last().is_none_or(|last: &(usize, Row)| last.0 != i);

@@ -80,6 +80,8 @@ pub struct Known {
     fonts: BTreeMap<FaceId, (PdfFont, String)>,
     /// their programs, deflated, by these names
     programs: BTreeMap<String, Stream>,
+    /// object streams, deflated
+    objects: finish::Streams,
 }
 
 /// Writes the file: its pages, and at the same time all that is around them.
@@ -105,7 +107,8 @@ pub fn write(
         (known.subsets, known.names) = (subsets, names);
         known.pages = input.pages.iter().cloned().zip(contents.clone()).collect();
     }
-    finish::write(frame.map_err(failed)?, contents).map_err(failed)
+    let objects = keeps.then_some(&mut known.objects);
+    finish::write(frame.map_err(failed)?, contents, objects).map_err(failed)
 }
 
 /// The document with fonts, pictures and structure, and nothing on its pages.

@@ -1,13 +1,13 @@
 //! The last step: the file itself.
 
+use super::packed::{Packed, Streams, Written};
 use super::{order, syntax};
 use crate::config::Medium;
 use crate::pdf::contents::Deflater;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Numbers the objects and deflates what is there.
 pub(super) fn prepare(doc: &mut Document, medium: Medium) -> Result<(), String> {
@@ -27,55 +27,19 @@ pub(super) fn prepare(doc: &mut Document, medium: Medium) -> Result<(), String> 
     })
 }
 
-/// Objects that are bytes already: most of a file's are small, and many.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    bytes: Vec<u8>,
-    /// the number of each, and where it ends
-    ends: Vec<(u32, usize)>,
-}
-
-impl Written {
-    pub(super) fn dictionary(&mut self, id: ObjectId, dict: &Dictionary) {
-        syntax::dictionary(&mut self.bytes, dict);
-        self.ends.push((id.0, self.bytes.len()));
-    }
-    fn object(&mut self, id: ObjectId, object: &Object) {
-        syntax::write(&mut self.bytes, object);
-        self.ends.push((id.0, self.bytes.len()));
-    }
-    /// Some of them as one stream, and their numbers (ISO 32000-1, 7.5.7).
-    fn packed(&self, some: Range<usize>) -> Result<(Vec<u32>, Stream), String> {
-        let before = |n: usize| n.checked_sub(1).map_or(0, |n| self.ends[n].1);
-        let (mut index, mut body) = (vec![], vec![]);
-        for n in some.clone() {
-            let (id, end) = self.ends[n];
-            index.extend(format!("{id} {} ", body.len()).into_bytes());
-            body.extend(&self.bytes[before(n)..end]);
-            body.push(b' ');
-        }
-        let (count, first) = (some.len() as i64, index.len() as i64);
-        index.append(&mut body);
-        let dict = dictionary! { "Type" => "ObjStm", "N" => count, "First" => first };
-        let mut stream = Stream::new(dict, index);
-        Deflater::default().deflate(&mut stream)?;
-        Ok((self.ends[some].iter().map(|e| e.0).collect(), stream))
-    }
-}
-
-/// Objects of one object stream: enough to share their words, few enough to find one
-/// fast.
-const TOGETHER: usize = 200;
-
 /// Writes a document whose objects are numbered already.
 pub fn save(doc: Document) -> Result<Vec<u8>, String> {
-    save_with(doc, Written::default())
+    save_with(doc, Written::default(), None)
 }
 
 /// The same with objects that are written already; names the file by its contents (ISO
 /// 32000-1, 7.5.7 and 7.5.8). Streams stand by themselves, everything else in object
 /// streams, which are made side by side.
-pub(super) fn save_with(doc: Document, mut written: Written) -> Result<Vec<u8>, String> {
+pub(super) fn save_with(
+    doc: Document,
+    mut written: Written,
+    known: Option<&mut Streams>,
+) -> Result<Vec<u8>, String> {
     let mut streams = vec![];
     for (id, object) in doc.objects {
         match object {
@@ -91,18 +55,14 @@ pub(super) fn save_with(doc: Document, mut written: Written) -> Result<Vec<u8>, 
             | Object::Reference(_) => written.object(id, &object),
         }
     }
-    let starts: Vec<_> = (0..written.ends.len()).step_by(TOGETHER).collect();
-    let some =
-        |start: usize| written.packed(start..(start + TOGETHER).min(written.ends.len()));
-    let packed: Result<Vec<_>, String> = starts.into_par_iter().map(some).collect();
-    let packed = packed?;
-    let all = streams.iter().map(|s| &s.1).chain(packed.iter().map(|p| &p.1));
+    let packed = written.pack(known)?;
+    let all = streams.iter().map(|s| &s.1).chain(packed.iter().map(|p| &p.stream));
     let mut file = File::new(&doc.version, all.map(|s| s.content.len() + ROOM).sum());
     for (id, stream) in streams {
         file.put(id.0, &stream.into());
     }
     let mut next = doc.max_id + 1;
-    for (ids, stream) in packed {
+    for Packed { ids, stream, .. } in packed {
         file.put(next, &stream.into());
         for (n, id) in ids.into_iter().enumerate() {
             file.places.insert(id, Place::In(next, n as u16));

@@ -18,6 +18,7 @@ mod forms;
 mod links;
 mod metadata;
 mod order;
+mod packed;
 mod press;
 mod structure;
 mod syntax;
@@ -25,6 +26,7 @@ mod xmp;
 
 pub use file::save;
 pub use metadata::PRODUCER;
+pub use packed::Streams;
 pub use xmp::{Value, xmp};
 
 use super::outline::marks;
@@ -43,7 +45,7 @@ use std::collections::BTreeMap;
 pub struct Frame {
     doc: Document,
     /// the structure of its text
-    structure: file::Written,
+    structure: packed::Written,
 }
 
 /// Finishes a document, but for what is drawn on its pages.
@@ -81,16 +83,20 @@ pub fn finish(
     file::prepare(&mut doc, input.medium)?;
     let structure = match archive::structure(&doc) {
         Some(root) => structure::structure(&mut doc, root, input)?,
-        None => file::Written::default(),
+        None => packed::Written::default(),
     };
     Ok(Frame { doc, structure })
 }
 
 /// Puts what is drawn on the pages, and writes the file.
-pub fn write(frame: Frame, contents: Vec<Stream>) -> Result<Vec<u8>, String> {
+pub fn write(
+    frame: Frame,
+    contents: Vec<Stream>,
+    known: Option<&mut Streams>,
+) -> Result<Vec<u8>, String> {
     let Frame { mut doc, structure } = frame;
     contents::put(&mut doc, contents)?;
-    file::save_with(doc, structure)
+    file::save_with(doc, structure, known)
 }
 
 /// A rectangle of a page that is so high (ISO 32000-1, 7.9.5): points from the

@@ -1,8 +1,8 @@
 //! The structure of the text (ISO 32000-1, 14.7): an element for each place, the
 //! way back from marked content to its element, and links.
 
-use super::file::Written;
 use super::links::{Places, link, places};
+use super::packed::Written;
 use super::{area, text};
 use crate::book::Target;
 use crate::geom::Rect;
