@@ -168,15 +168,17 @@ impl Session {
     /// Keeps what is to be kept of an edition; its file, if it is one.
     fn done(&mut self, job: Job<'_>) -> Option<Vec<u8>> {
         self.sink.append(job.sink);
+        let name = self.file_name(job.edition);
         if let (Some(warm), Some(known)) = (&mut self.warm, job.known) {
-            warm.files.insert(job.edition.name.clone(), known);
+            warm.files.insert(name, known);
         }
         job.bytes.filter(|_| !job.edition.strict || self.conforms(job.edition))
     }
     /// What is known of an edition's file, if anything is kept.
     fn known_file(&mut self, edition: &Edition) -> Option<Made> {
+        let name = self.file_name(edition);
         let warm = self.warm.as_mut()?;
-        Some(warm.files.remove(&edition.name).unwrap_or_default())
+        Some(warm.files.remove(&name).unwrap_or_default())
     }
     /// The book's file for screens, without its pages.
     pub(super) fn pdf_input(&self) -> pdf::Input<'_> {

@@ -24,7 +24,7 @@ pub(super) fn said(file: &Option<(Arc<str>, FileId)>) -> Option<Arc<str>> {
 pub(super) struct Warm {
     pub(super) text: manuscript::Known,
     pub(super) laid: page::Known,
-    /// by the names of editions
+    /// by their names
     pub(super) files: BTreeMap<String, Made>,
 }
 
