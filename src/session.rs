@@ -78,6 +78,10 @@ pub struct Session {
     warm: Option<Warm>,
 }
 
+/// A book as it was before, of which nothing is needed any more.
+#[derive(Debug)]
+pub struct Spent(#[expect(dead_code, reason = "it is only dropped")] Box<Session>);
+
 impl Session {
     /// Reads the book in a folder. What is wrong in it is in [`Session::sink`];
     /// an error is returned only where there is no book.
@@ -97,8 +101,9 @@ impl Session {
     }
     /// Reads the book again, after something changed in its folder: the same as if it
     /// were opened anew, but what did not change is not made again. Where there is no
-    /// book any more the old one stays.
-    pub fn reopen(&mut self) -> Result<(), Diagnostic> {
+    /// book any more the old one stays. Else it is what is handed out: to take it apart
+    /// takes a while, which need not be now.
+    pub fn reopen(&mut self) -> Result<Spent, Diagnostic> {
         let root = manuscript::find(&self.dir)?;
         let dir = self.dir.clone();
         let old = Old {
@@ -109,8 +114,8 @@ impl Session {
             front: std::mem::take(&mut self.front),
             warm: self.warm.take().unwrap_or_default(),
         };
-        *self = Session::load(&dir, &root, true, Some(old));
-        Ok(())
+        let new = Session::load(&dir, &root, true, Some(old));
+        Ok(Spent(Box::new(std::mem::replace(self, new))))
     }
     fn load(dir: &Path, root: &Path, machine: bool, old: Option<Old>) -> Session {
         let live = old.is_some();

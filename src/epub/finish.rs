@@ -12,7 +12,9 @@ use super::{nav, opf};
 use crate::config::reader::Embedding;
 use crate::diag::Diagnostic;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -38,8 +40,19 @@ const NCX: &str = "OEBPS/toc.ncx";
 /// of every reader that opens the book.
 const WORTH: usize = 95;
 
-/// The finished publication.
-pub(super) fn finish(raw: Raw, draft: &Draft) -> Result<Vec<u8>, Diagnostic> {
+/// Entries of the publication that was made before: by its name what each was made of, by
+/// its hash, and its archive.
+#[derive(Debug, Default)]
+pub(super) struct Entries(BTreeMap<String, (Hash, Vec<u8>)>);
+
+type Hash = [u8; 32];
+
+/// The finished publication; entries that are `known` are not deflated again.
+pub(super) fn finish(
+    raw: Raw,
+    draft: &Draft,
+    known: Option<&mut Entries>,
+) -> Result<Vec<u8>, Diagnostic> {
     let mut from = ZipArchive::new(Cursor::new(&raw.archive[..])).map_err(fault)?;
     let mut entries: Vec<(String, Cow<[u8]>)> = vec![];
     for index in 0..from.len() {
@@ -57,15 +70,24 @@ pub(super) fn finish(raw: Raw, draft: &Draft) -> Result<Vec<u8>, Diagnostic> {
     entries.sort_by_key(|(name, _)| {
         FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len())
     });
-    let packed: Vec<_> =
-        entries.par_iter().map(|(name, bytes)| packed(name, bytes)).collect();
-    let room = packed.iter().flatten().map(Vec::len).sum();
+    let mut none = Entries::default();
+    let keeps = known.is_some();
+    let known = known.unwrap_or(&mut none);
+    let one = |(name, bytes): &(String, Cow<[u8]>)| {
+        let hash = keeps.then(|| Hash::from(Sha256::digest(bytes)));
+        let same = known.0.get(name).filter(|old| Some(old.0) == hash);
+        let one = same.map_or_else(|| packed(name, bytes), |old| Ok(old.1.clone()))?;
+        Ok((name.clone(), (hash.unwrap_or_default(), one)))
+    };
+    let packed: Result<Vec<_>, Diagnostic> = entries.par_iter().map(one).collect();
+    let packed = packed?;
+    let room = packed.iter().map(|(_, one)| one.1.len()).sum();
     let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
-    for one in packed {
-        let one = one?;
+    for (_, (_, one)) in &packed {
         let mut one = ZipArchive::new(Cursor::new(&one[..])).map_err(fault)?;
         to.raw_copy_file(one.by_index_raw(0).map_err(fault)?).map_err(fault)?;
     }
+    known.0 = packed.into_iter().collect();
     Ok(to.finish().map_err(fault)?.into_inner())
 }
 

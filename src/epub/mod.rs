@@ -133,21 +133,24 @@ impl<'a> Input<'a> {
 /// # Errors
 /// `write-failed` when the package cannot be put together.
 pub fn write(input: &Input, sink: &mut Sink) -> Result<Vec<u8>, Diagnostic> {
-    rewrite(input, &mut Known::default(), sink)
+    rewrite(input, None, sink)
 }
 
 /// What is kept of a file for the next one with the same settings and fonts.
 #[derive(Debug, Default)]
 pub struct Known {
     fonts: fonts::Known,
+    entries: finish::Entries,
 }
 
 /// The same, where a file was written before.
 pub fn rewrite(
     input: &Input,
-    known: &mut Known,
+    known: Option<&mut Known>,
     sink: &mut Sink,
 ) -> Result<Vec<u8>, Diagnostic> {
+    let (keeps, mut none) = (known.is_some(), Known::default());
+    let known = known.unwrap_or(&mut none);
     let traits = profile::traits(input.profile);
     let names = names::Names::of(input.book);
     let pictures = pictures::Embedded::of(input.book, input.pictures, &traits, sink);
@@ -172,5 +175,5 @@ pub fn rewrite(
     let draft = package::Draft { fonts: &fonts, ..draft };
     let raw = package::build(&draft, files)?;
     lint::lint(&draft, &raw, sink);
-    finish::finish(raw, &draft)
+    finish::finish(raw, &draft, keeps.then_some(&mut known.entries))
 }

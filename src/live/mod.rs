@@ -9,7 +9,7 @@ pub mod watch;
 
 use crate::config::Edition;
 use crate::diag::Diagnostic;
-use crate::session::Session;
+use crate::session::{Session, Spent};
 use crate::source::Sources;
 use shot::Shot;
 use std::path::{Path, PathBuf};
@@ -27,19 +27,24 @@ pub struct Live {
     told: Vec<Fault>,
     /// what was seen last
     shot: Option<Arc<Shot>>,
+    /// what was there before, until there is time to take it apart
+    spent: Option<(Spent, Option<Arc<Shot>>)>,
 }
 
 impl Live {
     /// The book in a folder; nothing is read yet.
     pub fn new(dir: &Path) -> Live {
         let dir = dir.to_path_buf();
-        Live { dir, session: None, fault: None, told: vec![], shot: None }
+        Live { dir, session: None, fault: None, told: vec![], shot: None, spent: None }
     }
     /// Reads the book again; `false` where there is none. What did not change is not made
     /// again, also where the book was gone in between.
     pub fn refresh(&mut self) -> bool {
         let done = match &mut self.session {
-            Some(session) => session.reopen(),
+            Some(session) => {
+                let shot = self.shot.clone();
+                session.reopen().map(|spent| self.spent = Some((spent, shot)))
+            }
             None => Session::live(&self.dir).map(|new| self.session = Some(new)),
         };
         self.fault = done.err();
@@ -77,6 +82,7 @@ impl Live {
     }
     /// What is wrong now and was not when this was last asked, and what no longer is.
     pub fn tell(&mut self) -> Told {
+        self.spent = None;
         let now = self.faults();
         let told = told::compare(&self.told, &now);
         self.told = now;

@@ -2,26 +2,20 @@
 //! noted and never changed (clreq.md S-04).
 
 use super::attributes;
-use crate::book::{Block, BlockKind, Book, Chapter, Inline, Text, lang, walk};
+use crate::book::{Block, BlockKind, Chapter, Inline, Text, lang, walk};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::source::{Sources, Span};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Reports what was meant otherwise than it is printed, and notes the slips of a book
-/// in Chinese; chapters are read side by side.
-pub(super) fn lint(book: &Book, sources: &Sources, sink: &mut Sink) {
-    let chinese = matches!(lang::primary(&book.meta.lang), "zh" | "yue");
-    let found = book.chapters.par_iter().map(|chapter| {
-        let mut sink = Sink::default();
-        printed(chapter, sources, &mut sink);
-        if chinese {
-            slips(chapter, &mut sink);
-        }
-        sink
-    });
-    let found: Vec<_> = found.collect();
-    found.into_iter().for_each(|own| sink.append(own));
+/// Reports what was meant otherwise than it is printed, and notes the slips of a chapter
+/// in Chinese.
+pub(super) fn lint(chapter: &Chapter, lang: &str, sources: &Sources) -> Sink {
+    let mut sink = Sink::default();
+    printed(chapter, sources, &mut sink);
+    if matches!(lang::primary(lang), "zh" | "yue") {
+        slips(chapter, &mut sink);
+    }
+    sink
 }
 
 /// What is printed though it was meant as a sign.

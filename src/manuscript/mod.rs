@@ -173,24 +173,35 @@ fn in_folder(dir: &str, file: &str) -> String {
     if dir.is_empty() { file.to_string() } else { format!("{dir}/{file}") }
 }
 
-/// Chapters as they were parsed, for the next time that they are read with the same
-/// settings.
+/// Chapters as they were parsed, by their paths, for the next time that they are read with
+/// the same settings.
 #[derive(Debug, Default)]
-pub struct Known(BTreeMap<String, (Script, Draft, Sink)>);
+pub struct Known(BTreeMap<String, Parsed>);
+
+/// A chapter as it was parsed.
+#[derive(Debug)]
+struct Parsed {
+    script: Script,
+    draft: Draft,
+    sink: Sink,
+    /// what an editor would mend in it, once that was looked for
+    slips: Option<Sink>,
+}
 
 /// Reads the chapters that `SUMMARY.md` names, in its order, and numbers them. Those
 /// that are known and say the same are not parsed again.
 pub fn read(
     folder: &Folder,
     config: &Config,
-    known: Option<&mut Known>,
+    mut known: Option<&mut Known>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Book {
     let mut loader = Loader::new(folder, &config.limits, sources, sink);
     let entries = entries(&mut loader);
     let scripts = load(entries, &mut loader);
-    let mut drafts = parse(scripts, &config.limits, known, sink);
+    let paths: Vec<_> = scripts.iter().map(|s| s.0.path.clone()).collect();
+    let mut drafts = parse(scripts, &config.limits, known.as_deref_mut(), sink);
     drafts.iter_mut().for_each(|d| cast(d, &config.meta.lang));
     let names = anchor::assign(&mut drafts, sink);
     link::resolve(&mut drafts, &names, sink);
@@ -198,7 +209,7 @@ pub fn read(
     let (meta, notes) = (config.meta.clone(), config.notes);
     let mut book = Book { meta, chapters, notes, ..Book::default() };
     complete(&mut book, config, sink);
-    lint::lint(&book, sources, sink);
+    slips(&book, &paths, known, sources, sink);
     book.chapters.iter().for_each(|c| formula::check(c, sink));
     book
 }
@@ -276,6 +287,31 @@ fn load(entries: Vec<Entry>, loader: &mut Loader) -> Vec<(Entry, Script)> {
     out
 }
 
+/// Looks for what an editor would mend, in chapters where that is not known.
+fn slips(
+    book: &Book,
+    paths: &[String],
+    known: Option<&mut Known>,
+    sources: &Sources,
+    sink: &mut Sink,
+) {
+    let mut none = Known::default();
+    let known = known.unwrap_or(&mut none);
+    let one = |(chapter, path): (&Chapter, &String)| {
+        // A title that the summary gives may be another one now.
+        let known = known.0.get(path).filter(|k| !k.draft.chapter.title.is_empty());
+        let old = known.and_then(|k| k.slips.clone());
+        old.unwrap_or_else(|| lint::lint(chapter, &book.meta.lang, sources))
+    };
+    let found: Vec<Sink> = book.chapters.par_iter().zip(paths).map(one).collect();
+    for (path, own) in paths.iter().zip(found) {
+        if let Some(known) = known.0.get_mut(path) {
+            known.slips = Some(own.clone());
+        }
+        sink.append(own);
+    }
+}
+
 /// Parses the chapters side by side; their diagnostics keep the book's order.
 fn parse(
     scripts: Vec<(Entry, Script)>,
@@ -283,21 +319,29 @@ fn parse(
     mut known: Option<&mut Known>,
     sink: &mut Sink,
 ) -> Vec<Draft> {
-    let old = known.as_mut().map(|k| std::mem::take(&mut k.0)).unwrap_or_default();
-    let same = |path: &str, script: &Script| old.get(path).filter(|k| k.0 == *script);
+    let mut old = known.as_mut().map(|k| std::mem::take(&mut k.0)).unwrap_or_default();
+    let same = |path: &str, script: &Script| {
+        old.get(path).filter(|known| known.script == *script)
+    };
     let one = |(entry, script): &(Entry, Script)| {
-        if let Some((_, draft, sink)) = same(&entry.path, script) {
-            return (draft.clone(), sink.clone());
+        if let Some(known) = same(&entry.path, script) {
+            return (known.draft.clone(), known.sink.clone(), true);
         }
         let mut sink = Sink::default();
-        (chapter::read(script, &entry.path, limits, &mut sink), sink)
+        (chapter::read(script, &entry.path, limits, &mut sink), sink, false)
     };
-    let read: Vec<(Draft, Sink)> = scripts.par_iter().map(one).collect();
+    let read: Vec<_> = scripts.par_iter().map(one).collect();
     let mut drafts = vec![];
-    for ((entry, script), (mut draft, own)) in scripts.into_iter().zip(read) {
+    for ((entry, script), (mut draft, own, same)) in scripts.into_iter().zip(read) {
         if let Some(known) = &mut known {
-            let this = (script, draft.clone(), own.clone());
-            known.0.insert(entry.path.clone(), this);
+            // A chapter may stand in a book twice.
+            let parsed = old.remove(&entry.path).filter(|_| same);
+            let new = || {
+                let (draft, sink) = (draft.clone(), own.clone());
+                Parsed { script, draft, sink, slips: None }
+            };
+            let parsed = parsed.unwrap_or_else(new);
+            known.0.insert(entry.path.clone(), parsed);
         }
         sink.append(own);
         entitle(&mut draft, entry);

@@ -102,11 +102,21 @@ pub(super) fn clean(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let text = String::from_utf8_lossy(bytes);
     let lossy = matches!(text, Cow::Owned(_));
-    if !text.contains(unwritable) {
+    if !may_be_unwritable(text.as_bytes()) {
         return (text, lossy);
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     (text.replace(unwritable, "\u{fffd}").into(), lossy)
+}
+
+/// Whether there may be anything to clean: control characters, or the last ones of the
+/// Basic Plane. Nearly always there is nothing, and that is seen without decoding.
+fn may_be_unwritable(bytes: &[u8]) -> bool {
+    let control = |b: &u8| *b < 0x20 && *b != b'\t' && *b != b'\n';
+    let last = |pair: (&u8, &u8)| pair == (&0xef, &0xbf);
+    // Every byte is looked at, which many at a time are.
+    bytes.iter().fold(false, |found, b| found | control(b))
+        || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, p| found | last(p))
 }
 
 /// Characters that no XML 1.0 document may hold, and the carriage return, which it
@@ -136,5 +146,7 @@ mod tests {
         let (text, lossy) = clean(b"\xef\xbb\xbfa\r\nb\rc\0d");
         assert_eq!((&*text, lossy), ("a\nb\nc\u{fffd}d", false));
         assert!(clean(b"\xff").1);
+        assert_eq!(clean("一\u{ffff}￥\u{fffe}".as_bytes()).0, "一\u{fffd}￥\u{fffd}");
+        assert_eq!(clean("一￥，\t\n".as_bytes()).0, "一￥，\t\n");
     }
 }

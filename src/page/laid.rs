@@ -40,25 +40,37 @@ impl Laid {
         Laid { cut, faults: vec![] }
     }
     /// Its pages, when it begins on a recto or a verso.
-    pub(super) fn leaves(
-        &self,
-        input: &Input<'_>,
-        recto: bool,
-        troubles: &mut Vec<Trouble>,
-    ) -> Vec<Leaf> {
+    pub(super) fn leaves(&self, input: &Input<'_>, recto: bool) -> Vec<Leaf> {
         match &self.cut {
             Cut::Pages(leaves) => leaves.clone(),
-            Cut::Text(galley, [right, left]) => {
-                let plan = if recto { right } else { left };
-                troubles.extend(plan.troubles.iter().cloned());
-                plan.leaves(galley, &input.config.page.area)
+            Cut::Text(galley, plans) => {
+                side(plans, recto).leaves(galley, &input.config.page.area)
             }
         }
+    }
+    /// How many they are.
+    pub(super) fn count(&self, recto: bool) -> usize {
+        match &self.cut {
+            Cut::Pages(leaves) => leaves.len(),
+            Cut::Text(_, plans) => side(plans, recto).count(),
+        }
+    }
+    /// What could not be had on them.
+    pub(super) fn troubles(&self, recto: bool) -> impl Iterator<Item = Trouble> {
+        let troubles = match &self.cut {
+            Cut::Pages(_) => &[],
+            Cut::Text(_, plans) => side(plans, recto).troubles.as_slice(),
+        };
+        troubles.iter().cloned()
     }
     /// What went wrong with its lines.
     pub(super) fn faults(&self) -> impl Iterator<Item = Fault> {
         self.faults.iter().cloned()
     }
+}
+
+fn side(plans: &[Plan; 2], recto: bool) -> &Plan {
+    &plans[usize::from(!recto)]
 }
 
 /// Lays a chapter out, unless it is known.

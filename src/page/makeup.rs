@@ -31,6 +31,42 @@ struct Sheet<'a> {
 
 type Chapters<'a> = Vec<(&'a Chapter, Arc<Laid>)>;
 
+/// Sheets in order, those of chapters not drawn yet: it is known how many they are, and
+/// all chapters are drawn side by side.
+#[derive(Default)]
+struct Row<'a> {
+    slots: Vec<Slot<'a>>,
+    sheets: usize,
+}
+
+enum Slot<'a> {
+    Sheet(Sheet<'a>),
+    Chapter(Placed<'a>),
+}
+
+/// A chapter in its place.
+struct Placed<'a> {
+    chapter: &'a Chapter,
+    laid: Arc<Laid>,
+    recto: bool,
+    dress: Dress<'a>,
+    /// number of its first page, from 1
+    first: u32,
+}
+
+impl<'a> Row<'a> {
+    fn push(&mut self, sheet: Sheet<'a>) {
+        self.slots.push(Slot::Sheet(sheet));
+        self.sheets += 1;
+    }
+    /// A blank verso where the next page would be one (另页).
+    fn to_recto(&mut self) {
+        if self.sheets % 2 == 1 {
+            self.push(Sheet::blank());
+        }
+    }
+}
+
 /// Puts the chapters in order with what keben makes around them, and numbers
 /// their pages.
 pub(super) fn assemble(
@@ -112,7 +148,7 @@ impl<'a> Makeup<'a, '_, '_> {
     /// The body and what is behind it, from its page 1 on.
     fn body(&mut self, chapters: Chapters<'a>) -> Vec<Sheet<'a>> {
         let makeup = self.input.config.makeup;
-        let mut out = vec![];
+        let mut out = Row::default();
         let mut part = None;
         for (chapter, laid) in chapters {
             if chapter.division == Division::Back {
@@ -121,7 +157,7 @@ impl<'a> Makeup<'a, '_, '_> {
             if let Some(new) = &chapter.part {
                 part = Some(new);
                 if makeup.part_page {
-                    to_recto(&mut out);
+                    out.to_recto();
                     let mut leaf = front::part_page(&mut self.setter, chapter, new);
                     let place = tagging::part(&self.input.book.chapters, chapter);
                     let title = tagging::child(&place, 1, Tagged::Heading(1));
@@ -131,9 +167,9 @@ impl<'a> Makeup<'a, '_, '_> {
                 }
             }
             let above = part.map(|p| Head::Text(p.name()));
-            self.chapter(chapter, laid, above, arabic, &mut out);
+            self.chapter(chapter, laid, above, &mut out);
         }
-        out
+        self.drawn(out, arabic)
     }
 
     /// All that stands before a body of so many pages; it ends with a verso.
@@ -143,24 +179,26 @@ impl<'a> Makeup<'a, '_, '_> {
             FolioStyle::Roman => roman,
             FolioStyle::Arabic => arabic,
         };
-        let mut out = vec![];
+        let mut out = Row::default();
         if makeup.half_title {
             let leaf = front::half_title(&mut self.setter);
-            out.extend([Sheet { leaf, dress: Dress::Bare }, Sheet::blank()]);
+            out.push(Sheet { leaf, dress: Dress::Bare });
+            out.push(Sheet::blank());
         }
         let leaf = front::title_page(&mut self.setter);
         out.push(Sheet { leaf, dress: Dress::Bare });
         let own = |c: &Chapter| c.role == Role::Copyright;
         let (copyright, chapters): (Chapters, Chapters) =
             chapters.into_iter().partition(|(c, _)| own(c));
-        let kept = out.len();
+        let kept = out.sheets;
         let made = copyright.is_empty();
         let copyright = self.copyright(copyright);
         let keeps = copyright.len();
-        out.extend(copyright);
+        copyright.into_iter().for_each(|sheet| out.push(sheet));
         for (chapter, laid) in chapters {
-            self.chapter(chapter, laid, None, label, &mut out);
+            self.chapter(chapter, laid, None, &mut out);
         }
+        let mut out = self.drawn(out, label);
         self.lists(&mut out);
         to_recto(&mut out);
         if made {
@@ -180,8 +218,8 @@ impl<'a> Makeup<'a, '_, '_> {
         let mut out: Vec<_> = match own.is_empty() {
             true => front::copyright_page(&mut self.setter, 0),
             false => {
-                let leaves = |l: Arc<Laid>| l.leaves(self.input, false, self.troubles);
-                own.into_iter().map(|(_, laid)| laid).flat_map(leaves).collect()
+                self.troubles.extend(own.iter().flat_map(|c| c.1.troubles(false)));
+                own.iter().flat_map(|c| c.1.leaves(self.input, false)).collect()
             }
         };
         if out.is_empty() {
@@ -230,36 +268,65 @@ impl<'a> Makeup<'a, '_, '_> {
         chapter: &'a Chapter,
         laid: Arc<Laid>,
         above: Option<Head<'a>>,
-        label: fn(u32) -> String,
-        out: &mut Vec<Sheet<'a>>,
+        out: &mut Row<'a>,
     ) {
         let alone = chapter.role.stands_alone();
         if begins_recto(self.input, chapter) {
-            to_recto(out);
+            out.to_recto();
         }
-        let above = above.unwrap_or_else(|| self.title());
-        let recto = out.len().is_multiple_of(2);
-        let mut leaves = laid.leaves(self.input, recto, self.troubles);
-        let part = chapter.part.is_some() && !self.input.config.makeup.part_page;
-        if let Some(first) = leaves.first_mut().filter(|_| part) {
-            first.anchors.insert(0, (part_anchor(chapter), Logical::default()));
-        }
-        for leaf in leaves {
-            let number = label(out.len() as u32 + 1);
-            for (id, _) in &leaf.anchors {
-                self.labels.entry(id.clone()).or_insert_with(|| number.clone());
-            }
-            let dress = match alone || chapter.role == Role::Copyright {
-                true => Dress::Bare,
-                false => {
-                    Dress::Full { verso: above.clone(), recto: Head::Chapter(chapter) }
-                }
-            };
-            out.push(Sheet { leaf, dress });
-        }
+        let dress = match alone || chapter.role == Role::Copyright {
+            true => Dress::Bare,
+            false => Dress::Full {
+                verso: above.unwrap_or_else(|| self.title()),
+                recto: Head::Chapter(chapter),
+            },
+        };
+        let recto = out.sheets.is_multiple_of(2);
+        let first = out.sheets as u32 + 1;
+        out.sheets += laid.count(recto);
+        self.troubles.extend(laid.troubles(recto));
+        out.slots.push(Slot::Chapter(Placed { chapter, laid, recto, dress, first }));
         if alone {
-            to_recto(out);
+            out.to_recto();
         }
+    }
+
+    /// Sheets with the leaves of all chapters, and the numbers of what stands on these.
+    fn drawn(&mut self, row: Row<'a>, label: fn(u32) -> String) -> Vec<Sheet<'a>> {
+        let input = self.input;
+        let leaves = |slot: &Slot<'a>| match slot {
+            Slot::Sheet(_) => vec![],
+            Slot::Chapter(placed) => placed.leaves(input),
+        };
+        let all: Vec<Vec<Leaf>> = row.slots.par_iter().map(leaves).collect();
+        let mut out = Vec::with_capacity(row.sheets);
+        for (slot, leaves) in row.slots.into_iter().zip(all) {
+            let placed = match slot {
+                Slot::Sheet(sheet) => {
+                    out.push(sheet);
+                    continue;
+                }
+                Slot::Chapter(placed) => placed,
+            };
+            for (n, leaf) in (placed.first..).zip(leaves) {
+                for (id, _) in &leaf.anchors {
+                    self.labels.entry(id.clone()).or_insert_with(|| label(n));
+                }
+                out.push(Sheet { leaf, dress: placed.dress.clone() });
+            }
+        }
+        out
+    }
+}
+
+impl Placed<'_> {
+    fn leaves(&self, input: &Input<'_>) -> Vec<Leaf> {
+        let mut leaves = self.laid.leaves(input, self.recto);
+        let part = self.chapter.part.is_some() && !input.config.makeup.part_page;
+        if let Some(first) = leaves.first_mut().filter(|_| part) {
+            first.anchors.insert(0, (part_anchor(self.chapter), Logical::default()));
+        }
+        leaves
     }
 }
 

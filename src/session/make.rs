@@ -122,7 +122,7 @@ impl Session {
                 }
             }
             Format::Epub => {
-                let known = &mut job.known.get_or_insert_default().epub;
+                let known = job.known.as_mut().map(|k| &mut k.epub);
                 self.epub(job.edition, known, &mut job.sink)
             }
         };
@@ -132,7 +132,7 @@ impl Session {
     fn epub(
         &self,
         edition: &Edition,
-        known: &mut epub::Known,
+        known: Option<&mut epub::Known>,
         sink: &mut Sink,
     ) -> Result<Vec<u8>, Diagnostic> {
         let css = self.css();

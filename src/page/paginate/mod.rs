@@ -88,6 +88,10 @@ impl Plan {
             false => leaves,
         }
     }
+    /// How many pages it has.
+    pub fn count(&self) -> usize {
+        self.pages.len()
+    }
     /// The same plan for pages with nothing on them but what has an id.
     pub fn outline(&self) -> Plan {
         Plan { pages: self.pages.clone(), outline: true, ..Plan::default() }
