@@ -49,7 +49,7 @@ type Used<'a> = BTreeMap<FaceId, Glyphs<'a>>;
 
 impl<'a> Texts<'a> {
     fn add(&mut self, text: &'a str, n: u32) {
-        let short = short(text);
+        let short = short(text.as_bytes(), text.len());
         let first = &mut self.first;
         if first.2 == 0 {
             *first = (short, text, n);
@@ -69,14 +69,18 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// A text of at most seven bytes as a number, which is compared at once; 0 for a longer
-/// one.
-fn short(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    if bytes.len() > 7 {
+/// A text of at most seven bytes, the first of a longer one, as a number, which is
+/// compared at once; 0 for more bytes.
+fn short(text: &[u8], bytes: usize) -> u64 {
+    if bytes > 7 {
         return 0;
     }
-    bytes.iter().fold(bytes.len() as u64 + 1, |n, b| n << 8 | u64::from(*b))
+    let all = match text.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => text.iter().rev().fold(0, |n, b| n << 8 | u64::from(*b)),
+    };
+    let mask = (1 << (8 * bytes)) - 1;
+    (bytes as u64 + 1) << 56 | all & mask
 }
 
 impl<'a> Glyphs<'a> {
@@ -118,8 +122,14 @@ fn used_on(pages: &[Page]) -> Used<'_> {
         }
         let glyphs = used.entry(run.face).or_default();
         for g in &run.glyphs {
-            let text = &run.text[g.text.0 as usize..g.text.1 as usize];
-            glyphs.texts(g.id).add(text, 1);
+            let (from, to) = (g.text.0 as usize, g.text.1 as usize);
+            let texts = glyphs.texts(g.id);
+            let short = short(&run.text.as_bytes()[from..], to - from);
+            if short > 0 && short == texts.first.0 {
+                texts.first.2 += 1;
+            } else {
+                texts.add(&run.text[from..to], 1);
+            }
         }
     }
     used

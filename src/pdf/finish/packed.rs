@@ -72,7 +72,10 @@ impl Written {
         let (mut index, mut body) = (vec![], vec![]);
         for n in some.clone() {
             let (id, end) = self.ends[n];
-            index.extend(format!("{id} {} ", body.len()).into_bytes());
+            for n in [i64::from(id), body.len() as i64] {
+                syntax::integer(&mut index, n);
+                index.push(b' ');
+            }
             body.extend(&self.bytes[before(n)..end]);
             body.push(b' ');
         }
