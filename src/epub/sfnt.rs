@@ -1,6 +1,6 @@
 //! One font, cut down to some characters.
 //!
-//! `subsetter` makes fonts for PDF, which knows characters by other means. A
+//! [`crate::font::subset`] makes fonts for PDF, which knows characters by other means. A
 //! browser needs more: the character map, `OS/2`, and of the layout tables what
 //! Chinese text cannot do without. Those are not cut out of the source (its
 //! rules reach far) but asked of it: each character is shaped in the book's
@@ -34,7 +34,7 @@ pub(super) fn cut_down(
     found.regions(face, spoken);
     let glyphs: Vec<u16> = found.all().into_iter().collect();
     let map = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
-    let small = subsetter::subset(&face.data, face.index, &map).ok()?;
+    let small = crate::font::subset::subset(face, &glyphs).ok()?;
     let small = FontRef::new(&small).ok()?;
     let mut out = FontBuilder::new();
     out.copy_missing_tables(small.clone());

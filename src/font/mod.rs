@@ -6,6 +6,7 @@ pub mod role;
 pub mod set;
 pub mod shape;
 mod single;
+pub mod subset;
 
 pub use role::Role;
 pub use set::{FontFile, FontSet};
@@ -66,6 +67,8 @@ pub struct Face {
     pub italic: bool,
     /// units per em
     pub upem: u16,
+    /// one of keben's own, whose bytes are known
+    bundled: bool,
     font: skrifa::Font,
 }
 
@@ -84,7 +87,7 @@ impl Face {
         let mut one = subsetter::GlyphRemapper::new();
         one.remap(1);
         subsetter::subset(&face.data, index, &one).ok()?;
-        Some(face)
+        Some(Face { bundled: false, ..face })
     }
     /// Parses a face of which it is known that it can be embedded: one of keben's.
     pub(crate) fn builtin(data: FontBytes, index: u32) -> Option<Face> {
@@ -113,7 +116,8 @@ impl Face {
         let weight = if attributes.weight.value() >= 600.0 { 700 } else { 400 };
         let italic = attributes.style != skrifa::attribute::Style::Normal;
         let upem = font.units_per_em();
-        Some(Face { name, family, data, index, weight, italic, upem, font })
+        let bundled = true;
+        Some(Face { name, family, data, index, weight, italic, upem, bundled, font })
     }
     /// The parsed font.
     pub fn font(&self) -> &skrifa::Font {

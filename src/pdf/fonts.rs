@@ -1,6 +1,7 @@
 //! Subsets: each face cut down to the glyphs that the pages show, with widths
 //! and text of every glyph, as printpdf wants them.
 
+use crate::font::subset::subset;
 use crate::font::{Face, FaceId, FontSet};
 use crate::page::{Draw, Page};
 use printpdf::{
@@ -10,7 +11,6 @@ use printpdf::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use subsetter::GlyphRemapper;
 
 /// What a file shows of a face: its glyphs, numbered anew.
 #[derive(Debug, PartialEq)]
@@ -238,11 +238,8 @@ impl Subset {
     /// before the face's.
     pub fn font(&self, face: &Face) -> Result<(PdfFont, String), String> {
         let olds = (0_u16..).zip(&self.places).filter(|p| *p.1 != u16::MAX);
-        let map = GlyphRemapper::new_from_glyphs_sorted(
-            &olds.clone().map(|(old, _)| old).collect::<Vec<_>>(),
-        );
-        let bytes = subsetter::subset(&face.data, face.index, &map)
-            .map_err(|e| format!("{}: {e}", face.name))?;
+        let glyphs: Vec<u16> = olds.clone().map(|(old, _)| old).collect();
+        let bytes = subset(face, &glyphs)?;
         let metrics = face.font().glyph_metrics();
         let width = |old: u16| metrics.h_advance(u32::from(old).into()) as i64 as u16;
         let widths =
