@@ -60,7 +60,7 @@ impl<'a> Row<'a> {
         self.sheets += 1;
     }
     /// A blank verso where the next page would be one (另页).
-    fn to_recto(&mut self) {
+    fn until_recto(&mut self) {
         if self.sheets % 2 == 1 {
             self.push(Sheet::blank());
         }
@@ -157,7 +157,7 @@ impl<'a> Makeup<'a, '_, '_> {
             if let Some(new) = &chapter.part {
                 part = Some(new);
                 if makeup.part_page {
-                    out.to_recto();
+                    out.until_recto();
                     let mut leaf = front::part_page(&mut self.setter, chapter, new);
                     let place = tagging::part(&self.input.book.chapters, chapter);
                     let title = tagging::child(&place, 1, Tagged::Heading(1));
@@ -272,7 +272,7 @@ impl<'a> Makeup<'a, '_, '_> {
     ) {
         let alone = chapter.role.stands_alone();
         if begins_recto(self.input, chapter) {
-            out.to_recto();
+            out.until_recto();
         }
         let dress = match alone || chapter.role == Role::Copyright {
             true => Dress::Bare,
@@ -287,7 +287,7 @@ impl<'a> Makeup<'a, '_, '_> {
         self.troubles.extend(laid.troubles(recto));
         out.slots.push(Slot::Chapter(Placed { chapter, laid, recto, dress, first }));
         if alone {
-            out.to_recto();
+            out.until_recto();
         }
     }
 
