@@ -149,14 +149,11 @@ impl Session {
         if !same_fonts {
             (old.pictures, old.front) = Default::default();
         }
-        let (pictures, ()) = rayon::join(
-            || pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink),
-            || {
-                let listings = book.chapters.iter().flat_map(walk::listings);
-                let texts = listings.map(|l| (l.lang.as_deref(), l.text.as_str()));
-                highlight::ahead(&texts.collect::<Vec<_>>());
-            },
-        );
+        let listings = book.chapters.iter().flat_map(walk::listings);
+        let texts = listings.filter_map(|l| Some((l.lang.clone()?, l.text.clone())));
+        highlight::ahead(texts.collect());
+        let pictures =
+            pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink);
         if !(same && same_fonts && pictures.alike(&old.pictures)) {
             old.warm.laid = page::Known::default();
             old.warm.files.clear();

@@ -47,6 +47,9 @@ pub(super) struct Entries(BTreeMap<String, (Hash, Vec<u8>)>);
 
 type Hash = [u8; 32];
 
+/// Pictures that are deflated, or the like, by themselves.
+const DEFLATED: [&str; 5] = [".jpg", ".jpeg", ".png", ".gif", ".webp"];
+
 /// The finished publication; entries that are `known` are not deflated again.
 pub(super) fn finish(
     raw: Raw,
@@ -114,7 +117,7 @@ fn completed(
 /// An archive with one entry.
 fn packed(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
     // Readers look for the type at a fixed place, as it is.
-    if name != MIMETYPE {
+    if name != MIMETYPE && !DEFLATED.iter().any(|end| name.ends_with(end)) {
         let deflated = archive(name, bytes, CompressionMethod::Deflated)?;
         if deflated.len() * 100 < bytes.len() * WORTH {
             return Ok(deflated);

@@ -129,10 +129,14 @@ pub fn tokens(lang: Option<&str>, text: &str) -> Arc<Lines> {
 /// The tokens of each line of a text.
 pub type Lines = Vec<Vec<Token>>;
 
-/// Looks into texts, each with its language, before they are asked for: to compile a
-/// grammar's patterns takes longer than to set a chapter.
-pub fn ahead(texts: &[(Option<&str>, &str)]) {
-    texts.par_iter().for_each(|(lang, text)| drop(tokens(*lang, text)));
+/// Begins to look into texts, each with its language, before they are asked for: to
+/// compile a grammar's patterns takes longer than to set many chapters.
+pub fn ahead(texts: Vec<(String, String)>) {
+    if !texts.is_empty() {
+        rayon::spawn(move || {
+            texts.par_iter().for_each(|(lang, text)| drop(tokens(Some(lang), text)));
+        });
+    }
 }
 
 /// The grammars: found in the binary at the first use, each unpacked and its
