@@ -16,7 +16,7 @@
 //! impose: pages of a finished PDF onto sheets for the printer, by pdf's own last step
 //! cover: the wrap of the printed book, one page for pdf, from config, line and page
 //! math: formulas, laid out or as MathML, read by manuscript, line, page, epub
-//! highlight: what the words of code are, read by theme, page, epub
+//! highlight: what the words of code are, read by theme, page, epub; begun by session
 //! colour: inks; ICC profiles and the way between them, read by theme to pdf
 //! ground, used by all: geom, source, diag
 //! on top: session (opens a book, makes its editions, keeps what did not change) ◀─ cli
@@ -61,6 +61,7 @@
 //! | what printers want, and what they send back | [`config::press`], [`press::check`] |
 //! | how a sheet is folded, which page stands where on it | [`impose::fold`], [`impose::plan`], [`impose::layout`] |
 //! | which plate a thing stands on | [`colour::ink`], [`pdf::plates`] |
+//! | how editions are made side by side | `session/make.rs` |
 //! | what is kept of a book that is read again | `session/warm.rs`, `page/laid.rs`, [`pdf::Known`] |
 //! | which changes belong together, what they came to | [`live::burst`], [`live::shot`], [`live::told`] |
 //! | what stands between the lines: readings, dots, lines | [`book::beside`], `line/ruby.rs`, `line/along.rs` |

@@ -112,6 +112,7 @@ impl Session {
             fonts: Some(std::mem::take(&mut self.fonts)),
             pictures: std::mem::take(&mut self.pictures),
             front: std::mem::take(&mut self.front),
+            folder: Some(self.folder.clone()),
             warm: self.warm.take().unwrap_or_default(),
         };
         let new = Session::load(&dir, &root, true, Some(old));
@@ -122,10 +123,12 @@ impl Session {
         let mut old = old.unwrap_or_default();
         let mut sources = Sources::default();
         let mut sink = Sink::default();
-        let (folder, config) = manuscript::open(root, &mut sources, &mut sink);
+        let (mut folder, config) = manuscript::open(root, &mut sources, &mut sink);
         let told = Some(sources.shared(FileId::default()));
         if old.settings[0] != told {
             old.warm = Warm::default();
+        } else if let Some(old) = &old.folder {
+            folder = folder.after(old);
         }
         let text = live.then_some(&mut old.warm.text);
         let book = manuscript::read(&folder, &config, text, &mut sources, &mut sink);

@@ -133,11 +133,11 @@ fn change(files: &mut BTreeMap<String, String>, dice: &mut Dice) -> String {
 
 /// Everything that a session makes and says.
 fn everything(session: &mut Session) -> Vec<(String, Vec<u8>)> {
-    let mut out = vec![];
-    for edition in session.config.editions.clone() {
-        let name = session.file_name(&edition);
-        out.push((name, session.make(&edition, &|| {}).unwrap_or_default()));
-    }
+    let editions = session.config.editions.clone();
+    let names: Vec<_> = editions.iter().map(|e| session.file_name(e)).collect();
+    let made = session.make_all(&editions, &|_| {}).into_iter();
+    let mut out: Vec<_> =
+        names.into_iter().zip(made.map(Option::unwrap_or_default)).collect();
     let place = |d: &keben::diag::Diagnostic| {
         let at = d.span.map(|s| (session.sources.path(s.file), session.sources.place(s)));
         format!("{at:?} {:?} {}\n", d.code, d.message)
@@ -147,11 +147,19 @@ fn everything(session: &mut Session) -> Vec<(String, Vec<u8>)> {
     out
 }
 
+/// Makes a file look as if it had been written so many seconds ago.
+fn age(path: &std::path::Path, seconds: u64) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(seconds);
+    let file = std::fs::File::options().write(true).open(path).expect("a file");
+    file.set_modified(then).expect("a time");
+}
+
 #[test]
 fn a_session_that_goes_on_gives_what_a_new_one_gives() {
     let folder = Folder::new("repeat-live");
     let mut files = book();
     write(&folder, &files);
+    files.keys().for_each(|name| age(&folder.path(name), 2_000));
     let mut live = Session::live(&folder.0).expect("a book");
     let mut dice = Dice(11);
     let mut last = everything(&mut live);
@@ -165,10 +173,20 @@ fn a_session_that_goes_on_gives_what_a_new_one_gives() {
             }
             _ => change(&mut files, &mut dice),
         };
-        for name in std::fs::read_dir(&folder.0).expect("a folder").flatten() {
-            std::fs::remove_file(name.path()).expect("a file");
+        // Files that stay are not touched, and all are old, as an author's are.
+        for file in std::fs::read_dir(&folder.0).expect("a folder").flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if !files.contains_key(&name) {
+                std::fs::remove_file(file.path()).expect("a file");
+            }
         }
-        write(&folder, &files);
+        for (name, text) in &files {
+            let path = folder.path(name);
+            if std::fs::read(&path).ok().as_deref() != Some(text.as_ref()) {
+                std::fs::write(&path, text).expect("a file");
+                age(&path, 1_000 - step);
+            }
+        }
         live.reopen().expect("a book");
         let warm = everything(&mut live);
         let cold = everything(&mut Session::open(&folder.0).expect("a book"));

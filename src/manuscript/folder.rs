@@ -1,6 +1,7 @@
 //! The book's folder: the only door to its files.
 
 use super::path;
+use super::stamp::{Stamp, Stamps};
 use crate::diag::{Code, Diagnostic, code};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -19,6 +20,8 @@ pub struct Folder {
     src: String,
     /// files that were read, shared by all who hold the folder
     read: Arc<Mutex<BTreeSet<String>>>,
+    /// how these were when they were read
+    stamps: Arc<Mutex<Stamps>>,
 }
 
 /// Why a file of the book cannot be read.
@@ -39,8 +42,14 @@ impl Folder {
     pub fn new(dir: &Path, src: &str) -> Folder {
         // A folder that is not there gives MISSING_FILE for every file later.
         let root = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_path_buf());
-        let read = Arc::default();
-        Folder { root, shown: dir.to_path_buf(), src: src.to_string(), read }
+        let (read, stamps) = Default::default();
+        Folder { root, shown: dir.to_path_buf(), src: src.to_string(), read, stamps }
+    }
+
+    /// The same folder, whose files were read before.
+    pub fn after(self, old: &Folder) -> Folder {
+        let old = old.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        Folder { stamps: Arc::new(Mutex::new(Stamps::after(&old))), ..self }
     }
 
     /// The same folder, with the chapters in `src` below it.
@@ -72,16 +81,7 @@ impl Folder {
 
     /// The bytes of a file of the book, at most `limit` of them.
     pub fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, FileFault> {
-        let path = path::below("", path).ok_or(FileFault::Outside)?;
-        let real = fs::canonicalize(self.root.join(&path)).map_err(FileFault::Missing)?;
-        if !real.starts_with(&self.root) {
-            return Err(FileFault::Outside);
-        }
-        // Asked before opening: to open a pipe can wait for ever.
-        let known = fs::metadata(&real).map_err(FileFault::Missing)?;
-        if !known.is_file() {
-            return Err(FileFault::NoFile);
-        }
+        let (path, real, known) = self.found(path)?;
         if known.len() > limit {
             return Err(FileFault::TooBig(limit));
         }
@@ -92,9 +92,39 @@ impl Folder {
         match read.map_err(FileFault::Missing)? as u64 {
             n if n > limit => Err(FileFault::TooBig(limit)),
             _ => {
+                let mut stamps =
+                    self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+                stamps.read(&path, Stamp::of(&known));
                 self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
                 Ok(out)
             }
+        }
+    }
+
+    /// Whether a file of the book is the same as when it was read before, as far as the
+    /// system tells; then it counts as read.
+    pub fn is_same(&self, path: &str) -> bool {
+        let Ok((path, _, known)) = self.found(path) else { return false };
+        let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = stamps.is_same(&path, Stamp::of(&known));
+        if same {
+            self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+        }
+        same
+    }
+
+    /// A file of the book: its path below the folder, where it lies, what it is.
+    fn found(&self, path: &str) -> Result<(String, PathBuf, fs::Metadata), FileFault> {
+        let path = path::below("", path).ok_or(FileFault::Outside)?;
+        let real = fs::canonicalize(self.root.join(&path)).map_err(FileFault::Missing)?;
+        if !real.starts_with(&self.root) {
+            return Err(FileFault::Outside);
+        }
+        // Asked before opening: to open a pipe can wait for ever.
+        let known = fs::metadata(&real).map_err(FileFault::Missing)?;
+        match known.is_file() {
+            true => Ok((path, real, known)),
+            false => Err(FileFault::NoFile),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `{{#include file}}`, as mdBook has it: files put into chapters before they
 //! are parsed. The included text keeps its own places.
 
+use super::Files;
 use super::folder::{FileFault, Folder};
 use super::path;
 use super::script::{Patchwork, Script, clean};
@@ -46,14 +47,30 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Reads files side by side, for when they are asked for.
-    pub(super) fn ahead<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
+    /// Reads files side by side, for when they are asked for; not again those that are
+    /// `known` and the same.
+    pub(super) fn ahead<'p>(
+        &mut self,
+        paths: impl Iterator<Item = &'p str>,
+        known: Option<&mut Files>,
+    ) {
         let mut paths: Vec<_> = paths.collect();
         paths.sort_unstable();
         paths.dedup();
         let (folder, limit) = (self.folder, self.limits.file_bytes);
-        let read = |path: &str| (path.to_string(), read(folder, path, limit));
-        self.ahead = paths.into_par_iter().map(read).collect();
+        let old = known.as_deref();
+        let one = |path: &str| {
+            let same = old.and_then(|old| old.get(path)).filter(|_| folder.is_same(path));
+            let text = same.map_or_else(|| read(folder, path, limit), |s| Ok(s.clone()));
+            (path.to_string(), text)
+        };
+        self.ahead = paths.into_par_iter().map(one).collect();
+        if let Some(known) = known {
+            let good = self.ahead.iter().filter_map(|(path, text)| {
+                Some((path.clone(), text.as_ref().ok()?.clone()))
+            });
+            *known = good.collect();
+        }
     }
 
     /// The text of a file, cleaned; `span` is where it is named.

@@ -43,6 +43,7 @@ mod path;
 mod ruby;
 mod script;
 mod span;
+mod stamp;
 mod summary;
 mod table;
 mod token;
@@ -62,6 +63,7 @@ use rayon::prelude::*;
 use script::Script;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use summary::{Entry, Summary};
 
 /// The settings.
@@ -176,7 +178,14 @@ fn in_folder(dir: &str, file: &str) -> String {
 /// Chapters as they were parsed, by their paths, for the next time that they are read with
 /// the same settings.
 #[derive(Debug, Default)]
-pub struct Known(BTreeMap<String, Parsed>);
+pub struct Known {
+    chapters: BTreeMap<String, Parsed>,
+    /// the files that they are in
+    files: Files,
+}
+
+/// Texts of files by their paths, cleaned, and whether they were no UTF-8.
+type Files = BTreeMap<String, (Arc<str>, bool)>;
 
 /// A chapter as it was parsed.
 #[derive(Debug)]
@@ -199,7 +208,8 @@ pub fn read(
 ) -> Book {
     let mut loader = Loader::new(folder, &config.limits, sources, sink);
     let entries = entries(&mut loader);
-    let scripts = load(entries, &mut loader);
+    let files = known.as_mut().map(|k| &mut k.files);
+    let scripts = load(entries, &mut loader, files);
     let paths: Vec<_> = scripts.iter().map(|s| s.0.path.clone()).collect();
     let mut drafts = parse(scripts, &config.limits, known.as_deref_mut(), sink);
     drafts.iter_mut().for_each(|d| cast(d, &config.meta.lang));
@@ -273,8 +283,12 @@ fn listed(loader: &mut Loader, path: &str) -> Vec<Entry> {
 
 /// Reads every chapter's files. A part whose first chapter is missing begins
 /// with the next.
-fn load(entries: Vec<Entry>, loader: &mut Loader) -> Vec<(Entry, Script)> {
-    loader.ahead(entries.iter().map(|entry| entry.path.as_str()));
+fn load(
+    entries: Vec<Entry>,
+    loader: &mut Loader,
+    known: Option<&mut Files>,
+) -> Vec<(Entry, Script)> {
+    loader.ahead(entries.iter().map(|entry| entry.path.as_str()), known);
     let mut out = vec![];
     let mut part = None;
     for mut entry in entries {
@@ -299,13 +313,14 @@ fn slips(
     let known = known.unwrap_or(&mut none);
     let one = |(chapter, path): (&Chapter, &String)| {
         // A title that the summary gives may be another one now.
-        let known = known.0.get(path).filter(|k| !k.draft.chapter.title.is_empty());
+        let known =
+            known.chapters.get(path).filter(|k| !k.draft.chapter.title.is_empty());
         let old = known.and_then(|k| k.slips.clone());
         old.unwrap_or_else(|| lint::lint(chapter, &book.meta.lang, sources))
     };
     let found: Vec<Sink> = book.chapters.par_iter().zip(paths).map(one).collect();
     for (path, own) in paths.iter().zip(found) {
-        if let Some(known) = known.0.get_mut(path) {
+        if let Some(known) = known.chapters.get_mut(path) {
             known.slips = Some(own.clone());
         }
         sink.append(own);
@@ -319,7 +334,8 @@ fn parse(
     mut known: Option<&mut Known>,
     sink: &mut Sink,
 ) -> Vec<Draft> {
-    let mut old = known.as_mut().map(|k| std::mem::take(&mut k.0)).unwrap_or_default();
+    let mut old =
+        known.as_mut().map(|k| std::mem::take(&mut k.chapters)).unwrap_or_default();
     let same = |path: &str, script: &Script| {
         old.get(path).filter(|known| known.script == *script)
     };
@@ -341,7 +357,7 @@ fn parse(
                 Parsed { script, draft, sink, slips: None }
             };
             let parsed = parsed.unwrap_or_else(new);
-            known.0.insert(entry.path.clone(), parsed);
+            known.chapters.insert(entry.path.clone(), parsed);
         }
         sink.append(own);
         entitle(&mut draft, entry);

@@ -95,6 +95,10 @@ pub(super) fn read(
         .into_par_iter()
         .map(|(path, span)| {
             let limits = &config.limits;
+            let known = old.get(&path).filter(|_| folder.is_same(&path));
+            if let Some(known) = known {
+                return (path, span, Ok(known.clone()));
+            }
             let picture = folder
                 .bytes(&path, limits.file_bytes)
                 .map_err(|fault| fault.diagnostic(&path, Some(span)))

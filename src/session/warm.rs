@@ -44,6 +44,8 @@ pub(super) struct Old {
     pub(super) fonts: Option<Arc<FontSet>>,
     pub(super) pictures: Arc<Pictures>,
     pub(super) front: Pictures,
+    /// the folder that it was read from
+    pub(super) folder: Option<Folder>,
     pub(super) warm: Warm,
 }
 
@@ -69,7 +71,8 @@ impl Old {
             let face: &crate::font::Face = face;
             match &named.source {
                 FontName::File(path) => {
-                    folder.bytes(path, limit).is_ok_and(|bytes| *bytes == *face.data)
+                    let same = |bytes: Vec<u8>| *bytes == *face.data;
+                    folder.is_same(path) || folder.bytes(path, limit).is_ok_and(same)
                 }
                 FontName::Family(_) => true,
             }

@@ -28,6 +28,11 @@ fn make(session: &mut Session, format: Format) -> usize {
     session.make(&edition, &|| {}).map_or(0, |bytes| bytes.len())
 }
 
+fn both(session: &mut Session) -> usize {
+    let editions = session.config.editions.clone();
+    session.make_all(&editions, &|_| {}).iter().flatten().map(Vec::len).sum()
+}
+
 fn open(dir: &Path) -> Session {
     Session::open(dir).expect("a book")
 }
@@ -45,9 +50,9 @@ fn book(c: &mut Criterion) {
     });
     group.bench_function("pdf", |b| b.iter(|| make(&mut open(dir), Format::Pdf)));
     group.bench_function("epub", |b| b.iter(|| make(&mut open(dir), Format::Epub)));
+    group.bench_function("both", |b| b.iter(|| both(&mut open(dir))));
     let mut live = Session::live(dir).expect("a book");
-    make(&mut live, Format::Pdf);
-    make(&mut live, Format::Epub);
+    both(&mut live);
     let path = dir.join("c40.md");
     let text = std::fs::read_to_string(&path).expect("a chapter");
     let mut n = 0;
@@ -69,7 +74,7 @@ fn book(c: &mut Criterion) {
         b.iter(|| {
             edit();
             live.reopen().expect("a book");
-            make(&mut live, Format::Pdf) + make(&mut live, Format::Epub)
+            both(&mut live)
         });
     });
     group.finish();

@@ -6,12 +6,12 @@ use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Listings, each a few lines of a language.
+/// Listings, each a few lines of a language; § is a number, so that no two are the same.
 const LISTINGS: [(&str, &str); 4] = [
-    ("rust", "fn add(a: u32, b: u32) -> u32 {\n    // 求和\n    a + b\n}"),
-    ("python", "def add(a, b):\n    \"\"\"求和\"\"\"\n    return a + b"),
-    ("toml", "[package]\nname = \"demo\"\nversion = \"0.1.0\""),
-    ("sh", "set -e\nfor f in *.md; do wc -c \"$f\"; done"),
+    ("rust", "fn add§(a: u32, b: u32) -> u32 {\n    // 求和\n    a + b\n}"),
+    ("python", "def add§(a, b):\n    \"\"\"求和\"\"\"\n    return a + b"),
+    ("toml", "[package]\nname = \"demo§\"\nversion = \"0.1.0\""),
+    ("sh", "set -e\nfor f in §*.md; do wc -c \"$f\"; done"),
 ];
 
 /// Writes a book of so many chapters, each with 17 pictures and 67 listings.
@@ -28,6 +28,7 @@ pub(crate) fn write(dir: &Path, chapters: usize) -> std::io::Result<()> {
             }
             let text = texts.next().map_or("", String::as_str);
             let (lang, code) = LISTINGS[(chapter + n) % LISTINGS.len()];
+            let code = code.replace('§', &(chapter * 67 + n).to_string());
             write!(out, "{text}\n\n```{lang}\n{code}\n```\n\n").ok();
             if n % 4 == 0 {
                 let name = format!("images/p{chapter:02}-{n:02}.png");
