@@ -288,6 +288,7 @@ impl Walk<'_, '_> {
             let (start, way) = (place.start, place.ways[i]);
             self.page.fill(self.flow, start, choice, true);
             let cut = self.page.cuts.iter().find(|cut| cut.next == next);
+            debug_assert!(cut.is_some(), "a page that was found is not there again");
             let Side { recto, before, .. } = way.side;
             pages.extend(cut.map(|cut| {
                 let cut = *cut;

@@ -42,17 +42,10 @@ pub(super) fn save_with(
 ) -> Result<Vec<u8>, String> {
     let mut streams = vec![];
     for (id, object) in doc.objects {
-        match object {
-            Object::Stream(stream) => streams.push((id, stream)),
-            Object::Null
-            | Object::Boolean(_)
-            | Object::Integer(_)
-            | Object::Real(_)
-            | Object::Name(_)
-            | Object::String(..)
-            | Object::Array(_)
-            | Object::Dictionary(_)
-            | Object::Reference(_) => written.object(id, &object),
+        if let Object::Stream(stream) = object {
+            streams.push((id, stream));
+        } else {
+            written.object(id, &object);
         }
     }
     let packed = written.pack(known)?;
