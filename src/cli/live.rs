@@ -83,10 +83,11 @@ impl Work {
             self.shot = Some(shot.clone());
         }
         let pages = start.elapsed();
-        if let (Some(hub), Some(shot)) = (&self.hub, &shot) {
-            hub.show(shot.clone(), pages);
-            hub.let_look();
-        }
+        // Taken apart at the end.
+        let _spent = match (&self.hub, &shot) {
+            (Some(hub), Some(shot)) => hub.show(shot.clone(), pages),
+            (Some(_) | None, _) => None,
+        };
         let start = Instant::now();
         let mut made = vec![];
         // Where somebody writes on, what is made now is old already.

@@ -102,7 +102,9 @@ fn lay_new(input: &Input<'_>, chapter: &Chapter) -> Laid {
         let near = |s: &vary::Setting| wanting.iter().any(|w| w.contains(&s.first));
         let settings = settings.iter().filter(|s| near(s));
         vary::vary(input, chapter, &mut shaper, settings, &mut galley);
-        plans = self::plans(input, chapter, &galley);
+        if !galley.variants.is_empty() {
+            plans = self::plans(input, chapter, &galley);
+        }
     }
     paginate::mend(&galley, &input.config.page.area, &mut plans);
     Laid { cut: Cut::Text(galley.into(), plans), faults }

@@ -100,6 +100,9 @@ impl Deflater {
     /// Deflates a stream, where that makes it shorter.
     pub(super) fn deflate(&mut self, stream: &mut Stream) -> Result<(), String> {
         let bytes = &stream.content;
+        if bytes.len() <= FILTER {
+            return Ok(());
+        }
         self.0.reset();
         let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
         loop {

@@ -49,6 +49,8 @@ pub struct Picture {
     pub height: f32,
     /// an SVG's drawing
     pub drawing: Option<Arc<usvg::Tree>>,
+    /// where the rows of a plain PNG are
+    pub plain: Option<png::Plain>,
     /// how the pixels are to be turned, as a camera says in EXIF; width and
     /// height are those after turning
     pub turned: Orientation,
@@ -164,7 +166,11 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
     if pixels == 0 {
         return Err(Fault::Bad("it has no pixels".into()));
     }
-    image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
+    // Whoever has looked at all rows need not decode them.
+    let plain = if kind == Kind::Png { png::plain(&bytes) } else { None };
+    if plain.is_none() {
+        image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
+    }
     let (turned, profile) = head(&bytes);
     let (profile, profile_fault) = match profile {
         Ok(profile) => (profile, None),
@@ -185,6 +191,7 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
         width,
         height,
         drawing: None,
+        plain,
         turned,
         profile,
         profile_fault,
@@ -257,6 +264,7 @@ fn svg(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
         width,
         height,
         drawing,
+        plain: None,
         turned,
         profile: None,
         profile_fault: None,

@@ -2,10 +2,11 @@
 //! the same (ISO 32000-1, 7.4.4.4), so that a picture need not be packed anew.
 
 use crate::colour::Space;
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+use std::ops::Range;
 
 /// A PNG whose data is rows from first to last, without transparency.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Debug, Clone, Eq, PartialEq)]
 pub struct Plain {
     /// pixels in a row
     pub width: u32,
@@ -17,41 +18,48 @@ pub struct Plain {
     pub space: Space,
     /// the colours that its numbers count, three bytes each
     pub palette: Option<Vec<u8>>,
-    /// the rows
-    pub data: Vec<u8>,
+    /// where the rows are in the file, one piece after another
+    pub data: Vec<Range<usize>>,
 }
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// The data of a PNG, if this is a whole one and plain (PNG, 4.3 and 11.2).
+/// Where the data of a PNG is, if this is a whole one and plain (PNG, 4.3 and 11.2).
 pub fn plain(file: &[u8]) -> Option<Plain> {
-    let mut rest = file.strip_prefix(SIGNATURE)?;
+    let mut at = file.starts_with(SIGNATURE).then_some(SIGNATURE.len())?;
     let mut out: Option<Plain> = None;
-    while let Some((kind, body, after)) = chunk(rest) {
+    while let Some((kind, body)) = chunk(file, at) {
+        at = body.end + 4;
         match (kind, &mut out) {
-            (b"IHDR", None) => out = Some(header(body)?),
+            (b"IHDR", None) => out = Some(header(&file[body])?),
             (b"PLTE", Some(png)) if png.palette.is_some() => {
-                png.palette = Some(body.to_vec());
+                png.palette = Some(file[body].to_vec());
             }
-            (b"IDAT", Some(png)) => png.data.extend(body),
+            (b"PLTE", Some(_)) => {}
+            // Its pieces stand together: between them are a sum, a length and a name.
+            (b"IDAT", Some(png)) => match png.data.last() {
+                Some(last) if last.end + 12 != body.start => return None,
+                Some(_) | None => png.data.push(body),
+            },
+            (b"IEND", Some(png)) => return is_whole(png, file).then_some(out).flatten(),
             (b"tRNS", _) | (_, None) => return None,
-            (b"IEND", _) => break,
-            _ => {}
+            // What must be understood (5.4), and is not.
+            ([b'A'..=b'Z', ..], Some(_)) => return None,
+            (_, Some(_)) => {}
         }
-        rest = after;
     }
-    out.filter(is_whole)
+    None
 }
 
-type Chunk<'a> = (&'a [u8], &'a [u8], &'a [u8]);
-
-/// Name and body of the first chunk, and what is behind it.
-fn chunk(bytes: &[u8]) -> Option<Chunk<'_>> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    let (kind, rest) = rest.split_at_checked(4)?;
-    let (body, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
-    // Its check sum is behind it.
-    Some((kind, body, rest.get(4..)?))
+/// Name and body of the chunk that begins in a place, if its check sum is right.
+fn chunk(file: &[u8], at: usize) -> Option<(&[u8], Range<usize>)> {
+    let (length, rest) = file.get(at..)?.split_first_chunk::<4>()?;
+    let length = u32::from_be_bytes(*length) as usize;
+    let (summed, rest) = rest.split_at_checked(length.checked_add(4)?)?;
+    let mut sum = Crc::new();
+    sum.update(summed);
+    let right = rest.first_chunk().is_some_and(|s| u32::from_be_bytes(*s) == sum.sum());
+    right.then(|| (&summed[..4], at + 8..at + 8 + length))
 }
 
 fn header(body: &[u8]) -> Option<Plain> {
@@ -72,7 +80,7 @@ fn header(body: &[u8]) -> Option<Plain> {
 
 /// Whether the data is as much as the header says, each row with a way that PNG knows,
 /// and nothing is behind it.
-fn is_whole(png: &Plain) -> bool {
+fn is_whole(png: &Plain, file: &[u8]) -> bool {
     let colours = png.palette.as_ref().map(|p| p.len());
     if colours.is_some_and(|n| n == 0 || n % 3 > 0 || n / 3 > 1 << png.bits) {
         return false;
@@ -81,27 +89,51 @@ fn is_whole(png: &Plain) -> bool {
     let bits = u64::from(png.width) * numbers as u64 * u64::from(png.bits);
     let row = 1 + bits.div_ceil(8);
     let Some(all) = row.checked_mul(png.height.into()) else { return false };
-    let mut inflater = Decompress::new(true);
-    let mut out = Vec::with_capacity(1 << 16);
-    loop {
-        let (at, from) = (inflater.total_out(), inflater.total_in() as usize);
-        out.clear();
-        let rest = png.data.get(from..).unwrap_or_default();
-        let status = inflater.decompress_vec(rest, &mut out, FlushDecompress::None);
-        // The first byte of each row says how its differences are made.
-        let next = at.next_multiple_of(row) - at;
-        let mut ways = out.iter().skip(next as usize).step_by(row as usize);
-        let moved = inflater.total_out() > at || inflater.total_in() as usize > from;
-        if ways.any(|way| *way > 4) || inflater.total_out() > all || !moved {
-            return false;
+    let mut rows = Rows { row, all, inflater: Decompress::new(true), ended: false };
+    let mut pieces = png.data.iter();
+    pieces.all(|piece| rows.take(&file[piece.clone()])) && rows.are_whole()
+}
+
+/// Rows that are looked at while they are inflated.
+struct Rows {
+    /// bytes in a row
+    row: u64,
+    /// bytes in all
+    all: u64,
+    inflater: Decompress,
+    ended: bool,
+}
+
+impl Rows {
+    /// Goes on with some data; `false` where it is bad.
+    fn take(&mut self, mut data: &[u8]) -> bool {
+        let mut out = Vec::with_capacity(1 << 16);
+        while !data.is_empty() {
+            let (at, from) = (self.inflater.total_out(), self.inflater.total_in());
+            out.clear();
+            let status =
+                self.inflater.decompress_vec(data, &mut out, FlushDecompress::None);
+            let taken = self.inflater.total_in() - from;
+            data = &data[taken as usize..];
+            // The first byte of each row says how its differences are made.
+            let next = at.next_multiple_of(self.row) - at;
+            let mut ways = out.iter().skip(next as usize).step_by(self.row as usize);
+            let moved = taken > 0 || !out.is_empty();
+            let end = self.inflater.total_out();
+            if self.ended || ways.any(|way| *way > 4) || end > self.all || !moved {
+                return false;
+            }
+            match status {
+                Ok(Status::StreamEnd) => self.ended = true,
+                Ok(Status::Ok | Status::BufError) => {}
+                Err(_) => return false,
+            }
         }
-        match status {
-            Ok(Status::StreamEnd) => break,
-            Ok(Status::Ok | Status::BufError) => {}
-            Err(_) => return false,
-        }
+        true
     }
-    inflater.total_out() == all && inflater.total_in() == png.data.len() as u64
+    fn are_whole(&self) -> bool {
+        self.ended && self.inflater.total_out() == self.all
+    }
 }
 
 #[cfg(test)]
@@ -133,9 +165,52 @@ mod tests {
         }
         let mut higher = file.clone();
         higher[23] += 1;
+        summed(&mut higher);
         assert_eq!(plain(&higher), None, "a row is missing");
-        let mut other = file;
+        higher[23] -= 1;
+        summed(&mut higher);
+        assert_eq!(plain(&higher), Some(found), "the control");
+        let mut other = file.clone();
         other[28] = 1;
+        summed(&mut other);
         assert_eq!(plain(&other), None, "interlaced");
+        let mut spoilt = file;
+        spoilt[30] ^= 1;
+        assert_eq!(plain(&spoilt), None, "a check sum that is wrong");
+    }
+    /// Sums up the header of a file anew.
+    fn summed(file: &mut [u8]) {
+        let mut sum = Crc::new();
+        sum.update(&file[12..29]);
+        file[29..33].copy_from_slice(&sum.sum().to_be_bytes());
+    }
+    #[test]
+    fn data_may_stand_in_any_number_of_chunks() {
+        let samples: Vec<u8> = (0..300 * 200).map(|n| (n % 249) as u8).collect();
+        let file = png(ExtendedColorType::L8, &samples);
+        let whole = plain(&file).expect("it is plain");
+        let data: Vec<u8> =
+            whole.data.iter().flat_map(|r| file[r.clone()].to_vec()).collect();
+        let chunk = |name: &[u8], body: &[u8]| {
+            let summed = [name, body].concat();
+            let mut sum = Crc::new();
+            sum.update(&summed);
+            let length = (body.len() as u32).to_be_bytes();
+            [&length[..], &summed, &sum.sum().to_be_bytes()].concat()
+        };
+        let mut cut = file[..33].to_vec();
+        for piece in data.chunks(7) {
+            cut.extend(chunk(b"IDAT", piece));
+        }
+        cut.extend(chunk(b"IEND", b""));
+        let found = plain(&cut).expect("it is plain");
+        let again: Vec<u8> =
+            found.data.iter().flat_map(|r| cut[r.clone()].to_vec()).collect();
+        assert_eq!(again, data);
+        let mut more = file[..33].to_vec();
+        more.extend(chunk(b"IDAT", &data));
+        more.extend(chunk(b"IDAT", b"more"));
+        more.extend(chunk(b"IEND", b""));
+        assert_eq!(plain(&more), None, "something is behind its end");
     }
 }

@@ -1,8 +1,8 @@
-//! A page as an SVG that can stand inside an HTML page: every run of text is one path
-//! of its glyphs, and over it lies the same text without ink, to be selected, copied
-//! and heard. Nothing in it runs or is fetched but pictures, by the addresses given.
-//! One path a run is what a browser shows soonest; elements that use glyphs said once
-//! take it twice the time.
+//! A page as the elements of an SVG that stands inside an HTML page: every run of text is
+//! one path of its glyphs, and over it lies the same text without ink, to be selected,
+//! copied and heard. Nothing in it runs or is fetched but pictures, by the addresses
+//! given. One path a run is what a browser shows soonest; elements that use glyphs said
+//! once take it twice the time.
 
 use super::Shown;
 use super::glyph::{Known, Outlines};
@@ -10,8 +10,8 @@ use crate::colour::ink::Ink;
 use crate::geom::{Len, Logical, Point, Size};
 use crate::line::formula::PathStep;
 use crate::line::{GlyphRun, Outline};
-use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -21,21 +21,46 @@ pub type Addresses = BTreeMap<String, String>;
 /// A page as elements of an SVG, first what is drawn, then the text over it.
 #[derive(Debug, Clone, Eq, PartialEq)]
 pub struct Drawing {
-    /// attributes of the SVG itself
-    head: String,
-    elements: Vec<String>,
+    /// the view box of the SVG, in points
+    view: String,
+    /// its language (BCP 47)
+    lang: String,
+    elements: Vec<Element>,
+}
+
+/// An element: its name, its attributes in pairs, what is inside. A browser makes it of
+/// these; as markup it would have to be read, which takes longer than to draw it.
+#[derive(Debug, Clone, Eq, PartialEq, Serialize)]
+pub struct Element(&'static str, Vec<(&'static str, String)>, Inside);
+
+#[derive(Debug, Clone, Eq, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Inside {
+    Text(String),
+    Elements(Vec<Element>),
+}
+
+/// A drawing on its way, or what is new in it.
+#[derive(Debug, Clone, Eq, PartialEq, Serialize)]
+pub struct Sent {
+    view: String,
+    lang: String,
+    /// how many elements of the drawing before stay, of its first and of its last; none
+    /// where all is new
+    stay: Option<(usize, usize)>,
+    elements: Vec<Element>,
 }
 
 impl Drawing {
-    /// The whole SVG.
-    pub fn whole(&self) -> String {
-        format!("<svg {}>{}</svg>", self.head, self.elements.concat())
+    /// The whole drawing.
+    pub fn whole(self) -> Sent {
+        let Drawing { view, lang, elements } = self;
+        Sent { view, lang, stay: None, elements }
     }
-    /// The SVG with nothing but the elements that another drawing does not have: so many
-    /// of its first stay (`data-head`), and so many of its last (`data-tail`). A page of
-    /// another size or language is sent whole.
-    pub fn instead_of(&self, other: &Drawing) -> String {
-        if self.head != other.head {
+    /// Nothing but the elements that another drawing does not have. A page of another
+    /// size or language is sent whole.
+    pub fn instead_of(mut self, other: &Drawing) -> Sent {
+        if (&self.view, &self.lang) != (&other.view, &other.lang) {
             return self.whole();
         }
         let (old, new) = (&other.elements, &self.elements);
@@ -43,9 +68,9 @@ impl Drawing {
         let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let ends = old.iter().rev().zip(new.iter().rev()).take(most - head);
         let tail = ends.take_while(|(a, b)| a == b).count();
-        let own = new[head..new.len() - tail].concat();
-        let attributes = &self.head;
-        format!("<svg {attributes} data-head=\"{head}\" data-tail=\"{tail}\">{own}</svg>")
+        self.elements.truncate(new.len() - tail);
+        self.elements.drain(..head);
+        Sent { stay: Some((head, tail)), ..self.whole() }
     }
 }
 
@@ -58,60 +83,39 @@ pub fn page(
     known: &mut Known,
 ) -> Drawing {
     let outlines = Outlines::new(&shown.fonts, known);
-    let mut w = Writer { shown, pictures, outlines, out: String::new() };
-    let mut elements = vec![];
+    let mut w = Writer { shown, pictures, outlines };
+    let all = &page.items;
+    let mut elements: Vec<_> =
+        all.iter().filter_map(|(at, draw, _)| w.draw(*at, draw)).collect();
+    elements.extend(all.iter().filter_map(|(at, draw, _)| copied(*at, draw)));
     let [width, height] = [page.size.w, page.size.h].map(number);
-    let lang = escaped(&shown.lang);
-    let head = format!(
-        "xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-         xml:lang=\"{lang}\""
-    );
-    for (at, draw, _) in &page.items {
-        w.draw(*at, draw);
-        elements.push(std::mem::take(&mut w.out));
-    }
-    for (at, draw, _) in &page.items {
-        w.copied(*at, draw);
-        elements.push(std::mem::take(&mut w.out));
-    }
-    elements.retain(|e| !e.is_empty());
-    Drawing { head, elements }
+    let view = format!("0 0 {width} {height}");
+    Drawing { view, lang: shown.lang.clone(), elements }
 }
 
 struct Writer<'a> {
     shown: &'a Shown,
     pictures: &'a Addresses,
     outlines: Outlines<'a>,
-    out: String,
 }
 
 impl Writer<'_> {
-    fn draw(&mut self, at: Point, draw: &Draw) {
+    fn draw(&mut self, at: Point, draw: &Draw) -> Option<Element> {
         match draw {
             Draw::Text(run) => self.text(at, run),
-            Draw::Rule { size, ink } => self.rule(at, *size, *ink),
+            Draw::Rule { size, ink } => Some(self.rule(at, *size, *ink)),
             Draw::Image { path, size, alt } => self.image(at, *size, path, alt),
-            Draw::Path { outline, ink } => self.path(at, outline, *ink),
-            Draw::Turned(inside) => {
-                self.turn(at);
-                for (p, draw, _) in inside {
-                    self.draw(Point { x: p.inline, y: p.block }, draw);
-                }
-                self.out.push_str("</g>");
-            }
+            Draw::Path { outline, ink } => Some(self.path(at, outline, *ink)),
+            Draw::Turned(inside) => turned(
+                at,
+                inside.iter().filter_map(|(p, draw, _)| self.draw(on(p), draw)),
+            ),
         }
     }
-    /// A quarter turn to the left: the axis of lines runs up.
-    fn turn(&mut self, at: Point) {
-        let [x, y] = [at.x, at.y].map(number);
-        write!(self.out, "<g transform=\"translate({x} {y})rotate(-90)\">").ok();
-    }
     /// All glyphs of a run, in units of their face.
-    fn text(&mut self, at: Point, run: &GlyphRun) {
+    fn text(&mut self, at: Point, run: &GlyphRun) -> Option<Element> {
         let upem = i64::from(self.shown.fonts.face(run.face).upem.max(1));
         let size = run.size.to_sp().max(1);
-        let [x, y] = [at.x, at.y].map(number);
-        let scale = run.size.to_pt() / upem as f64;
         let mut d = String::new();
         for glyph in &run.glyphs {
             let outline = self.outlines.path(run.face, glyph.id);
@@ -122,103 +126,120 @@ impl Writer<'_> {
             }
         }
         if d.is_empty() {
-            return;
+            return None;
         }
-        write!(self.out, "<path ").ok();
-        self.ink(run.ink, "fill");
-        write!(
-            self.out,
-            " transform=\"translate({x} {y})scale({scale:.7})\" d=\"{d}\"/>"
-        )
-        .ok();
+        let [x, y] = [at.x, at.y].map(number);
+        let scale = run.size.to_pt() / upem as f64;
+        let place = format!("translate({x} {y})scale({scale:.7})");
+        let ink = self.ink(run.ink, "fill");
+        Some(Element::new("path", vec![ink, ("transform", place), ("d", d)]))
     }
-    fn rule(&mut self, at: Point, size: Size, ink: Ink) {
-        let [x, y, w, h] = [at.x, at.y, size.w, size.h].map(number);
-        write!(self.out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" ").ok();
-        self.ink(ink, "fill");
-        self.out.push_str("/>");
+    fn rule(&mut self, at: Point, size: Size, ink: Ink) -> Element {
+        let mut all = area(at, size);
+        all.push(self.ink(ink, "fill"));
+        Element::new("rect", all)
     }
-    fn path(&mut self, at: Point, outline: &Outline, ink: Ink) {
+    fn path(&mut self, at: Point, outline: &Outline, ink: Ink) -> Element {
         let point = |p: &Point| format!("{} {}", number(at.x + p.x), number(at.y + p.y));
-        self.out.push_str("<path ");
-        match outline.line {
-            None => self.ink(ink, "fill"),
-            Some(line) => {
-                let width = number(line);
-                write!(self.out, "fill=\"none\" stroke-width=\"{width}\" ").ok();
-                self.ink(ink, "stroke");
-            }
-        }
-        self.out.push_str(" d=\"");
+        let mut all = match outline.line {
+            None => vec![self.ink(ink, "fill")],
+            Some(line) => vec![
+                ("fill", "none".into()),
+                ("stroke-width", number(line).to_string()),
+                self.ink(ink, "stroke"),
+            ],
+        };
+        let mut d = String::new();
         for step in outline.steps.iter() {
             match step {
-                PathStep::Move(p) => write!(self.out, "M{}", point(p)),
-                PathStep::Line(p) => write!(self.out, "L{}", point(p)),
+                PathStep::Move(p) => write!(d, "M{}", point(p)),
+                PathStep::Line(p) => write!(d, "L{}", point(p)),
                 PathStep::Curve([a, b, c]) => {
-                    write!(self.out, "C{} {} {}", point(a), point(b), point(c))
+                    write!(d, "C{} {} {}", point(a), point(b), point(c))
                 }
-                PathStep::Close => write!(self.out, "Z"),
+                PathStep::Close => write!(d, "Z"),
             }
             .ok();
         }
-        self.out.push_str("\"/>");
+        all.push(("d", d));
+        Element::new("path", all)
     }
-    fn image(&mut self, at: Point, size: Size, path: &str, alt: &str) {
-        let Some(address) = self.pictures.get(path) else { return };
-        let [x, y, w, h] = [at.x, at.y, size.w, size.h].map(number);
-        let (address, alt) = (escaped(address), escaped(alt));
-        write!(
-            self.out,
-            "<image x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
-             preserveAspectRatio=\"none\" href=\"{address}\" role=\"img\" \
-             aria-label=\"{alt}\"/>"
-        )
-        .ok();
+    fn image(&mut self, at: Point, size: Size, path: &str, alt: &str) -> Option<Element> {
+        let mut all = area(at, size);
+        all.extend([
+            ("preserveAspectRatio", "none".into()),
+            ("href", self.pictures.get(path)?.clone()),
+            ("role", "img".into()),
+            ("aria-label", alt.into()),
+        ]);
+        Some(Element::new("image", all))
     }
     /// What a thing is drawn with, as an attribute.
-    fn ink(&mut self, ink: Ink, what: &str) {
+    fn ink(&self, ink: Ink, what: &'static str) -> (&'static str, String) {
         let spot = match ink {
             Ink::Spot(n, percent) => self.shown.inks.get(usize::from(n)).map(|spot| {
                 let [r, g, b] = spot.on_screen(percent);
-                format!("{what}=\"#{r:02x}{g:02x}{b:02x}\"")
+                (what, format!("#{r:02x}{g:02x}{b:02x}"))
             }),
             Ink::Black(_) | Ink::All | Ink::Process(_) => None,
         };
         let letter = if what == "fill" { "k" } else { "s" };
-        let percent = ink.percent().min(100);
-        let black = || format!("class=\"{letter}{percent}\"");
-        self.out.push_str(&spot.unwrap_or_else(black));
+        spot.unwrap_or_else(|| ("class", format!("{letter}{}", ink.percent().min(100))))
     }
-    /// The text of what is drawn, without ink, as long as its line.
-    fn copied(&mut self, at: Point, draw: &Draw) {
-        match draw {
-            Draw::Text(run) => self.copied_run(at, run),
-            Draw::Turned(inside) => self.copied_turned(at, inside),
-            Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => {}
-        }
+}
+
+impl Element {
+    fn new(name: &'static str, attributes: Vec<(&'static str, String)>) -> Element {
+        Element(name, attributes, Inside::Elements(vec![]))
     }
-    fn copied_turned(&mut self, at: Point, inside: &[(Logical, Draw, Tag)]) {
-        self.turn(at);
-        for (p, draw, _) in inside {
-            self.copied(Point { x: p.inline, y: p.block }, draw);
+}
+
+/// A quarter turn to the left: the axis of lines runs up.
+fn turned(at: Point, inside: impl Iterator<Item = Element>) -> Option<Element> {
+    let [x, y] = [at.x, at.y].map(number);
+    let place = ("transform", format!("translate({x} {y})rotate(-90)"));
+    let inside: Vec<_> = inside.collect();
+    (!inside.is_empty()).then(|| Element("g", vec![place], Inside::Elements(inside)))
+}
+
+/// A place inside what is turned.
+fn on(p: &Logical) -> Point {
+    Point { x: p.inline, y: p.block }
+}
+
+fn area(at: Point, size: Size) -> Vec<(&'static str, String)> {
+    let names = ["x", "y", "width", "height"];
+    let all = [at.x, at.y, size.w, size.h].map(|l| number(l).to_string());
+    names.into_iter().zip(all).collect()
+}
+
+/// The text of what is drawn, without ink, as long as its line.
+fn copied(at: Point, draw: &Draw) -> Option<Element> {
+    match draw {
+        Draw::Text(run) => copied_run(at, run),
+        Draw::Turned(inside) => {
+            turned(at, inside.iter().filter_map(|(p, draw, _)| copied(on(p), draw)))
         }
-        self.out.push_str("</g>");
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } => None,
     }
-    fn copied_run(&mut self, at: Point, run: &GlyphRun) {
-        if run.text.trim().is_empty() {
-            return;
-        }
-        let [x, y, size, width] = [at.x, at.y, run.size, run.width].map(number);
-        write!(self.out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" ").ok();
-        if width > 0.0 {
-            let adjust = "lengthAdjust=\"spacingAndGlyphs\"";
-            write!(self.out, "textLength=\"{width}\" {adjust}").ok();
-        }
-        if let Some(lang) = &run.lang {
-            write!(self.out, " xml:lang=\"{}\"", escaped(lang)).ok();
-        }
-        write!(self.out, ">{}</text>", escaped(&run.text)).ok();
+}
+
+fn copied_run(at: Point, run: &GlyphRun) -> Option<Element> {
+    if run.text.trim().is_empty() {
+        return None;
     }
+    let names = ["x", "y", "font-size"];
+    let all = [at.x, at.y, run.size].map(|l| number(l).to_string());
+    let mut all: Vec<_> = names.into_iter().zip(all).collect();
+    let width = number(run.width);
+    if width > 0.0 {
+        all.push(("textLength", width.to_string()));
+        all.push(("lengthAdjust", "spacingAndGlyphs".into()));
+    }
+    all.extend(run.lang.iter().map(|lang| ("lang", lang.to_string())));
+    // Line ends are blanks in an SVG too; here they are said to be.
+    let text = run.text.replace(['\t', '\n', '\r'], " ");
+    Some(Element("text", all, Inside::Text(text)))
 }
 
 /// Points with three decimals.
@@ -226,41 +247,31 @@ pub(super) fn number(l: Len) -> f64 {
     (l.to_pt() * 1000.0).round() / 1000.0
 }
 
-/// Text inside XML: characters that XML 1.0 has no place for (2.2) are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Drawing, escaped};
+    use super::{Drawing, Element, Inside};
     #[test]
     fn only_what_is_new_is_sent() {
-        let drawing = |all: &[&str]| Drawing {
-            head: "a".into(),
-            elements: all.iter().map(|e| e.to_string()).collect(),
+        let drawing = |all: &[&'static str]| Drawing {
+            view: "0 0 1 1".into(),
+            lang: "zh".into(),
+            elements: all.iter().map(|name| Element::new(name, vec![])).collect(),
+        };
+        let said = |new: &Drawing, old: &Drawing| {
+            let sent = new.clone().instead_of(old);
+            (sent.stay, sent.elements.iter().map(|e| e.0).collect::<String>())
         };
         let (old, new) = (drawing(&["1", "2", "3"]), drawing(&["1", "x", "y", "3"]));
-        let sent = new.instead_of(&old);
-        assert_eq!(sent, "<svg a data-head=\"1\" data-tail=\"1\">xy</svg>");
-        let sent = old.instead_of(&old);
-        assert_eq!(sent, "<svg a data-head=\"3\" data-tail=\"0\"></svg>");
-        assert_eq!(new.whole(), "<svg a>1xy3</svg>");
+        assert_eq!(said(&new, &old), (Some((1, 1)), "xy".into()));
+        assert_eq!(said(&old, &old), (Some((3, 0)), String::new()));
+        let other = Drawing { view: "0 0 2 1".into(), ..old };
+        assert_eq!(said(&new, &other), (None, "1xy3".into()));
     }
     #[test]
     fn markup_in_a_book_stays_text() {
-        assert_eq!(escaped("<a b=\"&\">\u{1}\n"), "&lt;a b=&quot;&amp;&quot;&gt; ");
+        let text = Inside::Text("</text><script>\"&".into());
+        let json = serde_json::to_string(&Element("text", vec![("x", "1".into())], text));
+        let wanted = r#"["text",[["x","1"]],"</text><script>\"&"]"#;
+        assert_eq!(json.expect("JSON"), wanted);
     }
 }

@@ -32,8 +32,8 @@ pub struct Hub {
     /// an address with `{path}`, `{line}` and `{column}` that opens an editor
     editor: String,
     state: Mutex<State>,
-    /// told when a page was sent
-    sent: Condvar,
+    /// told when somebody sees what was shown
+    looked: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -48,42 +48,47 @@ struct State {
     /// names of the files that were made, and in how many milliseconds
     files: (Vec<String>, u64),
     clients: Vec<Client>,
-    /// the number of what was shown when the last page was sent
-    sent: u64,
+    /// the number of what was looked at last
+    looked: u64,
 }
 
-/// So long is waited until somebody has the page that they look at.
+/// So long is waited until somebody sees what is new.
 const LOOK: Duration = Duration::from_millis(25);
 
 impl Hub {
     /// Nothing is shown yet.
     pub fn new(editor: String) -> Hub {
-        Hub { editor, state: Mutex::default(), sent: Condvar::new() }
+        Hub { editor, state: Mutex::default(), looked: Condvar::new() }
     }
-    /// Shows the book's pages; they were made in so much time.
-    pub fn show(&self, shot: Arc<Shot>, time: Duration) {
-        let mut state = self.state();
-        state.generation += 1;
-        let change = match &state.shot {
+    /// Shows the book's pages, which were made in so much time, and waits shortly until
+    /// somebody sees them: what comes after would take the machine from those who draw.
+    /// Gives what nobody looks at any more, to be taken apart when there is time.
+    pub fn show(&self, shot: Arc<Shot>, time: Duration) -> Option<Arc<Shot>> {
+        let spent = self.tell_pages(shot, time);
+        let unseen = |s: &mut State| !s.clients.is_empty() && s.looked < s.generation;
+        let waited = self.looked.wait_timeout_while(self.state(), LOOK, unseen);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        spent
+    }
+    fn tell_pages(&self, shot: Arc<Shot>, time: Duration) -> Option<Arc<Shot>> {
+        let before = self.shot().0;
+        let change = match &before {
             Some(before) => shot.change(before),
             None => Change { gone: 0..0, came: 0..shot.looks.len() },
         };
+        let drawn = before.as_deref().map(|b| wire::drawn(&shot, b, &change));
+        let mut state = self.state();
+        state.generation += 1;
         if change.is_empty() {
-            // Nobody asks for a page.
-            state.sent = state.generation;
+            // There is nothing new to look at.
+            state.looked = state.generation;
         }
-        let pages = wire::pages(state.generation, &shot, change, time);
+        let drawn = drawn.unwrap_or_default();
+        let pages = wire::pages(state.generation, &shot, change, drawn, time);
         let event = client::event("pages", &pages);
-        state.before = state.shot.replace(shot);
         state.tell(&event);
-    }
-    /// Waits shortly until somebody who looks has a page of what was shown last: what
-    /// comes after would take the machine from those who draw it.
-    pub fn let_look(&self) {
-        let state = self.state();
-        let unseen = |s: &mut State| !s.clients.is_empty() && s.sent < s.generation;
-        let waited = self.sent.wait_timeout_while(state, LOOK, unseen);
-        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        let before = state.shot.replace(shot);
+        std::mem::replace(&mut state.before, before)
     }
     /// Says what is wrong, and which files were made in so much time.
     pub fn made(&self, told: &Told, files: &[String], time: Duration) {
@@ -137,11 +142,11 @@ impl Hub {
         let state = self.state();
         (state.shot.clone(), state.before.clone(), state.generation)
     }
-    /// A page of what is shown was drawn.
-    fn page_sent(&self) {
+    /// Somebody sees what is shown, or has got a page of it.
+    fn looked(&self) {
         let mut state = self.state();
-        state.sent = state.generation;
-        self.sent.notify_all();
+        state.looked = state.generation;
+        self.looked.notify_all();
     }
     fn epub(&self) -> Option<Arc<Reader>> {
         self.state().epub.clone()

@@ -38,6 +38,7 @@ pub(super) fn answer_to(hub: &Hub, uri: &Uri, host: &str) -> Response<Said> {
         ("epub", rest) => book(hub, rest),
         ("written", "") => written(hub, &query),
         ("moved", "") => moved(hub, &query),
+        ("looked", "") => looked(hub),
         ("search", "") => search(hub, &query),
         ("seen" | "goto", "") => seen(hub, &query, first == "goto"),
         (name, "") => own(name),
@@ -89,9 +90,12 @@ fn page(hub: &Hub, name: &str, query: &Query) -> Option<Response<Said>> {
     let drawing = shot.draw(shot.place(look(name)?)?)?;
     let had = query.text("from").and_then(look).zip(before);
     let had = had.and_then(|(from, before)| before.draw(before.place(from)?));
-    let svg = had.map_or_else(|| drawing.whole(), |had| drawing.instead_of(&had));
-    hub.page_sent();
-    Some(answer(StatusCode::OK, "image/svg+xml", Policy::Nothing, svg))
+    let sent = match had {
+        Some(had) => drawing.instead_of(&had),
+        None => drawing.whole(),
+    };
+    hub.looked();
+    Some(json(&sent))
 }
 
 /// A picture of the book. A drawing is not sent as it was written, but as it was read:
@@ -138,6 +142,12 @@ fn moved(hub: &Hub, query: &Query) -> Option<Response<Said>> {
         .then(|| place::moved(&before.shown, &now.shown, page, query.length("y")?));
     let moved = moved.flatten().map(|(page, y)| (page, y.to_pt()));
     Some(json(&moved))
+}
+
+/// Somebody sees what was shown last.
+fn looked(hub: &Hub) -> Option<Response<Said>> {
+    hub.looked();
+    Some(json(&true))
 }
 
 fn search(hub: &Hub, query: &Query) -> Option<Response<Said>> {

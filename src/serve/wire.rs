@@ -8,6 +8,7 @@ use crate::live::told::Fault;
 use crate::page::Page;
 use crate::preview::place::{self, Area};
 use crate::preview::search::Hit;
+use crate::preview::svg::Sent;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::ops::Range;
@@ -16,6 +17,10 @@ use std::time::Duration;
 
 /// More faults are counted, not listed.
 const FAULTS: usize = 500;
+
+/// So many pages that changed are drawn before anybody asks: an edit is seen on the first,
+/// and on the one that faces it.
+const DRAWN: usize = 2;
 
 /// A page: look, label, right-hand, width, height.
 #[derive(Debug, Serialize)]
@@ -47,6 +52,8 @@ pub(super) struct Pages<'a> {
     gone: (usize, usize),
     /// what stands there now
     came: Vec<Row<'a>>,
+    /// the first of them, drawn: the look of the page before, and what is new since
+    drawn: Vec<(String, Sent)>,
     outline: Vec<Heading<'a>>,
     milliseconds: u64,
 }
@@ -112,9 +119,14 @@ struct FoundHit {
     areas: Vec<Area>,
 }
 
+/// How a look is named.
+fn name(look: u64) -> String {
+    format!("{look:016x}")
+}
+
 fn row<'a>((page, look): (&'a Page, &u64)) -> Row<'a> {
     let (w, h) = (page.size.w.to_pt(), page.size.h.to_pt());
-    Row(format!("{look:016x}"), &page.label, page.recto, w, h)
+    Row(name(*look), &page.label, page.recto, w, h)
 }
 
 fn rows(shot: &Shot, range: Range<usize>) -> Vec<Row<'_>> {
@@ -132,11 +144,22 @@ fn outline(shot: &Shot) -> Vec<Heading<'_>> {
     .collect()
 }
 
+/// The first pages that changed, each with the look of the one before it.
+pub(super) fn drawn(shot: &Shot, before: &Shot, change: &Change) -> Vec<(String, Sent)> {
+    let both = change.gone.clone().zip(change.came.clone()).take(DRAWN);
+    both.filter_map(|(old, new)| {
+        let sent = shot.draw(new)?.instead_of(&before.draw(old)?);
+        Some((name(*before.looks.get(old)?), sent))
+    })
+    .collect()
+}
+
 /// What changes when a shot takes the place of the one that is shown.
 pub(super) fn pages(
     generation: u64,
     shot: &Shot,
     change: Change,
+    drawn: Vec<(String, Sent)>,
     time: Duration,
 ) -> Pages<'_> {
     Pages {
@@ -145,6 +168,7 @@ pub(super) fn pages(
         lang: &shot.shown.lang,
         gone: (change.gone.start, change.gone.len()),
         came: rows(shot, change.came),
+        drawn,
         outline: outline(shot),
         milliseconds: time.as_millis() as u64,
     }
@@ -154,7 +178,7 @@ pub(super) fn pages(
 pub(super) fn book<'a>(state: &'a State, editor: &str) -> Book<'a> {
     let pages = state.shot.as_deref().map(|shot| {
         let all = Change { gone: 0..0, came: 0..shot.looks.len() };
-        pages(state.generation, shot, all, Duration::ZERO)
+        pages(state.generation, shot, all, vec![], Duration::ZERO)
     });
     Book { pages, made: made(state, editor) }
 }

@@ -435,6 +435,7 @@ pub(crate) fn pictures() -> Pictures {
                 width,
                 height,
                 drawing: None,
+                plain: None,
                 turned: image::metadata::Orientation::NoTransforms,
                 profile: None,
                 profile_fault: None,

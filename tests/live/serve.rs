@@ -238,9 +238,16 @@ fn an_edit_is_told_and_only_what_changed() {
     let changed = before.iter().zip(&now).filter(|(a, b)| a != b).count();
     assert_eq!(changed, 1, "one page looks otherwise");
     let new = now.iter().find(|l| !before.contains(l)).expect("a new page");
-    let (status, _, svg) = ask(port, &format!("/page/{new}"), "");
+    let (status, _, whole) = ask(port, &format!("/page/{new}"), "");
     assert_eq!(status, 200);
-    assert!(svg.contains(">第二章改过了。</text>"), "its text can be copied");
+    let text = "\"第二章改过了。\"]";
+    assert!(whole.contains(text), "its text can be copied");
+    // Who has the page before is sent what is new, with the news.
+    let old = before.iter().find(|l| !now.contains(l)).expect("an old page");
+    assert!(news.contains(&format!("\"drawn\":[[\"{old}\",{{")), "{news}");
+    let stay = news.contains("\"stay\":[") && whole.contains("\"stay\":null");
+    assert!(stay && news.contains(text) && news.len() < whole.len(), "{news}");
+    assert_eq!(ask(port, "/looked", "").0, 200);
     // Lines that are added above change nothing that is seen, but where it was written.
     f.write("book/02.md", "<!-- 注 -->\n\n# 二\n\n第二章改过了。\n");
     events.until("pages");

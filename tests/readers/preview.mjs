@@ -92,13 +92,19 @@ const first = await tab.evaluate(selector => {
 // Pages that were mended piece by piece are what they would be as a whole.
 {
   const other = await tab.evaluate(async () => {
-    const whole = look => new Promise(done => {
-      const request = new XMLHttpRequest();
-      request.open('GET', '/page/' + look);
-      request.responseType = 'document';
-      request.onloadend = () => done(request.responseXML?.documentElement);
-      request.send();
-    });
+    // Said once more what is drawn: elements of a page, made anew.
+    const made = ([name, attributes, inside]) => {
+      const e = document.createElementNS('http://www.w3.org/2000/svg', name);
+      attributes.forEach(([name, value]) => e.setAttribute(name, value));
+      e.append(...(typeof inside === 'string' ? [inside] : inside.map(made)));
+      return e;
+    };
+    const whole = async look => {
+      const answer = await fetch('/page/' + look);
+      if (!answer.ok) return null;
+      const { view, lang, elements } = await answer.json();
+      return made(['svg', [['viewBox', view], ['lang', lang]], elements]);
+    };
     const out = [[], 0];
     for (const page of document.querySelectorAll('.page[data-look]')) {
       // Pages far from the view are drawn anew when they are near.

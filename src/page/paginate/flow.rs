@@ -6,7 +6,6 @@ use crate::config::TypeArea;
 use crate::geom::Len;
 use crate::page::Draw;
 use crate::page::galley::{Entry, Galley, Variant};
-use std::collections::BTreeMap;
 
 /// The galley's entries, then those of variants.
 pub(super) struct Flow<'a> {
@@ -30,8 +29,9 @@ pub(super) struct Flow<'a> {
     pub(super) notes: Vec<NoteLine<'a>>,
     /// their heights, summed
     sums: Vec<Len>,
-    /// paragraphs with other numbers of lines: where these begin, what they cost
-    variants: BTreeMap<usize, Vec<(usize, i64)>>,
+    /// paragraphs with other numbers of lines, by their first entries: where these begin,
+    /// what they cost; nothing where no paragraph has any
+    variants: Vec<Vec<(usize, i64)>>,
     /// entries without variants
     length: usize,
     pub(super) area: TypeArea,
@@ -66,7 +66,7 @@ impl<'a> Flow<'a> {
             float: vec![],
             notes: vec![],
             sums: vec![Len::ZERO],
-            variants: BTreeMap::new(),
+            variants: vec![],
             length: end,
             area,
             page: area.leading * i64::from(area.lines),
@@ -79,6 +79,9 @@ impl<'a> Flow<'a> {
             }
             flow.notes_of(entry);
             flow.push(entry, follower(i + 1, end), i, flow.notes.len());
+        }
+        if !galley.variants.is_empty() {
+            flow.variants.resize(end, vec![]);
         }
         for (first, variants) in &galley.variants {
             for variant in variants {
@@ -137,7 +140,7 @@ impl<'a> Flow<'a> {
             self.push(entry, next, first + n.min(variant.of - 1), called);
             self.floats.push(self.floats[first]);
         }
-        self.variants.entry(first).or_default().push((begin, variant.cost));
+        self.variants[first].push((begin, variant.cost));
     }
     /// Where a chapter begins.
     pub(super) fn first(&self) -> usize {
@@ -191,7 +194,11 @@ impl<'a> Flow<'a> {
     }
     /// The ways to set a paragraph that begins here.
     pub(super) fn variants(&self, first: usize) -> &[(usize, i64)] {
-        self.variants.get(&first).map_or(&[], Vec::as_slice)
+        self.variants.get(first).map_or(&[], Vec::as_slice)
+    }
+    /// Whether any paragraph may be set in more ways than one.
+    pub(super) fn varies(&self) -> bool {
+        !self.variants.is_empty()
     }
     /// What notes with these lines take of a page: whole lines of the grid, the
     /// space above them included.

@@ -70,6 +70,8 @@ struct Side {
 /// A way: where in the text, which place there, which of its ways.
 type At = [u32; 3];
 
+/// Most places have fewer ways to them: each side, and a few ends of the page before.
+const WAYS: usize = 8;
 /// The most that is spread over the gaps of a page, in lines.
 const SPREAD: i64 = 4;
 /// The most that is left below notes, in lines.
@@ -104,8 +106,8 @@ pub(super) fn walk(
     effort: Effort,
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
-    let mut walk =
-        Walk { flow, effort, places: vec![], choices: vec![], page: Page::default() };
+    let choices = vec![Choice::default()];
+    let mut walk = Walk { flow, effort, places: vec![], choices, page: Page::default() };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
@@ -127,7 +129,7 @@ struct Walk<'a, 'f> {
     effort: Effort,
     /// by their order in the text; the last ones are behind it
     places: Vec<Vec<Place>>,
-    /// the variants of pages that were tried
+    /// the variants of pages that were tried; first, that there is none
     choices: Vec<Choice>,
     /// the one that is being filled
     page: Page,
@@ -151,6 +153,9 @@ impl Walk<'_, '_> {
         }
         self.thin(place);
         self.filled(place, Choice::default(), 0);
+        if !self.flow.varies() {
+            return;
+        }
         let paragraphs = self.page.pieces.iter().filter_map(|p| match p {
             Piece::Put(at) => Some(*at),
             Piece::Head(_) | Piece::Blank => None,
@@ -194,8 +199,7 @@ impl Walk<'_, '_> {
         if page.skimmed.is_some_and(|n| !self.enough(&page.cuts[n..])) {
             page.fill(self.flow, start, choice, true);
         }
-        let tried = self.choices.len() as u32;
-        self.choices.push(choice);
+        let tried = self.tried(choice);
         let fullest = price::fullest(self.flow, &page.cuts);
         let mut good = false;
         for cut in page.cuts.iter().rev() {
@@ -224,6 +228,14 @@ impl Walk<'_, '_> {
         }
         self.page = page;
     }
+    /// The number of a choice; most pages are filled without one.
+    fn tried(&mut self, choice: Choice) -> u32 {
+        if choice != Choice::default() {
+            self.choices.push(choice);
+            return self.choices.len() as u32 - 1;
+        }
+        0
+    }
     /// Whether none but these cuts, the last ones of a page, are looked at.
     fn enough(&self, cuts: &[Cut]) -> bool {
         let good = cuts.iter().rposition(|cut| price::hold(self.flow, cut, false) == 0);
@@ -233,19 +245,28 @@ impl Walk<'_, '_> {
     /// Ends a page, for each way in which it may have begun.
     fn cut(&mut self, (order, n): (usize, usize), cut: &Cut, turn: Turn, extra: i64) {
         let slack = turn.slack();
-        let first = self.places[order][n].start.at == self.flow.first();
-        let own = extra + price::page(self.flow, cut, slack, first);
+        let Place { start, ways, .. } = &self.places[order][n];
+        let own =
+            extra + price::page(self.flow, cut, slack, start.at == self.flow.first());
         let short = price::short(self.flow, cut, slack);
         let last = price::ends(self.flow, cut);
-        let holds = [false, true].map(|verso| price::hold(self.flow, cut, verso));
-        let to = self.place(cut.next);
-        for i in 0..self.places[order][n].ways.len() {
-            let way = &self.places[order][n].ways[i];
+        // Ways that differ in nothing but the page that is faced here are alike from
+        // here on: the cheapest goes on.
+        let mut best: [Option<(usize, i64)>; 4] = [None; 4];
+        for (i, way) in ways.iter().enumerate() {
             let Side { began, recto, before } = way.side;
-            let hold = holds[usize::from(!recto)];
             let uneven = before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
+            let cost = way.cost + uneven;
+            let known = &mut best[usize::from(began) * 2 + usize::from(recto)];
+            if known.is_none_or(|k| k.1 >= cost) {
+                *known = Some((i, cost));
+            }
+        }
+        let to = self.place(cut.next);
+        for (i, cost) in best.into_iter().flatten() {
+            let Side { began, recto, .. } = self.places[order][n].ways[i].side;
+            let cost = cost + own + price::hold(self.flow, cut, !recto);
             let side = Side { began, recto: !recto, before: (!recto).then_some(short) };
-            let cost = way.cost + own + hold + uneven;
             let from = [order as u32, n as u32, i as u32];
             self.reach(to, Way { side, cost, by: Some((turn, from)) });
         }
@@ -257,7 +278,7 @@ impl Walk<'_, '_> {
         let n = places.iter().position(|p| p.start == start).unwrap_or_else(|| {
             // Most have one place, and a book has many of them.
             places.reserve_exact(usize::from(places.is_empty()));
-            places.push(Place { start, ways: vec![], done: false });
+            places.push(Place { start, ways: Vec::with_capacity(WAYS), done: false });
             places.len() - 1
         });
         (order, n)

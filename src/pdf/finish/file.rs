@@ -18,13 +18,14 @@ pub(super) fn prepare(doc: &mut Document, medium: Medium) -> Result<(), String> 
     };
     doc.trailer.remove(b"ID");
     order::order(doc);
-    doc.objects.par_iter_mut().try_for_each(|(_, object)| {
+    let deflate = |deflater: &mut Deflater, (_, object): (_, &mut Object)| {
         let Object::Stream(stream) = object else { return Ok(()) };
         if !stream.allows_compression || stream.dict.has(b"Filter") {
             return Ok(());
         }
-        Deflater::default().deflate(stream)
-    })
+        deflater.deflate(stream)
+    };
+    doc.objects.par_iter_mut().try_for_each_init(Deflater::default, deflate)
 }
 
 /// Writes a document whose objects are numbered already.

@@ -3,7 +3,6 @@
 use super::pack::{self, Packed};
 use crate::colour::{Fate, Link, Links, Named, Profile, Space};
 use crate::picture::jpeg::{self, Frame};
-use crate::picture::png;
 use crate::picture::raster::{self, Raster, Samples};
 use crate::picture::{Kind, Picture};
 use image::metadata::Orientation;
@@ -63,21 +62,19 @@ fn whole(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
 /// few or grey: it is packed better.
 fn rows(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
     let upright = picture.turned == Orientation::NoTransforms;
-    if picture.kind != Kind::Png || !upright {
-        return None;
-    }
-    let png = png::plain(&picture.bytes)?;
+    let png = picture.plain.as_ref().filter(|_| upright)?;
     let large = u64::from(png.width) * u64::from(png.height) >= LARGE;
     let colours = png.space == Space::Rgb && png.palette.is_none();
     let fate = links.way().fate(png.space, picture.profile.as_ref());
     let Fate::Keep(space) = fate else { return None };
-    (large || !colours).then_some(Bitmap {
+    let data = png.data.iter().map(|piece| &picture.bytes[piece.clone()]);
+    (large || !colours).then(|| Bitmap {
         width: png.width,
         height: png.height,
         space,
-        palette: png.palette,
+        palette: png.palette.clone(),
         bits: png.bits,
-        packed: Packed::Predicted(png.data),
+        packed: Packed::Predicted(data.collect::<Vec<_>>().concat()),
         inverted: false,
         mask: None,
     })

@@ -43,10 +43,10 @@ function tell() {
 }
 async function update(news, all) {
   if (!news) return;
+  // What is the same is not said again: a browser would look at all pages anew.
+  if (all || id('title').textContent !== news.title) id('title').textContent = document.title = news.title;
+  if (id('pages').lang !== news.lang) id('pages').lang = news.lang;
   id('wait').hidden = true;
-  id('title').textContent = news.title;
-  document.title = news.title;
-  id('pages').lang = news.lang;
   await (all ? pages.replace(news) : pages.change(news));
   side.outline(news.outline, pages.rows.map(r => r.label));
   view(pages.now);
@@ -55,7 +55,14 @@ async function update(news, all) {
     pages.mark('mark', []);
     said.pages = news.came.length || news.gone[1] ? `${news.came.length} ${news.came.length === 1 ? 'page' : 'pages'} new in ${news.milliseconds} ms` : 'all as before';
     tell();
+    painted(() => { if (!pages.busy) get('/looked'); });
   }
+}
+// Does something when what was changed is seen.
+function painted(act) {
+  const after = new MessageChannel();
+  after.port1.onmessage = act;
+  requestAnimationFrame(() => after.port2.postMessage(null));
 }
 function made(news) {
   side.faults(news);

@@ -6,20 +6,22 @@ const element = (name, className, text) => {
   if (text !== undefined) e.textContent = text;
   return e;
 };
-// A page as it is drawn, or what is new on it: read as XML by the browser, never as HTML.
-const drawing = (look, from) => new Promise(done => {
-  const request = new XMLHttpRequest();
-  request.open('GET', '/page/' + look + (from ? '?from=' + from : ''));
-  request.responseType = 'document';
-  request.onloadend = () => done(request.status === 200 ? request.responseXML?.documentElement : null);
-  request.send();
-});
+// Elements are made of data, never read as markup.
+const SVG = 'http://www.w3.org/2000/svg';
+const made = ([name, attributes, inside]) => {
+  const e = document.createElementNS(SVG, name);
+  for (const [name, value] of attributes) e.setAttribute(name, value);
+  e.append(...(typeof inside === 'string' ? [inside] : inside.map(made)));
+  return e;
+};
+// A page as it is drawn, or what is new on it.
+const drawing = (look, from) => get('/page/' + look + (from ? '?from=' + from : '')).catch(() => null);
 const MOST = 4; // drawings on their way at once
 const STEPS = [.5, .6, .75, .9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 
 class Pages {
   constructor(root, sheets, seen) {
-    Object.assign(this, { root, sheets, seen, rows: [], fit: 'page', two: true, u: 1, busy: 0, areas: new Map(), generation: 0 });
+    Object.assign(this, { root, sheets, seen, rows: [], fit: 'page', two: true, u: 1, busy: 0, kept: new Set(), areas: new Map(), generation: 0 });
     // Black is paper's colour mixed with ink's, so that a theme can choose both.
     const inks = new CSSStyleSheet();
     const mix = n => `color-mix(in srgb, var(--ink) ${n}%, var(--paper))`;
@@ -41,7 +43,7 @@ class Pages {
     return page;
   }
   // Others stand in for some pages. Until they are drawn, those before are seen.
-  async change({ gone: [from, count], came, generation }) {
+  async change({ gone: [from, count], came, drawn, generation }) {
     const anchor = this.anchor(), even = came.length === count;
     let to = null, moved = null;
     if (anchor && anchor.page >= from + count) to = even ? null : { ...anchor, page: anchor.page + came.length - count };
@@ -53,11 +55,12 @@ class Pages {
     }
     this.generation = generation;
     const old = this.rows.splice(from, count);
-    const fresh = came.map((row, n) => this.place(row, old[n] ? { element: old[n].element, drawn: old[n].drawn } : {}));
+    const fresh = came.map((row, n) => this.place(row, old[n] ?? {}));
     old.slice(came.length).forEach(page => page.element.remove());
     const before = this.rows[from]?.element ?? null;
     fresh.slice(old.length).forEach(page => this.sheets.insertBefore(page.element, before));
     this.rows.splice(from, 0, ...fresh);
+    drawn.forEach(([look, sent], n) => { if (fresh[n].drawn === look) this.put(fresh[n], sent); });
     if (!even || !anchor) this.layout(false);
     this.near();
     if (even) await moved;
@@ -67,7 +70,7 @@ class Pages {
     const looks = pages.came.map(row => row[0]);
     let from = 0;
     while (from < Math.min(looks.length, this.rows.length) && looks[from] === this.rows[from].look) from++;
-    return this.change({ ...pages, gone: [from, this.rows.length - from], came: pages.came.slice(from) });
+    return this.change({ ...pages, drawn: [], gone: [from, this.rows.length - from], came: pages.came.slice(from) });
   }
   // The place that is read: near the top of the view, or at a part of its height.
   anchor(part) {
@@ -165,45 +168,43 @@ class Pages {
     const far = row => Math.abs(this.rows.indexOf(row) - middle);
     if (this.wanted.length > 1) this.wanted.sort((a, b) => far(a) - far(b));
     // What is far away is forgotten.
-    this.kept = (this.kept ?? []).filter(row => {
+    for (const row of this.kept) {
       const n = this.rows.indexOf(row);
-      if (n >= from - 24 && n <= to + 24) return true;
-      if (n >= 0) { row.element.querySelector('svg')?.remove(); row.drawn = null; }
-      return false;
-    });
+      if (n >= from - 24 && n <= to + 24) continue;
+      row.element.querySelector('svg')?.remove();
+      row.drawn = null;
+      this.kept.delete(row);
+    }
     this.draw();
     this.seen(middle);
   }
   // What is new stands in for what is gone; all else on the page stays as it is.
-  put(row, svg, old) {
-    const head = svg.getAttribute('data-head');
-    if (head === null) {
-      row.element.querySelector('svg')?.remove();
-      row.element.append(document.adoptNode(svg));
-      return true;
+  put(row, { view, lang, stay, elements }) {
+    const svg = row.element.querySelector('svg');
+    if (stay) {
+      const [head, tail] = stay, old = [...svg.children];
+      old.slice(head, old.length - tail).forEach(e => e.remove());
+      const next = svg.children[head] ?? null;
+      elements.forEach(e => svg.insertBefore(made(e), next));
+    } else {
+      svg?.remove();
+      row.element.append(made(['svg', [['viewBox', view], ['lang', lang]], elements]));
     }
-    if (!old) return false;
-    const gone = [...old.children].slice(+head, old.children.length - +svg.getAttribute('data-tail'));
-    gone.forEach(e => e.remove());
-    const next = old.children[+head] ?? null;
-    for (const e of [...svg.children]) old.insertBefore(document.adoptNode(e), next);
-    return true;
+    row.drawn = row.element.dataset.look = row.look;
+    this.kept.add(row);
   }
   draw() {
     while (this.busy < MOST && this.wanted?.length) {
       const row = this.wanted.shift();
       if (row.coming === row.look || row.drawn === row.look) continue;
-      const look = row.coming = row.look;
+      const look = row.coming = row.look, from = row.drawn;
       this.busy++;
-      const old = row.drawn && row.element.querySelector('svg'), from = old ? row.drawn : null;
-      drawing(look, from).then(svg => {
+      drawing(look, from).then(sent => {
         this.busy--;
-        row.coming = null;
-        if (svg && row.look === look && row.element.isConnected) {
-          row.drawn = this.put(row, svg, row.drawn === from ? old : null) ? look : null;
-          row.element.dataset.look = look;
-          this.kept.push(row);
-        }
+        if (row.coming === look) row.coming = null;
+        // What is new since another drawing than that which is there helps nobody.
+        if (sent && row.look === look && row.element.isConnected && (!sent.stay || row.drawn === from)) this.put(row, sent);
+        else if (sent) this.scrolled();
         this.draw();
       });
     }
