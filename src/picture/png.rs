@@ -2,7 +2,8 @@
 //! the same (ISO 32000-1, 7.4.4.4), so that a picture need not be packed anew.
 
 use crate::colour::Space;
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use fdeflate::Decompressor;
+use flate2::Crc;
 use std::ops::Range;
 
 /// A PNG whose data is rows from first to last, without transparency.
@@ -89,9 +90,14 @@ fn is_whole(png: &Plain, file: &[u8]) -> bool {
     let bits = u64::from(png.width) * numbers as u64 * u64::from(png.bits);
     let row = 1 + bits.div_ceil(8);
     let Some(all) = row.checked_mul(png.height.into()) else { return false };
-    let mut rows = Rows { row, all, inflater: Decompress::new(true), ended: false };
-    let mut pieces = png.data.iter();
-    pieces.all(|piece| rows.take(&file[piece.clone()])) && rows.are_whole()
+    let mut rows = Rows::new(row, all);
+    let mut pieces = png.data.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        if !rows.take(&file[piece.clone()], pieces.peek().is_none()) {
+            return false;
+        }
+    }
+    rows.inflater.is_done() && rows.done == rows.all
 }
 
 /// Rows that are looked at while they are inflated.
@@ -100,39 +106,45 @@ struct Rows {
     row: u64,
     /// bytes in all
     all: u64,
-    inflater: Decompress,
-    ended: bool,
+    /// how many there are so far
+    done: u64,
+    inflater: Decompressor,
+    /// the last of them, and room for more
+    out: Vec<u8>,
+    at: usize,
 }
 
+/// So far back what follows may repeat (RFC 1951, 2).
+const WINDOW: usize = 1 << 15;
+
 impl Rows {
-    /// Goes on with some data; `false` where it is bad.
-    fn take(&mut self, mut data: &[u8]) -> bool {
-        let mut out = Vec::with_capacity(1 << 16);
-        while !data.is_empty() {
-            let (at, from) = (self.inflater.total_out(), self.inflater.total_in());
-            out.clear();
-            let status =
-                self.inflater.decompress_vec(data, &mut out, FlushDecompress::None);
-            let taken = self.inflater.total_in() - from;
-            data = &data[taken as usize..];
+    fn new(row: u64, all: u64) -> Rows {
+        let (inflater, out) = (Decompressor::new(), vec![0; 4 * WINDOW]);
+        Rows { row, all, done: 0, inflater, out, at: 0 }
+    }
+    /// Goes on with some data, the last or not; `false` where it is bad.
+    fn take(&mut self, mut data: &[u8], last: bool) -> bool {
+        loop {
+            if self.out.len() - self.at < WINDOW {
+                self.out.copy_within(self.at - WINDOW..self.at, 0);
+                self.at = WINDOW;
+            }
+            let read = self.inflater.read(data, &mut self.out, self.at, last);
+            let Ok((taken, made)) = read else { return false };
+            if taken == 0 && made == 0 {
+                // Else something is behind its end.
+                return data.is_empty();
+            }
+            data = &data[taken..];
             // The first byte of each row says how its differences are made.
-            let next = at.next_multiple_of(self.row) - at;
-            let mut ways = out.iter().skip(next as usize).step_by(self.row as usize);
-            let moved = taken > 0 || !out.is_empty();
-            let end = self.inflater.total_out();
-            if self.ended || ways.any(|way| *way > 4) || end > self.all || !moved {
+            let next = self.done.next_multiple_of(self.row) - self.done;
+            let new = &self.out[self.at..self.at + made];
+            let mut ways = new.iter().skip(next as usize).step_by(self.row as usize);
+            (self.done, self.at) = (self.done + made as u64, self.at + made);
+            if ways.any(|way| *way > 4) || self.done > self.all {
                 return false;
             }
-            match status {
-                Ok(Status::StreamEnd) => self.ended = true,
-                Ok(Status::Ok | Status::BufError) => {}
-                Err(_) => return false,
-            }
         }
-        true
-    }
-    fn are_whole(&self) -> bool {
-        self.ended && self.inflater.total_out() == self.all
     }
 }
 
@@ -183,6 +195,12 @@ mod tests {
         let mut sum = Crc::new();
         sum.update(&file[12..29]);
         file[29..33].copy_from_slice(&sum.sum().to_be_bytes());
+    }
+    #[test]
+    fn little_data_may_be_many_rows() {
+        let file = png(ExtendedColorType::Rgb8, &[0; 300 * 200 * 3]);
+        let found = plain(&file).expect("it is plain");
+        assert!(found.data.iter().map(|r| r.len()).sum::<usize>() < 2000);
     }
     #[test]
     fn data_may_stand_in_any_number_of_chunks() {
