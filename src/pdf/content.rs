@@ -1,10 +1,11 @@
-//! A page's drawing as printpdf's operations.
+//! What is drawn on a page, as operators of PDF. printpdf makes the document around them:
+//! its own operations have a string for each glyph, and are written several times slower.
 
 use super::fonts::Subset;
-use super::handle;
 use super::marks::{self, Marks};
+use super::ops::Ops;
 use super::plates::Plates;
-use super::spread;
+use super::spread::Spread;
 use crate::colour::ink::{Ink, Spot};
 use crate::config::Medium;
 use crate::font::FaceId;
@@ -13,24 +14,22 @@ use crate::line::formula::PathStep;
 use crate::line::{GlyphRun, Outline};
 use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
-use printpdf::{
-    CurTransMat, DictItem, LinePoint, Op, PaintMode, PdfPage, Polygon, PolygonRing, Pt,
-    Rect, WindingOrder, XObjectId, XObjectTransform,
-};
+use printpdf::{PdfPage, Pt, Rect, XObjectId};
 use std::collections::BTreeMap;
 
-/// A page with its contents.
+/// The contents of a page, as bytes.
 pub fn page(
     page: &Page,
     (medium, inks): (Medium, &[Spot]),
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
-) -> PdfPage {
+) -> Vec<u8> {
     let mut w = Writer {
         height: page.size.h,
         subsets,
         names,
-        ops: vec![],
+        ops: Ops::default(),
+        spread: Spread::default(),
         in_text: false,
         font: None,
         line: (0, 0),
@@ -42,7 +41,7 @@ pub fn page(
         w.draw(*at, draw);
     }
     w.end_text();
-    PdfPage { ops: w.ops, ..blank(page) }
+    w.ops.finish()
 }
 
 /// A page without its contents.
@@ -56,13 +55,12 @@ pub fn blank(page: &Page) -> PdfPage {
     }
 }
 
-/// The only place where a length becomes a float.
+/// Points, for printpdf.
 fn pt(l: Len) -> Pt {
-    // 1/1000 pt is finer than any device; rounding keeps the file short.
     Pt(thousandths(l) as f32 / 1000.0)
 }
 
-/// Thousandths of a point.
+/// Thousandths of a point: finer than any device, and short.
 pub(super) fn thousandths(l: Len) -> i64 {
     (l.to_pt() * 1000.0).round() as i64
 }
@@ -71,7 +69,8 @@ struct Writer<'a> {
     height: Len,
     subsets: &'a BTreeMap<FaceId, Subset>,
     names: &'a BTreeMap<String, XObjectId>,
-    ops: Vec<Op>,
+    ops: Ops,
+    spread: Spread,
     /// inside a text section?
     in_text: bool,
     /// face and size in force
@@ -105,60 +104,61 @@ impl Writer<'_> {
     /// is all text stands inside a text section, any other outside of it (ISO
     /// 32000-1, 14.6.1).
     fn begin_mark(&mut self) {
-        let Some((op, text)) = self.marks.begin() else { return };
+        let Some(text) = self.marks.opens() else { return };
         if text {
             self.begin_text();
         } else {
             self.end_text();
         }
-        self.ops.push(op);
+        self.marks.begin(&mut self.ops);
     }
     fn end_mark(&mut self) {
         let Some(text) = self.marks.end() else { return };
         if !text {
             self.end_text();
         }
-        self.ops.push(Op::EndMarkedContent);
+        self.ops.op(&[], "EMC");
     }
     /// A quarter turn to the left (ISO 32000-1, 8.3.3): the axis of lines runs up.
     fn turned(&mut self, at: Point, inside: &[(Logical, Draw, Tag)]) {
         self.end_text();
-        let (x, y) = (pt(at.x).0, pt(self.height - at.y).0);
-        let turn = CurTransMat::Raw([0.0, 1.0, -1.0, 0.0, x, y]);
+        let (x, y) = (thousandths(at.x), thousandths(self.height - at.y));
         let outer = (self.height, self.plates.clone(), self.font, self.spacing);
-        self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::SetTransformationMatrix { matrix: turn });
+        self.ops.op(&[], "q");
+        self.ops.op(&[0, 1000, -1000, 0, x, y], "cm");
         // Inside, the top of the page is where the turned axis begins.
         self.height = Len::ZERO;
         for (p, draw, _) in inside {
             self.draw(Point { x: p.inline, y: p.block }, draw);
         }
         self.end_text();
-        self.ops.push(Op::RestoreGraphicsState);
+        self.ops.op(&[], "Q");
         (self.height, self.plates, self.font, self.spacing) = outer;
     }
     fn begin_text(&mut self) {
         if !std::mem::replace(&mut self.in_text, true) {
-            self.ops.push(Op::StartTextSection);
+            self.ops.op(&[], "BT");
             self.line = (0, 0);
         }
     }
     fn end_text(&mut self) {
         if std::mem::take(&mut self.in_text) {
-            self.ops.push(Op::EndTextSection);
+            self.ops.op(&[], "ET");
         }
     }
     fn fill(&mut self, ink: Ink) {
-        self.ops.extend(self.plates.fill(ink));
+        self.plates.fill(ink, &mut self.ops);
     }
     fn text(&mut self, at: Point, run: &GlyphRun) {
         let Some(subset) = self.subsets.get(&run.face) else { return };
         self.fill(run.ink);
         self.begin_text();
         let lang = run.lang.as_deref().filter(|_| self.marks.is_in_place());
-        self.ops.extend(lang.map(marks::lang));
+        if let Some(lang) = lang {
+            marks::lang(&mut self.ops, lang);
+        }
         if self.font != Some((run.face, run.size)) {
-            self.ops.push(Op::SetFont { font: handle(subset), size: pt(run.size) });
+            self.ops.font(&subset.id().0, thousandths(run.size));
             self.font = Some((run.face, run.size));
         }
         let mut from = 0;
@@ -169,120 +169,77 @@ impl Writer<'_> {
             let count = (from..run.glyphs.len()).take_while(usual).count();
             let to = from + count.max(1);
             if count == 0 {
-                self.ops.push(marks::actual(glyph_text(run, from)));
+                marks::actual(&mut self.ops, glyph_text(run, from));
             }
             let place = (at.x + run.glyphs[from].at(), self.height - at.y);
             self.pen(place);
-            let set = spread::spread(run, from..to, subset);
-            self.space(set.spacing);
-            // printpdf's own operator has a string for each glyph.
-            let value = vec![DictItem::Array(set.items)];
-            self.ops.push(Op::Unknown { key: "TJ".into(), value });
+            self.spread.set(run, from..to, subset);
+            self.space(self.spread.spacing);
+            self.ops.show(&self.spread.array);
             if count == 0 {
-                self.ops.push(Op::EndMarkedContent);
+                self.ops.op(&[], "EMC");
             }
             from = to;
         }
-        self.ops.extend(lang.map(|_| Op::EndMarkedContent));
+        if lang.is_some() {
+            self.ops.op(&[], "EMC");
+        }
     }
     /// Where the next glyph begins, from where the one before began: lines of a text are
     /// alike in that, which makes pages shorter than places of their own do.
     fn pen(&mut self, (x, y): (Len, Len)) {
         let place = (thousandths(x), thousandths(y));
-        let way = |from: i64, to: i64| Pt((to - from) as f32 / 1000.0);
-        let pos = printpdf::Point {
-            x: way(self.line.0, place.0),
-            y: way(self.line.1, place.1),
-        };
-        self.ops.push(Op::SetTextCursor { pos });
+        self.ops.op(&[place.0 - self.line.0, place.1 - self.line.1], "Td");
         self.line = place;
     }
     /// What stands between glyphs from here on, in 1/10000 pt.
     fn space(&mut self, spacing: i64) {
         if std::mem::replace(&mut self.spacing, spacing) != spacing {
-            let multiplier = spacing as f32 / 10_000.0;
-            self.ops.push(Op::SetCharacterSpacing { multiplier });
+            self.ops.fine(spacing, "Tc");
         }
     }
     fn rule(&mut self, at: Point, size: Size, ink: Ink) {
         self.end_text();
         self.fill(ink);
-        self.ops.push(Op::DrawRectangle {
-            rectangle: Rect {
-                x: pt(at.x),
-                y: pt(self.height - at.y - size.h),
-                width: pt(size.w),
-                height: pt(size.h),
-                mode: Some(PaintMode::Fill),
-                winding_order: None,
-            },
-        });
+        let corner = [at.x, self.height - at.y - size.h];
+        let [x, y] = corner.map(thousandths);
+        self.ops.op(&[x, y, thousandths(size.w), thousandths(size.h)], "re");
+        self.ops.op(&[], "f");
     }
     fn path(&mut self, at: Point, outline: &Outline, ink: Ink) {
         self.end_text();
         self.fill(ink);
         if let Some(width) = outline.line {
-            self.ops.extend(self.plates.stroke(ink));
-            self.ops.push(Op::SetOutlineThickness { pt: pt(width) });
+            self.plates.stroke(ink, &mut self.ops);
+            self.ops.op(&[thousandths(width)], "w");
         }
-        let point = |p: Point| printpdf::Point {
-            x: pt(at.x + p.x),
-            y: pt(self.height - at.y - p.y),
-        };
-        let mode =
-            if outline.line.is_some() { PaintMode::Stroke } else { PaintMode::Fill };
-        let polygon = Polygon {
-            rings: rings(&outline.steps, &point),
-            mode,
-            winding_order: WindingOrder::NonZero,
-        };
-        self.ops.push(Op::DrawPolygon { polygon });
+        let height = self.height;
+        let point = |p: &Point| [at.x + p.x, height - at.y - p.y].map(thousandths);
+        for step in outline.steps.iter() {
+            match step {
+                PathStep::Move(p) => self.ops.op(&point(p), "m"),
+                PathStep::Line(p) => self.ops.op(&point(p), "l"),
+                PathStep::Curve(all) => {
+                    let numbers: Vec<_> = all.iter().flat_map(point).collect();
+                    self.ops.op(&numbers, "c");
+                }
+                PathStep::Close => {}
+            }
+        }
+        self.ops.op(&[], "h");
+        self.ops.op(&[], if outline.line.is_some() { "S" } else { "f" });
     }
     fn image(&mut self, at: Point, size: Size, path: &str) {
         let Some(id) = self.names.get(path) else { return };
         self.end_text();
-        self.ops.extend(self.plates.picture());
-        self.ops.push(Op::UseXobject {
-            id: id.clone(),
-            transform: XObjectTransform {
-                translate_x: Some(pt(at.x)),
-                translate_y: Some(pt(self.height - at.y - size.h)),
-                scale_x: Some(pt(size.w).0),
-                scale_y: Some(pt(size.h).0),
-                no_auto_scale: true,
-                ..XObjectTransform::default()
-            },
-        });
+        self.plates.picture(&mut self.ops);
+        let [x, y] = [at.x, self.height - at.y - size.h].map(thousandths);
+        let [w, h] = [size.w, size.h].map(thousandths);
+        self.ops.op(&[], "q");
+        self.ops.op(&[w, 0, 0, h, x, y], "cm");
+        self.ops.call(&id.0, "Do");
+        self.ops.op(&[], "Q");
     }
-}
-
-/// The rings of an outline. A point that is no end of its step is a handle.
-fn rings(
-    steps: &[PathStep],
-    point: &impl Fn(Point) -> printpdf::Point,
-) -> Vec<PolygonRing> {
-    let mut rings: Vec<PolygonRing> = vec![];
-    for step in steps {
-        let mut put = |p: Point, bezier: bool| {
-            let ring = rings.last_mut();
-            ring.into_iter()
-                .for_each(|r| r.points.push(LinePoint { p: point(p), bezier }));
-        };
-        match step {
-            PathStep::Move(p) => {
-                let points = vec![LinePoint { p: point(*p), bezier: false }];
-                rings.push(PolygonRing { points });
-            }
-            PathStep::Line(p) => put(*p, false),
-            PathStep::Curve([a, b, c]) => {
-                put(*a, true);
-                put(*b, true);
-                put(*c, false);
-            }
-            PathStep::Close => {}
-        }
-    }
-    rings
 }
 
 fn glyph_text(run: &GlyphRun, i: usize) -> &str {

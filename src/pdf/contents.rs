@@ -1,20 +1,17 @@
-//! What is drawn on the pages, as finished streams.
-//!
-//! printpdf writes pages one after another, and keeps all of them until it is done.
-//! It is given a few at a time, on every core, and only what is deflated is kept.
+//! What is drawn on the pages, as finished streams: written and deflated side by side.
 
 use super::fonts::Subset;
-use super::{Input, content, raw};
+use super::{Input, content};
 use crate::font::FaceId;
 use crate::page::Page;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use printpdf::{PdfDocument, PdfPage, XObjectId};
+use printpdf::XObjectId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Pages that are written together: as few as give every core something to do to the
-/// end, as many as are worth a document of their own.
+/// Pages that are written one after another at most: every core has something to do to
+/// the end.
 const TOGETHER: usize = 16;
 
 /// The contents of each page; those of pages that are the same as before are `old`.
@@ -24,45 +21,15 @@ pub(super) fn contents(
     names: &BTreeMap<String, XObjectId>,
     old: &[(Page, Stream)],
 ) -> Result<Vec<Stream>, String> {
-    let known = |(n, page): (usize, &Page)| {
-        let known = old.get(n).filter(|known| known.0 == *page);
-        known.map(|known| known.1.clone())
+    let one = |deflater: &mut Deflater, (n, page): (usize, &Page)| {
+        if let Some((_, known)) = old.get(n).filter(|known| known.0 == *page) {
+            return Ok(known.clone());
+        }
+        let medium = (input.medium, input.inks);
+        deflater.stream(content::page(page, medium, subsets, names))
     };
-    let some = |(n, pages): (usize, &[Page])| {
-        let known: Vec<_> = (n * TOGETHER..).zip(pages).map(known).collect();
-        let page = |p| content::page(p, (input.medium, input.inks), subsets, names);
-        let new = pages.iter().zip(&known).filter(|p| p.1.is_none()).map(|p| page(p.0));
-        let mut new = written(new.collect())?.into_iter();
-        let stream = |known: Option<Stream>| known.or_else(|| new.next());
-        Ok(known.into_iter().filter_map(stream).collect())
-    };
-    // Nobody waits at the end while another has several to do.
-    let chunks = input.pages.par_chunks(TOGETHER).enumerate().with_max_len(1);
-    let all: Result<Vec<Vec<_>>, String> = chunks.map(some).collect();
-    Ok(all?.into_iter().flatten().collect())
-}
-
-/// Some pages as printpdf writes them, deflated.
-fn written(pages: Vec<PdfPage>) -> Result<Vec<Stream>, String> {
-    if pages.is_empty() {
-        return Ok(vec![]);
-    }
-    let mut doc = PdfDocument::new("");
-    doc.pages = pages;
-    let mut doc = raw(&doc);
-    let pages: Vec<ObjectId> = doc.page_iter().collect();
-    let mut deflater = Deflater::default();
-    let stream = |page| deflater.stream(taken(&mut doc, page)?);
-    pages.into_iter().map(stream).collect()
-}
-
-/// Takes the operators of a page out of a document.
-fn taken(doc: &mut Document, page: ObjectId) -> Result<Vec<u8>, String> {
-    let dict = doc.get_dictionary(page).map_err(|e| e.to_string())?;
-    let id = dict.get(b"Contents").and_then(Object::as_reference);
-    let stream = doc.get_object_mut(id.map_err(|e| e.to_string())?);
-    let stream = stream.and_then(Object::as_stream_mut).map_err(|e| e.to_string())?;
-    Ok(std::mem::take(&mut stream.content))
+    let pages = input.pages.par_iter().enumerate().with_max_len(TOGETHER);
+    pages.map_init(Deflater::default, one).collect()
 }
 
 /// Puts the streams into the pages of a document.

@@ -1,10 +1,10 @@
 //! Marked content (ISO 32000-1, 14.6): what drawn things are in the structure.
 
+use super::ops::Ops;
+use super::syntax;
 use crate::config::Medium;
 use crate::page::Page;
 use crate::page::structure::{self, Run, Tag};
-use printpdf::{DictItem, Op};
-use std::collections::BTreeMap;
 
 /// The marked content of a page, while the page is written.
 #[derive(Debug, Default)]
@@ -27,25 +27,30 @@ impl Marks {
             Medium::Print => Marks::default(),
         }
     }
-    /// What opens before the next thing, if anything, and whether all in it is text.
-    pub fn begin(&mut self) -> Option<(Op, bool)> {
+    /// Whether something opens before the next thing, and then whether all in it is text.
+    pub fn opens(&mut self) -> Option<bool> {
         if self.open.is_some() {
             return None;
         }
         let run = self.runs.next()?;
-        let (tag, properties) = match &run.tag {
-            Tag::Unsaid | Tag::Layout => ("Artifact", vec![("Type", name("Layout"))]),
-            Tag::Head => ("Artifact", furniture("Header", "Top")),
-            Tag::Foot => ("Artifact", furniture("Footer", "Bottom")),
-            Tag::In(place) => {
-                self.next += 1;
-                (place.role.name(), vec![("MCID", DictItem::Int(self.next - 1))])
-            }
-        };
-        let text = run.text;
-        let left = run.count;
+        let (text, left) = (run.text, run.count);
         self.open = Some((run, left));
-        Some((begin(tag, properties), text))
+        Some(text)
+    }
+    /// Opens it.
+    pub fn begin(&mut self, ops: &mut Ops) {
+        let Some((run, _)) = &self.open else { return };
+        match &run.tag {
+            Tag::Unsaid | Tag::Layout => ops.begin("Artifact", b"/Type/Layout"),
+            Tag::Head => ops.begin("Artifact", HEAD),
+            Tag::Foot => ops.begin("Artifact", FOOT),
+            Tag::In(place) => {
+                let mut properties = b"/MCID ".to_vec();
+                syntax::integer(&mut properties, self.next);
+                self.next += 1;
+                ops.begin(place.role.name(), &properties);
+            }
+        }
     }
     /// Whether something closes behind the thing just drawn, and whether all in it
     /// is text.
@@ -65,31 +70,22 @@ impl Marks {
     }
 }
 
+/// What is repeated on pages, and at which edge (14.8.2.2.2).
+const HEAD: &[u8] = b"/Attached[/Top]/Subtype/Header/Type/Pagination";
+const FOOT: &[u8] = b"/Attached[/Bottom]/Subtype/Footer/Type/Pagination";
+
 /// What the next glyph stands for (14.9.4).
-pub fn actual(text: &str) -> Op {
+pub fn actual(ops: &mut Ops, text: &str) {
     let mut data = vec![0xfe, 0xff];
     data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    begin("Span", vec![("ActualText", DictItem::String { data, literal: false })])
+    let mut properties = b"/ActualText".to_vec();
+    syntax::hexadecimal(&mut properties, &data);
+    ops.begin("Span", &properties);
 }
 
 /// The language of what comes (14.9.2).
-pub fn lang(tag: &str) -> Op {
-    let data = tag.as_bytes().to_vec();
-    begin("Span", vec![("Lang", DictItem::String { data, literal: true })])
-}
-
-/// What is repeated on pages, and at which edge (14.8.2.2.2).
-fn furniture(kind: &str, edge: &str) -> Vec<(&'static str, DictItem)> {
-    let edge = DictItem::Array(vec![name(edge)]);
-    vec![("Type", name("Pagination")), ("Subtype", name(kind)), ("Attached", edge)]
-}
-
-fn begin(tag: &str, list: Vec<(&str, DictItem)>) -> Op {
-    let map: BTreeMap<_, _> = list.into_iter().map(|(k, v)| (k.to_string(), v)).collect();
-    let properties = DictItem::Dict { map };
-    Op::BeginMarkedContentWithProperties { tag: tag.into(), properties }
-}
-
-fn name(s: &str) -> DictItem {
-    DictItem::Name(s.as_bytes().to_vec())
+pub fn lang(ops: &mut Ops, tag: &str) {
+    let mut properties = b"/Lang".to_vec();
+    syntax::literal(&mut properties, tag.as_bytes());
+    ops.begin("Span", &properties);
 }

@@ -7,10 +7,12 @@ mod contents;
 pub mod finish;
 pub mod fonts;
 pub mod marks;
+pub mod ops;
 pub mod outline;
 pub mod pictures;
 pub mod plates;
 mod spread;
+mod syntax;
 
 use crate::book::Book;
 use crate::colour::Way;
@@ -23,7 +25,7 @@ use crate::page::Page;
 use crate::picture::Pictures;
 use fonts::Subset;
 use lopdf::Stream;
-use printpdf::{PdfDocument, PdfFont, PdfFontHandle, PdfSaveOptions, XObjectId};
+use printpdf::{PdfDocument, PdfFont, PdfSaveOptions, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -153,9 +155,4 @@ fn raw(doc: &PdfDocument) -> lopdf::Document {
 
 fn failed(why: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(code::WRITE_FAILED, format!("the PDF could not be written: {why}"))
-}
-
-/// How printpdf names a font.
-fn handle(subset: &Subset) -> PdfFontHandle {
-    PdfFontHandle::External(subset.id())
 }

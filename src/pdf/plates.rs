@@ -6,11 +6,11 @@
 //! what lies below it, so that no white shows where plates do not meet; everything
 //! else knocks out what is below.
 
+use super::ops::Ops;
 use crate::colour::ink::{Ink, Spot};
 use crate::config::Medium;
 use crate::page::Page;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use printpdf::{Cmyk, Color, DictItem, ExtendedGraphicsStateId, Greyscale, Op, Rgb};
 use std::collections::BTreeSet;
 
 /// What is in force on a page.
@@ -33,94 +33,85 @@ impl<'a> Plates<'a> {
         let fill = (medium == Medium::Screen).then_some(Ink::Black(100));
         Plates { medium, inks, fill, over: false }
     }
-    /// Fills with an ink from here on; nothing where it is in force.
-    pub fn fill(&mut self, ink: Ink) -> Vec<Op> {
+    /// Fills with an ink from here on; says nothing where it is in force.
+    pub fn fill(&mut self, ink: Ink, ops: &mut Ops) {
         if self.fill == Some(ink) {
-            return vec![];
+            return;
         }
         self.fill = Some(ink);
-        let mut out = self.overprint(ink);
-        out.extend(match self.paint(ink) {
-            Paint::Colour(col) => vec![Op::SetFillColor { col }],
-            Paint::Plate(id, tint) => {
-                vec![Op::SetColorSpaceFill { id }, tinted("scn", tint)]
-            }
-        });
-        out
+        self.overprinted(ink == Ink::Black(100), ops);
+        self.paint(ink).say(["g", "rg", "k", "cs", "scn"], ops);
     }
     /// Strokes with an ink from here on.
-    pub fn stroke(&mut self, ink: Ink) -> Vec<Op> {
-        let mut out = self.overprint(ink);
-        out.extend(match self.paint(ink) {
-            Paint::Colour(col) => vec![Op::SetOutlineColor { col }],
-            Paint::Plate(id, tint) => {
-                vec![Op::SetColorSpaceStroke { id }, tinted("SCN", tint)]
-            }
-        });
+    pub fn stroke(&mut self, ink: Ink, ops: &mut Ops) {
+        self.overprinted(ink == Ink::Black(100), ops);
+        self.paint(ink).say(["G", "RG", "K", "CS", "SCN"], ops);
         // What is filled next says again whether it is printed over what is below.
         let black = self.fill == Some(Ink::Black(100));
         if self.medium == Medium::Print && self.over != black {
             self.fill = None;
         }
-        out
     }
     /// Before a picture: none of it is printed over what is below, for its white would
     /// not be seen.
-    pub fn picture(&mut self) -> Vec<Op> {
+    pub fn picture(&mut self, ops: &mut Ops) {
         if self.fill == Some(Ink::Black(100)) && self.medium == Medium::Print {
             self.fill = None;
         }
-        self.overprinted(false)
+        self.overprinted(false, ops);
     }
-    fn overprint(&mut self, ink: Ink) -> Vec<Op> {
-        self.overprinted(ink == Ink::Black(100))
-    }
-    fn overprinted(&mut self, over: bool) -> Vec<Op> {
+    fn overprinted(&mut self, over: bool, ops: &mut Ops) {
         if self.medium == Medium::Screen || self.over == over {
-            return vec![];
+            return;
         }
         self.over = over;
-        let name = if over { OVER } else { KNOCK };
-        vec![Op::LoadGraphicsState { gs: ExtendedGraphicsStateId(name.into()) }]
+        ops.call(if over { OVER } else { KNOCK }, "gs");
     }
     fn paint(&self, ink: Ink) -> Paint {
-        let part = |percent: u8| f32::from(percent) / 100.0;
-        let cmyk = |[c, m, y, k]: [u8; 4]| {
-            let [c, m, y, k] = [c, m, y, k].map(part);
-            Paint::Colour(Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None }))
-        };
+        let part = |percent: u8| i64::from(percent) * 10;
         let spot = |n: u8| self.inks.get(usize::from(n));
         match (self.medium, ink) {
             (Medium::Screen, Ink::Spot(n, percent)) if spot(n).is_some() => {
-                let [r, g, b] =
-                    spot(n).map_or([0; 3], |s| s.on_screen(percent)).map(|c| {
-                        // Thousandths tell 8-bit colours apart.
-                        (f32::from(c) / 0.255).round() / 1000.0
-                    });
-                Paint::Colour(Color::Rgb(Rgb { r, g, b, icc_profile: None }))
+                // Thousandths tell 8-bit colours apart.
+                let thousandths = |c: u8| (f64::from(c) / 0.255).round() as i64;
+                let colour = spot(n).map_or([0; 3], |s| s.on_screen(percent));
+                Paint::Rgb(colour.map(thousandths))
             }
-            (Medium::Screen, ink) => {
-                let percent = 1.0 - part(ink.percent());
-                Paint::Colour(Color::Greyscale(Greyscale { percent, icc_profile: None }))
-            }
+            (Medium::Screen, ink) => Paint::Grey(1000 - part(ink.percent())),
             (Medium::Print, Ink::Spot(n, percent)) if spot(n).is_some() => {
                 Paint::Plate(plate(n), part(percent))
             }
-            (Medium::Print, Ink::Black(k) | Ink::Spot(_, k)) => cmyk([0, 0, 0, k]),
-            (Medium::Print, Ink::All) => Paint::Plate(ALL.into(), 1.0),
-            (Medium::Print, Ink::Process(all)) => cmyk(all),
+            (Medium::Print, Ink::Black(k) | Ink::Spot(_, k)) => {
+                Paint::Inks([0, 0, 0, part(k)])
+            }
+            (Medium::Print, Ink::All) => Paint::Plate(ALL.into(), 1000),
+            (Medium::Print, Ink::Process(all)) => Paint::Inks(all.map(part)),
         }
     }
 }
 
+/// How an ink is said; amounts are thousandths.
 enum Paint {
-    Colour(Color),
+    Grey(i64),
+    Rgb([i64; 3]),
+    Inks([i64; 4]),
     /// a colour space of the file, and how much of it
-    Plate(String, f32),
+    Plate(String, i64),
 }
 
-fn tinted(operator: &str, tint: f32) -> Op {
-    Op::Unknown { key: operator.into(), value: vec![DictItem::Real(tint)] }
+impl Paint {
+    /// Says it with one of the operators for grey, colours, inks, and two for a plate.
+    fn say(&self, [grey, rgb, inks, space, tint]: [&str; 5], ops: &mut Ops) {
+        match self {
+            Paint::Grey(n) => ops.op(&[*n], grey),
+            Paint::Rgb(all) => ops.op(all, rgb),
+            Paint::Inks(all) => ops.op(all, inks),
+            Paint::Plate(name, n) => {
+                ops.call(name, space);
+                ops.op(&[*n], tint);
+            }
+        }
+    }
 }
 
 /// Name of the colour space of every plate.

@@ -3,63 +3,70 @@
 //! said glyph by glyph (9.4.3, `TJ`).
 
 use super::fonts::Subset;
+use super::syntax;
 use crate::line::GlyphRun;
-use printpdf::DictItem;
 use std::ops::Range;
 
-/// Glyphs, as they are written.
+/// Glyphs, as they are written. Used again for others, so that its room is kept.
+#[derive(Debug, Default)]
 pub(super) struct Spread {
     /// strings of glyphs, and between them moves back, in thousandths of an em
-    pub(super) items: Vec<DictItem>,
+    pub(super) array: Vec<u8>,
     /// what is added after each besides, in 1/10000 pt
     pub(super) spacing: i64,
+    /// where each glyph begins, in millionths of a point
+    places: Vec<i64>,
+    gaps: Vec<i64>,
+    string: Vec<u8>,
 }
 
-/// Some glyphs of a run. Moves are whole numbers; what rounding leaves over goes into
-/// the next, so a line's end is never off by more than half a thousandth of an em.
-pub(super) fn spread(run: &GlyphRun, range: Range<usize>, subset: &Subset) -> Spread {
-    let part = &run.glyphs[range];
-    let mut out = Spread { items: vec![], spacing: 0 };
-    let Some(first) = part.first() else { return out };
-    // The size as the file has it, in 1/1000 pt: an advance of 1/1000 em is so many
-    // millionths of a point.
-    let size = super::content::thousandths(run.size).max(1);
-    let millionths = |sp: i64| sp.saturating_mul(15_625) / 1024;
-    let places: Vec<i64> =
-        part.iter().map(|g| millionths((g.at() - first.at()).to_sp())).collect();
-    let gaps: Vec<i64> = places
-        .windows(2)
-        .zip(part)
-        .map(|(p, g)| p[1] - p[0] - subset.glyph(g.id).1 * size)
-        .collect();
-    out.spacing = usual(gaps, size);
-    let mut pen = 0;
-    let mut string = Vec::with_capacity(part.len() * 2);
-    for (i, g) in part.iter().enumerate() {
-        let (id, advance, _) = subset.glyph(g.id);
-        pen += advance * size + out.spacing * 100;
-        let over = places.get(i + 1).map_or(0, |next| pen - next);
-        let back = (2 * over + size * over.signum()) / (2 * size);
-        pen -= back * size;
-        string.extend(id.to_be_bytes());
-        if back != 0 {
-            out.items.push(literal(std::mem::take(&mut string)));
-            out.items.push(DictItem::Int(back));
+impl Spread {
+    /// Some glyphs of a run. Moves are whole numbers; what rounding leaves over goes into
+    /// the next, so a line's end is never off by more than half a thousandth of an em.
+    pub(super) fn set(&mut self, run: &GlyphRun, range: Range<usize>, subset: &Subset) {
+        let part = &run.glyphs[range];
+        let Spread { array, spacing, places, gaps, string } = self;
+        array.clear();
+        *spacing = 0;
+        let Some(first) = part.first() else { return };
+        // The size as the file has it, in 1/1000 pt: an advance of 1/1000 em is so many
+        // millionths of a point.
+        let size = super::content::thousandths(run.size).max(1);
+        let millionths = |sp: i64| sp.saturating_mul(15_625) / 1024;
+        places.clear();
+        places.extend(part.iter().map(|g| millionths((g.at() - first.at()).to_sp())));
+        gaps.clear();
+        gaps.extend(
+            places
+                .windows(2)
+                .zip(part)
+                .map(|(p, g)| p[1] - p[0] - subset.glyph(g.id).1 * size),
+        );
+        *spacing = usual(gaps, size);
+        let mut pen = 0;
+        string.clear();
+        for (i, g) in part.iter().enumerate() {
+            let (id, advance, _) = subset.glyph(g.id);
+            pen += advance * size + *spacing * 100;
+            let over = places.get(i + 1).map_or(0, |next| pen - next);
+            let back = (2 * over + size * over.signum()) / (2 * size);
+            pen -= back * size;
+            string.extend(id.to_be_bytes());
+            if back != 0 {
+                syntax::literal(array, string);
+                syntax::integer(array, back);
+                string.clear();
+            }
+        }
+        if !string.is_empty() {
+            syntax::literal(array, string);
         }
     }
-    if !string.is_empty() {
-        out.items.push(literal(string));
-    }
-    out
-}
-
-fn literal(data: Vec<u8>) -> DictItem {
-    DictItem::String { data, literal: true }
 }
 
 /// The gap that most have, in 1/10000 pt, from gaps in millionths of a point; 0 where
 /// there is no such.
-fn usual(mut gaps: Vec<i64>, size: i64) -> i64 {
+fn usual(gaps: &mut [i64], size: i64) -> i64 {
     // Equal shares of a line differ by less than two thousandths of an em.
     let alike = size * 2;
     gaps.sort_unstable();
@@ -89,12 +96,13 @@ mod tests {
     #[test]
     fn the_gap_of_most_is_found() {
         // At 10 pt: two tenths of a point, one glyph with half an em less.
-        let gaps = vec![200_000, 200_010, 199_990, 200_000, -5_000_000];
-        assert_eq!(usual(gaps, 10_000), 2000);
+        let usual = |gaps: &[i64]| usual(&mut gaps.to_vec(), 10_000);
+        let gaps = [200_000, 200_010, 199_990, 200_000, -5_000_000];
+        assert_eq!(usual(&gaps), 2000);
         // None where they all differ, where most have none, where there are few.
-        assert_eq!(usual(vec![0, 100_000, 200_000, 300_000], 10_000), 0);
-        assert_eq!(usual(vec![0, 1_000, 0, 0, 500_000], 10_000), 0);
-        assert_eq!(usual(vec![200_000, 200_000], 10_000), 0);
-        assert_eq!(usual(vec![], 10_000), 0);
+        assert_eq!(usual(&[0, 100_000, 200_000, 300_000]), 0);
+        assert_eq!(usual(&[0, 1_000, 0, 0, 500_000]), 0);
+        assert_eq!(usual(&[200_000, 200_000]), 0);
+        assert_eq!(usual(&[]), 0);
     }
 }

@@ -1,9 +1,10 @@
 //! The last step: the file itself.
 
+use super::order;
 use super::packed::{Packed, Streams, Written};
-use super::{order, syntax};
 use crate::config::Medium;
 use crate::pdf::contents::Deflater;
+use crate::pdf::syntax;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};

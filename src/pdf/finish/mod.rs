@@ -21,7 +21,6 @@ mod order;
 mod packed;
 mod press;
 mod structure;
-mod syntax;
 mod xmp;
 
 pub use file::save;

@@ -1,7 +1,7 @@
 //! Objects in object streams (ISO 32000-1, 7.5.7): most of a file's are small, and many.
 
-use super::syntax;
 use crate::pdf::contents::Deflater;
+use crate::pdf::syntax;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object, StringFormat};
 use std::io::Write;
 
 /// Writes an object.
-pub(super) fn write(out: &mut Vec<u8>, object: &Object) {
+pub(in crate::pdf) fn write(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null => out.extend(b"null"),
         Object::Boolean(true) => out.extend(b"true"),
@@ -33,7 +33,7 @@ pub(super) fn write(out: &mut Vec<u8>, object: &Object) {
 
 /// A file is full of whole numbers: they are written many times faster than by
 /// [`std::fmt`].
-pub(super) fn integer(out: &mut Vec<u8>, n: i64) {
+pub(in crate::pdf) fn integer(out: &mut Vec<u8>, n: i64) {
     let mut digits = [0; 20];
     let mut at = digits.len();
     let mut rest = n.unsigned_abs();
@@ -51,13 +51,35 @@ pub(super) fn integer(out: &mut Vec<u8>, n: i64) {
     out.extend_from_slice(&digits[at..]);
 }
 
+/// Writes a number of so many decimals as it is, without zeros at its end: 12500 with
+/// three is 12.5.
+pub(in crate::pdf) fn decimal(out: &mut Vec<u8>, n: i64, mut decimals: u32) {
+    let mut part = n.unsigned_abs();
+    while decimals > 0 && part.is_multiple_of(10) {
+        part /= 10;
+        decimals -= 1;
+    }
+    let unit = 10_u64.pow(decimals);
+    if n < 0 {
+        out.push(b'-');
+    }
+    integer(out, (part / unit) as i64);
+    if decimals > 0 {
+        out.push(b'.');
+        let fraction = part % unit;
+        for place in (0..decimals).rev() {
+            out.push(b'0' + (fraction / 10_u64.pow(place) % 10) as u8);
+        }
+    }
+}
+
 fn show(out: &mut Vec<u8>, what: impl std::fmt::Display) {
     // A vector takes all that is written to it.
     write!(out, "{what}").unwrap_or_default();
 }
 
 /// Bytes that end a name, and those outside of ASCII, as two digits behind a # (7.3.5).
-fn name(out: &mut Vec<u8>, name: &[u8]) {
+pub(in crate::pdf) fn name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');
     for byte in name {
         match byte {
@@ -72,7 +94,7 @@ fn name(out: &mut Vec<u8>, name: &[u8]) {
 }
 
 /// A bare carriage return would be read as a line feed (7.3.4.2).
-fn literal(out: &mut Vec<u8>, text: &[u8]) {
+pub(in crate::pdf) fn literal(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'(');
     for byte in text {
         match byte {
@@ -84,7 +106,7 @@ fn literal(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b')');
 }
 
-fn hexadecimal(out: &mut Vec<u8>, text: &[u8]) {
+pub(in crate::pdf) fn hexadecimal(out: &mut Vec<u8>, text: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |n: u8| DIGITS[usize::from(n)];
     out.push(b'<');
@@ -120,7 +142,7 @@ fn array(out: &mut Vec<u8>, list: &[Object]) {
 }
 
 /// Writes a dictionary, its keys in their order.
-pub(super) fn dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
+pub(in crate::pdf) fn dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     out.extend(b"<<");
     for (key, value) in dict {
         name(out, key);
