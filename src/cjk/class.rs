@@ -99,6 +99,10 @@ impl Kind {
     /// The kind of a character in Chinese text.
     pub fn of(c: char) -> Kind {
         use Class::*;
+        // Nearly all of a text, asked first.
+        if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            return Kind::Is(Han);
+        }
         match c {
             ' ' | '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::Space,
             '\u{a0}' | '\u{202f}' => Kind::Glue,

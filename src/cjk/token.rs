@@ -119,6 +119,9 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)], region: Region) -> Vec<Ch
     }
     quotes(&mut chars, region);
     for i in 0..chars.len() {
+        if !matches!(chars[i].kind, Kind::Middle | Kind::Narrow(_)) {
+            continue;
+        }
         let wide = |c: Option<&Char>| c.is_some_and(faces_han);
         let before = i.checked_sub(1).and_then(|j| chars.get(j));
         let (b, a) = (wide(before), wide(chars.get(i + 1)));
@@ -132,7 +135,7 @@ fn resolve(text: &str, parts: &[(Range<usize>, Part)], region: Region) -> Vec<Ch
     chars
 }
 
-/// The kind of · / – - ~ by whether Han stands before and after.
+/// What · / – - ~ are, by whether Han stands before and after.
 fn in_context(kind: Kind, before: bool, after: bool) -> Kind {
     if kind == Kind::Middle && (before || after) {
         return Kind::Is(Class::Middle);
@@ -142,7 +145,7 @@ fn in_context(kind: Kind, before: bool, after: bool) -> Kind {
     {
         return Kind::Is(class);
     }
-    if matches!(kind, Kind::Middle | Kind::Narrow(_)) { Kind::Western } else { kind }
+    Kind::Western
 }
 
 /// Whether a neighbour makes a mark a Chinese one.

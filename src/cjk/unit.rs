@@ -88,11 +88,34 @@ pub(super) fn units(text: &str, tokens: &mut [Token]) {
     }
 }
 
-/// Whether a token is a Han character that is no full-width digit or sign: most are, and
-/// between two of them there is nothing to keep.
+/// Whether a token is a Chinese mark, or a Han character that is no full-width digit or
+/// sign: most are, and between two of them there is nothing to keep.
 fn is_plain(token: &Token, text: &str) -> bool {
     const FULL_WIDTH: u8 = 0xef;
-    token.first == Class::Han && text.len() == 3 && text.as_bytes()[0] != FULL_WIDTH
+    match token.first {
+        Class::Han => text.len() == 3 && text.as_bytes()[0] != FULL_WIDTH,
+        Class::Open
+        | Class::Close
+        | Class::Comma
+        | Class::Colon
+        | Class::Stop
+        | Class::Bang
+        | Class::Stack
+        | Class::Dash
+        | Class::Ellipsis => true,
+        Class::Middle
+        | Class::Connector
+        | Class::Solidus
+        | Class::Small
+        | Class::Repeat
+        | Class::Hangul
+        | Class::Alpha
+        | Class::AlphaBare
+        | Class::AlphaOpen
+        | Class::AlphaClose
+        | Class::NoteRef
+        | Class::Object => false,
+    }
 }
 
 /// A sign and the number after it: № 5, §3, ￥20.

@@ -250,5 +250,5 @@ fn glyph_text(run: &GlyphRun, i: usize) -> &str {
 /// Whether a glyph is copied as what it stands for. The later glyphs of a
 /// cluster stand for nothing; they are part of the first one's text.
 fn is_usual(run: &GlyphRun, subset: &Subset, i: usize) -> bool {
-    subset.glyph(run.glyphs[i].id).2 == glyph_text(run, i)
+    subset.is_copied_as(run.glyphs[i].id, glyph_text(run, i))
 }

@@ -16,11 +16,22 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, PartialEq)]
 pub struct Subset {
     face: FaceId,
-    /// for each old glyph: the new one, its advance in thousandths of an em as
-    /// the file states it, and its text
-    glyphs: Vec<(u16, i64, String)>,
+    /// the old ones in their order
+    glyphs: Vec<Glyph>,
     /// where an old glyph stands among them
     places: Vec<u16>,
+}
+
+/// A glyph of a subset.
+#[derive(Debug, PartialEq)]
+struct Glyph {
+    /// its number there
+    id: u16,
+    /// its advance, in thousandths of an em as the file states it
+    advance: i64,
+    /// its text, and as [`short`] has it
+    text: String,
+    short: u64,
 }
 
 /// One subset for each face that the pages use.
@@ -226,7 +237,9 @@ impl Subset {
             let advance = metrics.h_advance(u32::from(old).into()) as i64;
             places[usize::from(old)] = glyphs.len() as u16;
             // printpdf writes widths rounded down; the pen moves by those.
-            glyphs.push((new, advance * 1000 / upem, text));
+            let short = short(text.as_bytes(), text.len());
+            let advance = advance * 1000 / upem;
+            glyphs.push(Glyph { id: new, advance, text, short });
         }
         Subset { face, glyphs, places }
     }
@@ -242,8 +255,9 @@ impl Subset {
         let bytes = subset(face, &glyphs)?;
         let metrics = face.font().glyph_metrics();
         let width = |old: u16| metrics.h_advance(u32::from(old).into()) as i64 as u16;
-        let widths =
-            olds.map(|(old, at)| (self.glyphs[usize::from(*at)].0, width(old))).collect();
+        let widths = olds
+            .map(|(old, at)| (self.glyphs[usize::from(*at)].id, width(old)))
+            .collect();
         let name = format!("{}+{}", tag(&bytes), face.name);
         let parsed = parsed(face, &name, bytes, widths);
         let meta = PrintpdfFontMeta {
@@ -253,15 +267,23 @@ impl Subset {
         };
         Ok((PdfFont::with_meta(parsed, meta), name))
     }
-    /// New index, advance in thousandths of an em, and text of a glyph.
-    pub fn glyph(&self, old: u16) -> (u16, i64, &str) {
-        let place = self.places.get(usize::from(old));
-        let glyph = place.and_then(|at| self.glyphs.get(usize::from(*at)));
-        glyph.map_or((0, 0, ""), |g| (g.0, g.1, g.2.as_str()))
+    fn glyph(&self, old: u16) -> Option<&Glyph> {
+        let place = self.places.get(usize::from(old))?;
+        self.glyphs.get(usize::from(*place))
+    }
+    /// New index of a glyph, and its advance in thousandths of an em.
+    pub fn placed(&self, old: u16) -> (u16, i64) {
+        self.glyph(old).map_or((0, 0), |g| (g.id, g.advance))
+    }
+    /// Whether a glyph is copied as this text.
+    pub fn is_copied_as(&self, old: u16, text: &str) -> bool {
+        let Some(glyph) = self.glyph(old) else { return text.is_empty() };
+        let short = short(text.as_bytes(), text.len());
+        short == glyph.short && (short > 0 || text == glyph.text)
     }
     /// Every glyph with its text, as printpdf's operations.
     pub(super) fn specimen(&self) -> [Op; 2] {
-        let glyph = |g: &(u16, i64, String)| Codepoint::with_cid(g.0, 0.0, g.2.clone());
+        let glyph = |g: &Glyph| Codepoint::with_cid(g.id, 0.0, g.text.clone());
         let glyphs = self.glyphs.iter().map(glyph).collect();
         let font = PdfFontHandle::External(self.id());
         [

@@ -40,13 +40,13 @@ impl Spread {
             places
                 .windows(2)
                 .zip(part)
-                .map(|(p, g)| p[1] - p[0] - subset.glyph(g.id).1 * size),
+                .map(|(p, g)| p[1] - p[0] - subset.placed(g.id).1 * size),
         );
         *spacing = usual(gaps, size);
         let mut pen = 0;
         string.clear();
         for (i, g) in part.iter().enumerate() {
-            let (id, advance, _) = subset.glyph(g.id);
+            let (id, advance) = subset.placed(g.id);
             pen += advance * size + *spacing * 100;
             let over = places.get(i + 1).map_or(0, |next| pen - next);
             let back = (2 * over + size * over.signum()) / (2 * size);

@@ -96,13 +96,15 @@ pub(in crate::pdf) fn name(out: &mut Vec<u8>, name: &[u8]) {
 /// A bare carriage return would be read as a line feed (7.3.4.2).
 pub(in crate::pdf) fn literal(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'(');
-    for byte in text {
-        match byte {
-            b'(' | b')' | b'\\' => out.extend([b'\\', *byte]),
-            b'\r' => out.extend(b"\\r"),
-            _ => out.push(*byte),
-        }
+    let mut rest = text;
+    let special = |b: &u8| matches!(b, b'(' | b')' | b'\\' | b'\r');
+    while let Some(n) = rest.iter().position(special) {
+        out.extend(&rest[..n]);
+        let shown = if rest[n] == b'\r' { b'r' } else { rest[n] };
+        out.extend([b'\\', shown]);
+        rest = &rest[n + 1..];
     }
+    out.extend(rest);
     out.push(b')');
 }
 

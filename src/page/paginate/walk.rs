@@ -107,7 +107,8 @@ pub(super) fn walk(
 ) -> [Vec<Chosen>; 2] {
     let ends = flow.length();
     let choices = vec![Choice::default()];
-    let mut walk = Walk { flow, effort, places: vec![], choices, page: Page::default() };
+    let (page, known) = (Page::default(), [None; 16]);
+    let mut walk = Walk { flow, effort, places: vec![], choices, page, known };
     walk.places.resize_with(ends + 1, Vec::new);
     let start = Start { at: flow.first(), ..Start::default() };
     for (began, _) in [true, false].into_iter().zip(sides).filter(|s| s.1) {
@@ -133,7 +134,12 @@ struct Walk<'a, 'f> {
     choices: Vec<Choice>,
     /// the one that is being filled
     page: Page,
+    /// the best ways to go on from the place in hand, by where its page ends
+    known: [Option<Best>; 16],
 }
+
+/// A way and its cost for each side on which chapter and page may begin.
+type Best = [Option<(usize, i64)>; 4];
 
 impl Walk<'_, '_> {
     /// The first place there that has not been gone from: figures that wait become
@@ -152,6 +158,7 @@ impl Walk<'_, '_> {
             return;
         }
         self.thin(place);
+        self.known = [None; 16];
         self.filled(place, Choice::default(), 0);
         if !self.flow.varies() {
             return;
@@ -245,23 +252,12 @@ impl Walk<'_, '_> {
     /// Ends a page, for each way in which it may have begun.
     fn cut(&mut self, (order, n): (usize, usize), cut: &Cut, turn: Turn, extra: i64) {
         let slack = turn.slack();
-        let Place { start, ways, .. } = &self.places[order][n];
+        let Place { start, ways: _, .. } = &self.places[order][n];
         let own =
             extra + price::page(self.flow, cut, slack, start.at == self.flow.first());
         let short = price::short(self.flow, cut, slack);
         let last = price::ends(self.flow, cut);
-        // Ways that differ in nothing but the page that is faced here are alike from
-        // here on: the cheapest goes on.
-        let mut best: [Option<(usize, i64)>; 4] = [None; 4];
-        for (i, way) in ways.iter().enumerate() {
-            let Side { began, recto, before } = way.side;
-            let uneven = before.filter(|_| !last).map_or(0, |b| price::uneven(b, short));
-            let cost = way.cost + uneven;
-            let known = &mut best[usize::from(began) * 2 + usize::from(recto)];
-            if known.is_none_or(|k| k.1 >= cost) {
-                *known = Some((i, cost));
-            }
-        }
+        let best = self.best((order, n), if last { None } else { Some(short) });
         let to = self.place(cut.next);
         for (i, cost) in best.into_iter().flatten() {
             let Side { began, recto, .. } = self.places[order][n].ways[i].side;
@@ -270,6 +266,29 @@ impl Walk<'_, '_> {
             let from = [order as u32, n as u32, i as u32];
             self.reach(to, Way { side, cost, by: Some((turn, from)) });
         }
+    }
+    /// The cheapest ways to go on with a page that ends so many lines above the foot, or
+    /// with the last of a chapter, and what they cost then: one for each side. Ways that
+    /// differ in nothing but the page that is faced here are alike from here on.
+    fn best(&mut self, (order, n): (usize, usize), short: Option<u8>) -> Best {
+        let at = short.map_or(0, |n| usize::from(n) + 1);
+        if let Some(Some(known)) = self.known.get(at) {
+            return *known;
+        }
+        let mut best = Best::default();
+        for (i, way) in self.places[order][n].ways.iter().enumerate() {
+            let Side { began, recto, before } = way.side;
+            let uneven = before.zip(short).map_or(0, |(b, s)| price::uneven(b, s));
+            let cost = way.cost + uneven;
+            let known = &mut best[usize::from(began) * 2 + usize::from(recto)];
+            if known.is_none_or(|k| k.1 >= cost) {
+                *known = Some((i, cost));
+            }
+        }
+        if let Some(slot) = self.known.get_mut(at) {
+            *slot = Some(best);
+        }
+        best
     }
     /// The place of a start, made if it is not there.
     fn place(&mut self, start: Start) -> (usize, usize) {
