@@ -14,7 +14,7 @@ use crate::line::formula::PathStep;
 use crate::line::{GlyphRun, Outline};
 use crate::page::structure::Tag;
 use crate::page::{Draw, Page};
-use printpdf::{PdfPage, Pt, Rect, XObjectId};
+use printpdf::XObjectId;
 use std::collections::BTreeMap;
 
 /// The contents of a page, as bytes.
@@ -42,22 +42,6 @@ pub fn page(
     }
     w.end_text();
     w.ops.finish()
-}
-
-/// A page without its contents.
-pub fn blank(page: &Page) -> PdfPage {
-    let area = Rect::from_wh(pt(page.size.w), pt(page.size.h));
-    PdfPage {
-        media_box: area.clone(),
-        trim_box: area.clone(),
-        crop_box: area,
-        ops: vec![],
-    }
-}
-
-/// Points, for printpdf.
-fn pt(l: Len) -> Pt {
-    Pt(thousandths(l) as f32 / 1000.0)
 }
 
 /// Thousandths of a point: finer than any device, and short.

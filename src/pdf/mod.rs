@@ -25,7 +25,7 @@ use crate::page::Page;
 use crate::picture::Pictures;
 use fonts::Subset;
 use lopdf::Stream;
-use printpdf::{PdfDocument, PdfFont, PdfSaveOptions, XObjectId};
+use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -135,11 +135,10 @@ fn frame(
     for name in names.values() {
         doc.resources.xobjects.map.insert(name.clone(), pictures::placeholder());
     }
-    doc.pages = input.pages.iter().map(content::blank).collect();
-    // printpdf embeds the fonts whose glyphs it meets: all of them, on the first page.
-    if let Some(first) = doc.pages.first_mut() {
-        first.ops = subsets.values().flat_map(Subset::specimen).collect();
-    }
+    // printpdf embeds the fonts whose glyphs it meets: a page with all of them stands for
+    // those of the book.
+    let ops = subsets.values().flat_map(Subset::specimen).collect();
+    doc.pages = vec![PdfPage::new(Mm(1.0), Mm(1.0), ops)];
     let raw = raw(&doc);
     drop(doc);
     finish::finish(raw, input, &faces, names, programs)

@@ -126,7 +126,7 @@ fn plate(n: u8) -> String {
 /// those alone that are used, for a printer counts the plates that a file names.
 pub(super) fn resources(
     doc: &mut Document,
-    ids: &[ObjectId],
+    resources: ObjectId,
     pages: &[Page],
     inks: &[Spot],
 ) -> Result<(), lopdf::Error> {
@@ -153,12 +153,9 @@ pub(super) fn resources(
         states.set(name, state);
     }
     let states = doc.add_object(states);
-    for page in ids {
-        let resources = doc.get_dictionary(*page)?.get(b"Resources")?.as_reference()?;
-        let resources = doc.get_dictionary_mut(resources)?;
-        resources.set("ColorSpace", spaces);
-        resources.set("ExtGState", states);
-    }
+    let resources = doc.get_dictionary_mut(resources)?;
+    resources.set("ColorSpace", spaces);
+    resources.set("ExtGState", states);
     Ok(())
 }
 

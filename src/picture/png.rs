@@ -166,7 +166,7 @@ mod tests {
         let file = png(ExtendedColorType::Rgb8, &samples);
         let found = plain(&file).expect("it is plain");
         assert_eq!((found.width, found.height, found.bits), (300, 200, 8));
-        assert_eq!((found.space, found.palette), (Space::Rgb, None));
+        assert_eq!((found.space, &found.palette), (Space::Rgb, &None));
         let grey = png(ExtendedColorType::L8, &samples[..300 * 200]);
         assert_eq!(plain(&grey).map(|p| p.space), Some(Space::Grey));
         // What has transparency, and what is cut off or spoilt, is not.

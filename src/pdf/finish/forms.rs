@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub(super) fn pictures(
     doc: &mut Document,
     input: &Input<'_>,
+    resources: ObjectId,
     names: &BTreeMap<String, XObjectId>,
 ) -> Result<(), String> {
     if names.is_empty() {
@@ -19,7 +20,7 @@ pub(super) fn pictures(
     let mut shelf = pictures::Shelf::new(doc);
     let objects =
         pictures::objects(&mut shelf, input.pages, input.pictures, names, &links)?;
-    let slots = slots(doc).ok_or("pictures have no objects")?;
+    let slots = slots(doc, resources).ok_or("pictures have no objects")?;
     for (name, stream) in objects {
         let slot: &ObjectId = slots.get(&name).ok_or("a picture has no object")?;
         doc.objects.insert(*slot, stream.into());
@@ -28,11 +29,9 @@ pub(super) fn pictures(
 }
 
 /// The objects that pages call by names.
-fn slots(doc: &Document) -> Option<BTreeMap<String, ObjectId>> {
-    let page = doc.page_iter().next()?;
+fn slots(doc: &Document, resources: ObjectId) -> Option<BTreeMap<String, ObjectId>> {
     let dict = |object| doc.dereference(object).ok()?.1.as_dict().ok();
-    let resources: &Dictionary =
-        dict(doc.get_dictionary(page).ok()?.get(b"Resources").ok()?)?;
+    let resources: &Dictionary = doc.get_dictionary(resources).ok()?;
     let objects = dict(resources.get(b"XObject").ok()?)?;
     let slot = |(name, object): (&Vec<u8>, &lopdf::Object)| {
         Some((String::from_utf8(name.clone()).ok()?, object.as_reference().ok()?))

@@ -6,7 +6,7 @@ use crate::book::words::words;
 use crate::geom::Len;
 use crate::page::Page;
 use crate::pdf::Input;
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
 /// Where each anchor is.
@@ -82,13 +82,4 @@ fn ascii(url: &str) -> String {
     let encode =
         |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
     url.bytes().map(encode).collect()
-}
-
-/// No page leads anywhere.
-pub(super) fn none(doc: &mut Document, ids: &[ObjectId]) -> Result<(), String> {
-    for id in ids {
-        let page = doc.get_dictionary_mut(*id).map_err(|e| e.to_string())?;
-        page.remove(b"Annots");
-    }
-    Ok(())
 }

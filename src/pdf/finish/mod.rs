@@ -19,6 +19,7 @@ mod links;
 mod metadata;
 mod order;
 mod packed;
+mod pages;
 mod press;
 mod structure;
 mod xmp;
@@ -35,7 +36,7 @@ use crate::colour::Way;
 use crate::config::Medium;
 use crate::font::Face;
 use crate::geom::{Len, Rect};
-use lopdf::{Document, Object, ObjectId, Stream};
+use lopdf::{Document, Object, Stream};
 use printpdf::XObjectId;
 use std::collections::BTreeMap;
 
@@ -55,15 +56,13 @@ pub fn finish(
     names: &BTreeMap<String, XObjectId>,
     programs: &mut BTreeMap<String, Stream>,
 ) -> Result<Frame, String> {
-    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    let (pages, resources) = pages::pages(&mut doc, input.pages)?;
     let places = links::places(input.pages, &pages);
-    forms::pictures(&mut doc, input, names)?;
+    forms::pictures(&mut doc, input, resources, names)?;
     fonts::descriptors(&mut doc, faces);
     fonts::programs(&mut doc, programs)?;
-    // Printers refuse pages with links, and PDF/X-4 does (ISO 15930-7, 6.17).
-    links::none(&mut doc, &pages)?;
     if input.medium == Medium::Print {
-        plates::resources(&mut doc, &pages, input.pages, input.inks)
+        plates::resources(&mut doc, resources, input.pages, input.inks)
             .map_err(|e| e.to_string())?;
     }
     if let Some(cut) = &input.boxes {
