@@ -1,6 +1,6 @@
 //! Objects as the bytes of a file (ISO 32000-1, 7.3).
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 use std::io::Write;
 
 /// Writes an object.
@@ -22,13 +22,15 @@ pub(in crate::pdf) fn write(out: &mut Vec<u8>, object: &Object) {
             out.extend(&stream.content);
             out.extend(b"\nendstream");
         }
-        Object::Reference((id, generation)) => {
-            integer(out, i64::from(*id));
-            out.push(b' ');
-            integer(out, i64::from(*generation));
-            out.extend(b" R");
-        }
+        Object::Reference(id) => reference(out, *id),
     }
+}
+
+pub(in crate::pdf) fn reference(out: &mut Vec<u8>, (id, generation): ObjectId) {
+    integer(out, i64::from(id));
+    out.push(b' ');
+    integer(out, i64::from(generation));
+    out.extend(b" R");
 }
 
 /// A file is full of whole numbers: they are written many times faster than by
@@ -146,6 +148,12 @@ fn array(out: &mut Vec<u8>, list: &[Object]) {
 /// Writes a dictionary, its keys in their order.
 pub(in crate::pdf) fn dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     out.extend(b"<<");
+    entries(out, dict);
+    out.extend(b">>");
+}
+
+/// What is in a dictionary.
+pub(in crate::pdf) fn entries(out: &mut Vec<u8>, dict: &Dictionary) {
     for (key, value) in dict {
         name(out, key);
         if runs_on(value) {
@@ -153,7 +161,6 @@ pub(in crate::pdf) fn dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
         }
         write(out, value);
     }
-    out.extend(b">>");
 }
 
 #[cfg(test)]

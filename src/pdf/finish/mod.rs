@@ -12,6 +12,7 @@ mod archive;
 mod bookmarks;
 mod boxes;
 mod catalog;
+mod element;
 mod file;
 mod fonts;
 mod forms;

@@ -40,6 +40,11 @@ impl Written {
         syntax::dictionary(&mut self.bytes, dict);
         self.ends.push((id.0, self.bytes.len()));
     }
+    /// An object that somebody else writes.
+    pub(super) fn with(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
+        write(&mut self.bytes);
+        self.ends.push((id.0, self.bytes.len()));
+    }
     pub(super) fn object(&mut self, id: ObjectId, object: &Object) {
         syntax::write(&mut self.bytes, object);
         self.ends.push((id.0, self.bytes.len()));

@@ -1,6 +1,7 @@
 //! The structure of the text (ISO 32000-1, 14.7): an element for each place, the
 //! way back from marked content to its element, and links.
 
+use super::element::{Element, Kids};
 use super::links::{Places, link, places};
 use super::packed::Written;
 use super::{area, text};
@@ -69,54 +70,52 @@ impl Writer<'_> {
     fn element(&mut self, at: usize, parent: ObjectId) {
         let (id, node) = (self.ids[at], &self.tree.nodes[at]);
         let name = node.role.as_ref().map_or("Document", Role::name);
-        let mut dict = dictionary! { "S" => name, "P" => parent };
         let page = node.drawn.first().map(|d| d.page);
-        if let Some(page) = page {
-            dict.set("Pg", self.pages[page]);
-        }
-        let mut kids = vec![];
+        let mut kids = Kids::default();
         let mut all = node.drawn.iter().peekable();
         while let Some(drawn) = all.next() {
             let read = drawn.side == Some(RubySide::Base);
             let reading = |d: &&Drawn| d.side == Some(RubySide::Reading) && read;
             if let Some(reading) = all.next_if(reading) {
-                kids.push(self.ruby(id, drawn, reading).into());
+                kids.element(self.ruby(id, drawn, reading));
                 continue;
             }
             // A figure that is a block says itself what it shows.
             let inline = !matches!(node.role, Some(Role::Figure(_)));
             if drawn.link.is_some() || (inline && drawn.alt.is_some()) {
-                kids.push(self.inside(id, node, drawn).into());
+                kids.element(self.inside(id, node, drawn));
             } else {
-                kids.extend(self.runs(id, page, drawn));
+                self.runs(id, page, drawn, &mut kids);
             }
         }
-        kids.extend(node.inside.values().map(|n| Object::from(self.ids[*n])));
-        put_kids(&mut dict, kids);
+        node.inside.values().for_each(|n| kids.element(self.ids[*n]));
+        let mut more = Dictionary::new();
         if let Some(role) = &node.role {
-            self.attributes(&mut dict, at, role);
+            self.attributes(&mut more, at, role);
         }
-        self.written.dictionary(id, &dict);
+        let page = page.map(|page| self.pages[page]);
+        self.put(id, Element { name, parent, page, kids, more });
+    }
+    fn put(&mut self, id: ObjectId, element: Element<'_>) {
+        self.written.with(id, |out| element.write(out));
     }
     /// What the runs of a piece are called in their element.
-    fn runs(&mut self, id: ObjectId, page: Option<usize>, drawn: &Drawn) -> Vec<Object> {
-        let mut out = vec![];
+    fn runs(
+        &mut self,
+        id: ObjectId,
+        page: Option<usize>,
+        drawn: &Drawn,
+        kids: &mut Kids,
+    ) {
         for n in &drawn.runs {
             let parents = &mut self.parents[drawn.page];
             parents.resize(parents.len().max(n + 1), id);
             parents[*n] = id;
-            let number = *n as i64;
-            out.push(match page == Some(drawn.page) {
-                true => number.into(),
-                false => dictionary! {
-                    "Type" => "MCR",
-                    "Pg" => self.pages[drawn.page],
-                    "MCID" => number,
-                }
-                .into(),
-            });
+            match page == Some(drawn.page) {
+                true => kids.run(*n),
+                false => kids.run_on(self.pages[drawn.page], *n),
+            }
         }
-        out
     }
     /// A link or a picture in a line: an element of its own. What leads to another
     /// place of the text is a reference, but for the mark of a note, which leads back.
@@ -126,37 +125,34 @@ impl Writer<'_> {
             return self.piece(parent, drawn);
         }
         let id = self.doc.new_object_id();
-        let kid = self.piece(id, drawn);
-        let page = self.pages[drawn.page];
-        let dict =
-            dictionary! { "S" => "Reference", "P" => parent, "Pg" => page, "K" => kid };
-        self.written.dictionary(id, &dict);
+        let mut kids = Kids::default();
+        kids.element(self.piece(id, drawn));
+        let (page, more) = (Some(self.pages[drawn.page]), Dictionary::new());
+        self.put(id, Element { name: "Reference", parent, page, kids, more });
         id
     }
     /// Characters with their reading (14.8.4.4.3).
     fn ruby(&mut self, parent: ObjectId, base: &Drawn, reading: &Drawn) -> ObjectId {
         let id = self.doc.new_object_id();
-        let page = self.pages[base.page];
-        let sides = [("RB", base), ("RT", reading)].map(|(name, drawn)| {
+        let mut both = Kids::default();
+        for (name, drawn) in [("RB", base), ("RT", reading)] {
             let side = self.doc.new_object_id();
-            let page = self.pages[drawn.page];
-            let mut dict = dictionary! { "S" => name, "P" => id, "Pg" => page };
-            put_kids(&mut dict, self.runs(side, Some(drawn.page), drawn));
-            self.written.dictionary(side, &dict);
-            Object::from(side)
-        });
-        let kids = Vec::from(sides);
-        let dict =
-            dictionary! { "S" => "Ruby", "P" => parent, "Pg" => page, "K" => kids };
-        self.written.dictionary(id, &dict);
+            let mut kids = Kids::default();
+            self.runs(side, Some(drawn.page), drawn, &mut kids);
+            let (page, more) = (Some(self.pages[drawn.page]), Dictionary::new());
+            self.put(side, Element { name, parent: id, page, kids, more });
+            both.element(side);
+        }
+        let (page, more) = (Some(self.pages[base.page]), Dictionary::new());
+        self.put(id, Element { name: "Ruby", parent, page, kids: both, more });
         id
     }
     fn piece(&mut self, parent: ObjectId, drawn: &Drawn) -> ObjectId {
         let id = self.doc.new_object_id();
         let name = if drawn.link.is_some() { "Link" } else { "Figure" };
-        let page = self.pages[drawn.page];
-        let mut dict = dictionary! { "S" => name, "P" => parent, "Pg" => page };
-        let mut kids = self.runs(id, Some(drawn.page), drawn);
+        let mut more = Dictionary::new();
+        let mut kids = Kids::default();
+        self.runs(id, Some(drawn.page), drawn, &mut kids);
         if let Some(to) = &drawn.link {
             for rect in &drawn.areas {
                 let page = &self.input.pages[drawn.page];
@@ -168,18 +164,16 @@ impl Writer<'_> {
                 let link = self.doc.add_object(link);
                 self.links.push(id);
                 self.annotations[drawn.page].push(link.into());
-                let page = self.pages[drawn.page];
-                let kid = dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => link };
-                kids.push(kid.into());
+                kids.link(self.pages[drawn.page], link);
             }
         } else {
-            dict.set("Alt", text(drawn.alt.as_deref().unwrap_or_default()));
+            more.set("Alt", text(drawn.alt.as_deref().unwrap_or_default()));
             if let Some(area) = drawn.bounds {
-                dict.set("A", self.layout(drawn.page, area));
+                more.set("A", self.layout(drawn.page, area));
             }
         }
-        put_kids(&mut dict, kids);
-        self.written.dictionary(id, &dict);
+        let page = Some(self.pages[drawn.page]);
+        self.put(id, Element { name, parent, page, kids, more });
         id
     }
     fn attributes(&mut self, dict: &mut Dictionary, at: usize, role: &Role) {
@@ -292,13 +286,5 @@ impl Writer<'_> {
         }
         self.written.dictionary(root, &dict);
         Ok(self.written)
-    }
-}
-
-fn put_kids(dict: &mut Dictionary, mut kids: Vec<Object>) {
-    match kids.len() {
-        0 => {}
-        1 => dict.set("K", kids.swap_remove(0)),
-        _ => dict.set("K", kids),
     }
 }
