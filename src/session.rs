@@ -65,7 +65,7 @@ pub struct Session {
     theme: Theme,
     fonts: Arc<FontSet>,
     pictures: Arc<Pictures>,
-    pages: Option<Arc<Vec<Page>>>,
+    pages: Option<Arc<Vec<Arc<Page>>>>,
     folder: Folder,
     /// the picture that an EPUB has as its cover
     front: Pictures,

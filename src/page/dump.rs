@@ -6,9 +6,10 @@ use crate::book::Target;
 use crate::colour::ink::{BLACK, Ink};
 use crate::geom::Len;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// All pages.
-pub fn dump(pages: &[Page]) -> String {
+pub fn dump(pages: &[Arc<Page>]) -> String {
     let mut out = String::new();
     for page in pages {
         let side = if page.recto { "recto" } else { "verso" };

@@ -2,7 +2,7 @@
 
 use super::galley::Galley;
 use super::paginate::{Leaf, Plan, Trouble};
-use super::{Input, front, makeup, paginate, stack, vary};
+use super::{Input, Page, front, makeup, paginate, stack, vary};
 use crate::book::{Book, Chapter, Division, Part, Role};
 use crate::font::shape::Shaper;
 use crate::line::Fault;
@@ -122,7 +122,20 @@ pub struct Known {
     /// what each chapter's place in the structure hangs on
     places: Vec<Place>,
     chapters: Mutex<BTreeMap<String, Vec<Pair>>>,
+    /// finished pages, of each chapter those that were made last
+    pages: Mutex<BTreeMap<String, Finished>>,
 }
+
+/// The pages of a chapter, as they came of how it was laid out and of where it stood.
+#[derive(Debug)]
+struct Finished {
+    laid: Arc<Laid>,
+    at: At,
+    pages: Vec<Arc<Page>>,
+}
+
+/// The number of the first page, and what stands above versos.
+type At = (u32, String);
 
 type Pair = Arc<(Chapter, Arc<Laid>)>;
 type Place = (String, Division, Role, u8, Option<Part>);
@@ -144,6 +157,30 @@ impl Known {
     fn find(&self, chapter: &Chapter) -> Option<Arc<Laid>> {
         let versions = self.chapters.lock().ok()?.get(&chapter.id)?.clone();
         versions.iter().find(|v| v.0 == *chapter).map(|v| v.1.clone())
+    }
+    /// The pages of a chapter that is laid out like this and stands there, if they are
+    /// known.
+    pub(super) fn pages(
+        &self,
+        id: &str,
+        laid: &Arc<Laid>,
+        at: &At,
+    ) -> Option<Vec<Arc<Page>>> {
+        let all = self.pages.lock().ok()?;
+        let known = all.get(id).filter(|k| Arc::ptr_eq(&k.laid, laid) && k.at == *at)?;
+        Some(known.pages.clone())
+    }
+    /// Keeps the pages of a chapter.
+    pub(super) fn put_pages(
+        &self,
+        id: &str,
+        laid: &Arc<Laid>,
+        at: &At,
+        pages: &[Arc<Page>],
+    ) {
+        let Ok(mut all) = self.pages.lock() else { return };
+        let (laid, at, pages) = (laid.clone(), at.clone(), pages.to_vec());
+        all.insert(id.into(), Finished { laid, at, pages });
     }
     fn put(&self, chapter: &Chapter, laid: &Arc<Laid>) {
         let Ok(mut chapters) = self.chapters.lock() else { return };

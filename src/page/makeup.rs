@@ -6,7 +6,7 @@
 
 use super::front::{self, Kind, Setter};
 use super::furniture::{Dress, Dresser, Head};
-use super::laid::Laid;
+use super::laid::{Known, Laid};
 use super::paginate::{Leaf, Trouble};
 use super::refs::{Spot, Spots};
 use super::report::Report;
@@ -68,12 +68,13 @@ impl<'a> Row<'a> {
 }
 
 /// Puts the chapters in order with what keben makes around them, and numbers
-/// their pages.
+/// their pages. The pages of a known chapter that begins where it began are known.
 pub(super) fn assemble(
     input: &Input<'_>,
     chapters: Chapters<'_>,
+    known: Option<&Known>,
     report: &mut Report,
-) -> Vec<Page> {
+) -> Vec<Arc<Page>> {
     let mut shaper = Shaper::new(input.fonts, &input.book.meta.lang);
     let Report { lines: faults, pages: troubles } = report;
     let setter = Setter { input, shaper: &mut shaper, faults };
@@ -81,19 +82,26 @@ pub(super) fn assemble(
     let front = |c: &Chapter| c.division == Division::Front;
     let (before, after) = chapters.into_iter().partition(|(c, _)| front(c));
     let body = book.body(after);
+    let body = book.finished(body, known);
     let opening = book.front(before, body.len());
-    let label = match input.config.makeup.front_folio {
-        FolioStyle::Roman => roman,
-        FolioStyle::Arabic => arabic,
-    };
-    let opening = (1u32..).map(label).zip(opening).collect::<Vec<_>>();
-    let body = (1u32..).map(arabic).zip(body);
-    let all: Vec<_> = opening.into_iter().chain(body).enumerate().collect();
+    let mut out = dressed(input, book.front_label(), (1..).zip(opening).collect());
+    out.extend(body);
+    out
+}
+
+/// Sheets with their numbers as pages.
+fn dressed(
+    input: &Input<'_>,
+    label: fn(u32) -> String,
+    sheets: Vec<(u32, Sheet<'_>)>,
+) -> Vec<Arc<Page>> {
     let dresser = || Dresser::new(input, Shaper::new(input.fonts, &input.book.meta.lang));
-    all.into_par_iter()
+    sheets
+        .into_par_iter()
         .with_min_len(TOGETHER)
-        .map_init(dresser, |dresser, (i, (label, sheet))| {
-            dresser.dress(sheet.leaf, &sheet.dress, label, i % 2 == 0)
+        .map_init(dresser, |dresser, (n, sheet)| {
+            // What stands before the body ends with a verso, so odd numbers are rectos.
+            Arc::new(dresser.dress(sheet.leaf, &sheet.dress, label(n), n % 2 == 1))
         })
         .collect()
 }
@@ -115,11 +123,9 @@ pub(super) fn spots<'a>(
     let (before, after): (Chapters, Chapters) =
         chapters.partition(|(c, _)| c.division == Division::Front);
     let body = book.body(after);
+    let body = book.drawn(body, arabic);
     let front = book.front(before, body.len());
-    let label = match input.config.makeup.front_folio {
-        FolioStyle::Roman => roman,
-        FolioStyle::Arabic => arabic,
-    };
+    let label = book.front_label();
     let front = (1u32..).zip(front).map(|(n, sheet)| (label(n), (false, n), sheet));
     let body = (1u32..).zip(body).map(|(n, sheet)| (arabic(n), (true, n), sheet));
     let mut out = Spots::new();
@@ -145,8 +151,16 @@ struct Makeup<'a, 's, 'f> {
 }
 
 impl<'a> Makeup<'a, '_, '_> {
+    /// How pages before the body are numbered.
+    fn front_label(&self) -> fn(u32) -> String {
+        match self.input.config.makeup.front_folio {
+            FolioStyle::Roman => roman,
+            FolioStyle::Arabic => arabic,
+        }
+    }
+
     /// The body and what is behind it, from its page 1 on.
-    fn body(&mut self, chapters: Chapters<'a>) -> Vec<Sheet<'a>> {
+    fn body(&mut self, chapters: Chapters<'a>) -> Row<'a> {
         let makeup = self.input.config.makeup;
         let mut out = Row::default();
         let mut part = None;
@@ -169,16 +183,13 @@ impl<'a> Makeup<'a, '_, '_> {
             let above = part.map(|p| Head::Text(p.name()));
             self.chapter(chapter, laid, above, &mut out);
         }
-        self.drawn(out, arabic)
+        out
     }
 
     /// All that stands before a body of so many pages; it ends with a verso.
     fn front(&mut self, chapters: Chapters<'a>, body: usize) -> Vec<Sheet<'a>> {
         let makeup = self.input.config.makeup;
-        let label = match makeup.front_folio {
-            FolioStyle::Roman => roman,
-            FolioStyle::Arabic => arabic,
-        };
+        let label = self.front_label();
         let mut out = Row::default();
         if makeup.half_title {
             let leaf = front::half_title(&mut self.setter);
@@ -291,6 +302,34 @@ impl<'a> Makeup<'a, '_, '_> {
         }
     }
 
+    /// The pages of a row that begins with page 1, and the numbers of what stands on
+    /// them.
+    fn finished(&mut self, row: Row<'a>, known: Option<&Known>) -> Vec<Arc<Page>> {
+        let input = self.input;
+        let mut next = 1;
+        let slots = row.slots.into_iter().map(|slot| {
+            let first = next;
+            next = match &slot {
+                Slot::Sheet(_) => first + 1,
+                Slot::Chapter(placed) => first + placed.laid.count(placed.recto) as u32,
+            };
+            (first, slot)
+        });
+        let slots: Vec<_> = slots.collect();
+        let pages = |(first, slot): (u32, Slot<'a>)| match slot {
+            Slot::Sheet(sheet) => dressed(input, arabic, vec![(first, sheet)]),
+            Slot::Chapter(placed) => placed.pages(input, known),
+        };
+        let all: Vec<_> = slots.into_par_iter().with_max_len(1).map(pages).collect();
+        let all: Vec<_> = all.into_iter().flatten().collect();
+        for page in &all {
+            for (id, _) in &page.anchors {
+                self.labels.entry(id.clone()).or_insert_with(|| page.label.clone());
+            }
+        }
+        all
+    }
+
     /// Sheets with the leaves of all chapters, and the numbers of what stands on these.
     fn drawn(&mut self, row: Row<'a>, label: fn(u32) -> String) -> Vec<Sheet<'a>> {
         let input = self.input;
@@ -320,6 +359,22 @@ impl<'a> Makeup<'a, '_, '_> {
 }
 
 impl Placed<'_> {
+    fn pages(self, input: &Input<'_>, known: Option<&Known>) -> Vec<Arc<Page>> {
+        let above = match &self.dress {
+            Dress::Full { verso: Head::Text(text), .. } => text.as_str(),
+            Dress::Full { verso: Head::Chapter(_), .. } | Dress::Bare => "",
+        };
+        let place = (self.first, above.to_string());
+        let id = &self.chapter.id;
+        if let Some(pages) = known.and_then(|k| k.pages(id, &self.laid, &place)) {
+            return pages;
+        }
+        let sheet = |leaf| Sheet { leaf, dress: self.dress.clone() };
+        let sheets = (self.first..).zip(self.leaves(input).into_iter().map(sheet));
+        let pages = dressed(input, arabic, sheets.collect());
+        known.into_iter().for_each(|k| k.put_pages(id, &self.laid, &place, &pages));
+        pages
+    }
     fn leaves(&self, input: &Input<'_>) -> Vec<Leaf> {
         let mut leaves = self.laid.leaves(input, self.recto);
         let part = self.chapter.part.is_some() && !input.config.makeup.part_page;

@@ -147,7 +147,7 @@ pub fn pages(
     known: Option<&mut Known>,
     sink: &mut Sink,
     tick: &(dyn Fn() + Sync),
-) -> Vec<Page> {
+) -> Vec<Arc<Page>> {
     let known = known.map(|known| known.of(input.book));
     let laid: Vec<_> = input
         .book
@@ -169,7 +169,7 @@ pub fn pages(
         report.lines.extend(laid.faults());
         chapters.push((chapter, laid));
     }
-    let pages = makeup::assemble(input, chapters, &mut report);
+    let pages = makeup::assemble(input, chapters, known, &mut report);
     report.tell(sink);
     pages
 }

@@ -13,12 +13,13 @@ use crate::book::paging::{At, First, Locator, PageStart, Paging};
 use crate::book::{Book, Role as Part, index::Entry};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The way to a place: which child of its parent each of its places is.
 type Way = Vec<u32>;
 
 /// Where the pages of a book begin, and which of them its index names.
-pub fn paging(book: &Book, pages: &[Page]) -> Paging {
+pub fn paging(book: &Book, pages: &[Arc<Page>]) -> Paging {
     let mut reader = Reader {
         book,
         furthest: Way::new(),
@@ -146,7 +147,7 @@ fn entry(book: &Book, page: &Page) -> Option<First> {
 
 /// The pages of everything that has an id. Numbers begin again with the body, which
 /// begins with a page 1 behind the first page of all.
-fn spots(pages: &[Page]) -> Spots {
+fn spots(pages: &[Arc<Page>]) -> Spots {
     let body = pages.iter().skip(1).position(|p| p.label == "1").map(|n| n + 1);
     let body = body.unwrap_or(pages.len());
     let mut out = Spots::new();

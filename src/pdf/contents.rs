@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::XObjectId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Pages that are written one after another at most: every core has something to do to
 /// the end.
@@ -19,10 +20,13 @@ pub(super) fn contents(
     input: &Input<'_>,
     subsets: &BTreeMap<FaceId, Subset>,
     names: &BTreeMap<String, XObjectId>,
-    old: &[(Page, Stream)],
+    old: &[(Arc<Page>, Stream)],
 ) -> Result<Vec<Stream>, String> {
-    let one = |deflater: &mut Deflater, (n, page): (usize, &Page)| {
-        if let Some((_, known)) = old.get(n).filter(|known| known.0 == *page) {
+    let one = |deflater: &mut Deflater, (n, page): (usize, &Arc<Page>)| {
+        let same = |known: &&(Arc<Page>, Stream)| {
+            Arc::ptr_eq(&known.0, page) || known.0 == *page
+        };
+        if let Some((_, known)) = old.get(n).filter(same) {
             return Ok(known.clone());
         }
         let medium = (input.medium, input.inks);

@@ -11,6 +11,7 @@ use printpdf::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a file shows of a face: its glyphs, numbered anew.
 #[derive(Debug, PartialEq)]
@@ -35,7 +36,7 @@ struct Glyph {
 }
 
 /// One subset for each face that the pages use.
-pub fn subsets(pages: &[Page], fonts: &FontSet) -> BTreeMap<FaceId, Subset> {
+pub fn subsets(pages: &[Arc<Page>], fonts: &FontSet) -> BTreeMap<FaceId, Subset> {
     let used = used(pages).into_iter();
     used.map(|(id, glyphs)| (id, Subset::new(id, fonts.face(id), glyphs))).collect()
 }
@@ -110,7 +111,7 @@ impl<'a> Glyphs<'a> {
     }
 }
 
-fn used(pages: &[Page]) -> Used<'_> {
+fn used(pages: &[Arc<Page>]) -> Used<'_> {
     // Parts of a book differ little in what they use: few large ones merge fast.
     let part = pages.len().div_ceil(rayon::current_num_threads()).max(1);
     pages.par_chunks(part).map(used_on).reduce(BTreeMap::new, |mut all, part| {
@@ -124,9 +125,9 @@ fn used(pages: &[Page]) -> Used<'_> {
     })
 }
 
-fn used_on(pages: &[Page]) -> Used<'_> {
+fn used_on(pages: &[Arc<Page>]) -> Used<'_> {
     let mut used = Used::new();
-    for draw in pages.iter().flat_map(Page::draws) {
+    for draw in pages.iter().flat_map(|p| p.draws()) {
         let Draw::Text(run) = draw else { continue };
         if run.glyphs.is_empty() {
             continue;

@@ -28,6 +28,7 @@ use lopdf::Stream;
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a PDF is made from.
 #[derive(Debug, Copy, Clone)]
@@ -35,7 +36,7 @@ pub struct Input<'a> {
     /// title, authors, outline
     pub book: &'a Book,
     /// the pages
-    pub pages: &'a [Page],
+    pub pages: &'a [Arc<Page>],
     /// the fonts that the pages name
     pub fonts: &'a FontSet,
     /// the pictures that the pages name
@@ -77,7 +78,7 @@ pub struct Boxes {
 pub struct Known {
     subsets: BTreeMap<FaceId, Subset>,
     names: BTreeMap<String, XObjectId>,
-    pages: Vec<(Page, Stream)>,
+    pages: Vec<(Arc<Page>, Stream)>,
     /// with the names that they have in the file
     fonts: BTreeMap<FaceId, (PdfFont, String)>,
     /// their programs, deflated, by these names

@@ -12,6 +12,7 @@ use crate::config::Medium;
 use crate::page::Page;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What is in force on a page.
 #[derive(Debug, Clone)]
@@ -127,10 +128,10 @@ fn plate(n: u8) -> String {
 pub(super) fn resources(
     doc: &mut Document,
     resources: ObjectId,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     inks: &[Spot],
 ) -> Result<(), lopdf::Error> {
-    let used = pages.iter().flat_map(Page::inks);
+    let used = pages.iter().flat_map(|p| p.inks());
     let used: BTreeSet<Option<u8>> = used
         .filter_map(|ink| match ink {
             Ink::All => Some(None),

@@ -12,11 +12,12 @@ use crate::geom::{Len, Rect};
 use crate::page::{Draw, Input, Page};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Looks a book's pages through, as they were before they stood on sheets.
 pub fn check(
     input: &Input<'_>,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     press: &Press,
     colours: &Way,
     sink: &mut Sink,
@@ -59,7 +60,7 @@ impl Check<'_> {
         }
     }
     /// Rules and strokes that are thinner than plates hold, each thickness once.
-    fn rules(&mut self, pages: &[Page]) {
+    fn rules(&mut self, pages: &[Arc<Page>]) {
         let mut thin: BTreeMap<Len, &str> = BTreeMap::new();
         for page in pages {
             for draw in page.draws() {
@@ -86,7 +87,7 @@ impl Check<'_> {
         }
     }
     /// Text and pictures nearer to an edge than the printer cuts exactly.
-    fn edges(&mut self, pages: &[Page]) {
+    fn edges(&mut self, pages: &[Arc<Page>]) {
         let shift = self.press.gutter.shift(
             filled(pages.len(), self.press.signature),
             self.input.config.page.inner,
@@ -122,11 +123,11 @@ impl Check<'_> {
         }
     }
     /// Inks of the book's own where the printer has four.
-    fn inks(&mut self, pages: &[Page]) {
+    fn inks(&mut self, pages: &[Arc<Page>]) {
         if self.press.spots {
             return;
         }
-        let used = pages.iter().flat_map(Page::inks);
+        let used = pages.iter().flat_map(|p| p.inks());
         let used: BTreeSet<u8> = used
             .filter_map(|ink| match ink {
                 Ink::Spot(n, _) => Some(n),

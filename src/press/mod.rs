@@ -10,12 +10,13 @@ use crate::config::Press;
 use crate::geom::{Len, Point, Rect, Size};
 use crate::page::{Input, Page};
 use marks::{GAP, MARK};
+use std::sync::Arc;
 
 /// Pages on their sheets.
 #[derive(Debug, Clone)]
 pub struct Sheets {
     /// pages as large as the sheet
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// what stands of each after cutting
     pub trim: Rect,
     /// what is printed of it
@@ -51,7 +52,12 @@ impl Sheet {
 }
 
 /// Puts a book's pages on sheets. `edition` is named beside them.
-pub fn sheets(input: &Input<'_>, pages: &[Page], press: &Press, edition: &str) -> Sheets {
+pub fn sheets(
+    input: &Input<'_>,
+    pages: &[Arc<Page>],
+    press: &Press,
+    edition: &str,
+) -> Sheets {
     let trim = input.config.page.trim;
     let sheet = Sheet::of(trim, press.bleed, press.marks.any());
     let count = filled(pages.len(), press.signature);
@@ -77,6 +83,7 @@ pub fn sheets(input: &Input<'_>, pages: &[Page], press: &Press, edition: &str) -
         page.items.extend(marks.marks(&label));
     }
     let blanks = count - pages.len();
+    let out = out.into_iter().map(Arc::new).collect();
     Sheets { pages: out, trim: sheet.trim, bleed: sheet.bleed, blanks }
 }
 

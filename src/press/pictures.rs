@@ -8,13 +8,14 @@ use crate::page::{Draw, Page};
 use crate::picture::{Picture, press};
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Check<'_> {
     /// What is wrong with pictures, where they are largest.
-    pub(super) fn pictures(&mut self, pages: &[Page]) {
+    pub(super) fn pictures(&mut self, pages: &[Arc<Page>]) {
         // The largest place of each picture is where it is coarsest.
         let mut largest: BTreeMap<&str, Len> = BTreeMap::new();
-        for draw in pages.iter().flat_map(Page::draws) {
+        for draw in pages.iter().flat_map(|p| p.draws()) {
             if let Draw::Image { path, size, .. } = draw {
                 let known = largest.entry(path).or_default();
                 *known = size.w.max(*known);

@@ -49,15 +49,18 @@ pub fn pages(
     pictures: &Hashes,
     before: Option<(&Shown, &[u64])>,
 ) -> Vec<u64> {
-    let known = |n: usize, page: &Page| {
+    let known = |n: usize, page: &Arc<Page>| {
         let (old, looks) = before?;
         // Pages behind an edit may be more or fewer than they were.
         let moved = (n + old.pages.len()).checked_sub(shown.pages.len());
-        let same = |at: &usize| old.pages.get(*at).is_some_and(|o| same(o, page));
+        let same = |at: &usize| {
+            let other = old.pages.get(*at);
+            other.is_some_and(|o| Arc::ptr_eq(o, page) || same(o, page))
+        };
         let at = [Some(n), moved].into_iter().flatten().find(same)?;
         looks.get(at).copied()
     };
-    let one = |(n, page): (usize, &Page)| {
+    let one = |(n, page): (usize, &Arc<Page>)| {
         if let Some(known) = known(n, page) {
             return known;
         }

@@ -32,7 +32,7 @@ pub struct Shown {
     /// chapters and headings, in order
     pub outline: Vec<Heading>,
     /// the pages
-    pub pages: Arc<Vec<Page>>,
+    pub pages: Arc<Vec<Arc<Page>>>,
     /// the fonts that pages name
     pub fonts: Arc<FontSet>,
     /// the pictures that pages name
@@ -62,7 +62,7 @@ pub struct Heading {
 
 impl Shown {
     /// The bookmarks of a book, with their pages.
-    pub fn outline(book: &Book, pages: &[Page]) -> Vec<Heading> {
+    pub fn outline(book: &Book, pages: &[Arc<Page>]) -> Vec<Heading> {
         let mut places = BTreeMap::new();
         for (n, page) in pages.iter().enumerate() {
             for (id, at) in &page.anchors {

@@ -13,6 +13,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// More faults are counted, not listed.
@@ -124,7 +125,7 @@ fn name(look: u64) -> String {
     format!("{look:016x}")
 }
 
-fn row<'a>((page, look): (&'a Page, &u64)) -> Row<'a> {
+fn row<'a>((page, look): (&'a Arc<Page>, &u64)) -> Row<'a> {
     let (w, h) = (page.size.w.to_pt(), page.size.h.to_pt());
     Row(name(*look), &page.label, page.recto, w, h)
 }

@@ -10,6 +10,7 @@ use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::geom::Len;
 use crate::{epub, page, pdf};
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// How far the making of editions has come.
 #[derive(Debug, Copy, Clone, Eq, PartialEq)]
@@ -92,7 +93,7 @@ impl Session {
         }
     }
     /// The pages, set once. `tick` is called for each chapter.
-    pub fn pages(&mut self, tick: &(dyn Fn() + Sync)) -> &[page::Page] {
+    pub fn pages(&mut self, tick: &(dyn Fn() + Sync)) -> &[Arc<page::Page>] {
         self.set_beside(tick, |_| {});
         self.set_pages()
     }

@@ -66,7 +66,7 @@ impl Session {
         let cover = cover::cover(&input, pages, press.marks, sink);
         let input = pdf::Input {
             book: &Book { meta: self.book.meta.clone(), ..Book::default() },
-            pages: &[cover.page],
+            pages: &[cover.page.into()],
             pictures: &pictures,
             medium: Medium::Print,
             colours: &colours,

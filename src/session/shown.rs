@@ -6,6 +6,7 @@ use crate::page::Page;
 use crate::preview::Shown;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 impl Session {
     /// The book as it is now, for a preview: it stays so while the session goes on.
@@ -34,7 +35,7 @@ impl Session {
         self.folder.files_read()
     }
     /// The pages, if they were set.
-    pub(super) fn set_pages(&self) -> &[Page] {
+    pub(super) fn set_pages(&self) -> &[Arc<Page>] {
         self.pages.as_deref().map_or(&[], Vec::as_slice)
     }
 }

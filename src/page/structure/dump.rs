@@ -4,10 +4,11 @@ use super::{Cell, Role, Tree};
 use crate::line::RubySide;
 use crate::page::Page;
 use std::fmt::Write;
+use std::sync::Arc;
 
 impl Tree {
     /// The places, and on which pages each is drawn.
-    pub fn dump(&self, pages: &[Page]) -> String {
+    pub fn dump(&self, pages: &[Arc<Page>]) -> String {
         let mut out = String::new();
         for (at, depth) in self.order() {
             let node = &self.nodes[at];

@@ -50,7 +50,7 @@ pub struct Drawn {
 
 impl Tree {
     /// The structure of some pages.
-    pub fn of(pages: &[Page]) -> Tree {
+    pub fn of(pages: &[Arc<Page>]) -> Tree {
         let mut tree = Tree { nodes: vec![Node::new(None, 0)] };
         for (n, page) in pages.iter().enumerate() {
             let places = runs(page)

@@ -4,11 +4,12 @@ use super::area;
 use crate::page::Page;
 use crate::pdf::Boxes;
 use lopdf::{Document, ObjectId};
+use std::sync::Arc;
 
 /// Where the pages are cut and how far they are printed.
 pub(super) fn boxes(
     doc: &mut Document,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     ids: &[ObjectId],
     cut: &Boxes,
 ) -> Result<(), String> {

@@ -3,6 +3,7 @@
 use crate::page::Page;
 use crate::pdf::Input;
 use lopdf::{Document, Object, ObjectId, dictionary};
+use std::sync::Arc;
 
 pub(super) fn catalog(
     doc: &mut Document,
@@ -25,7 +26,7 @@ pub(super) fn catalog(
 }
 
 /// Page labels as they are printed: a new range wherever the numbers start anew.
-fn labels(pages: &[Page]) -> Vec<Object> {
+fn labels(pages: &[Arc<Page>]) -> Vec<Object> {
     let roman = |p: &Page| p.label.starts_with(|c: char| c.is_ascii_lowercase());
     let mut out: Vec<Object> = vec![];
     for (i, page) in pages.iter().enumerate() {

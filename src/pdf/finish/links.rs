@@ -8,6 +8,7 @@ use crate::page::Page;
 use crate::pdf::Input;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where each anchor is.
 pub(super) type Places = BTreeMap<String, Place>;
@@ -21,7 +22,7 @@ pub(super) struct Place {
     height: Len,
 }
 
-pub(super) fn places(pages: &[Page], ids: &[ObjectId]) -> Places {
+pub(super) fn places(pages: &[Arc<Page>], ids: &[ObjectId]) -> Places {
     let mut out = Places::new();
     for (n, (page, id)) in pages.iter().zip(ids).enumerate() {
         for (anchor, at) in &page.anchors {

@@ -4,12 +4,13 @@ use crate::geom::{Len, Size};
 use crate::page::Page;
 use crate::pdf::content::thousandths;
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use std::sync::Arc;
 
 /// Gives a document as many pages as there are, with the resources of its first one and
 /// places for their contents; gives their numbers, and that of the resources.
 pub(super) fn pages(
     doc: &mut Document,
-    pages: &[Page],
+    pages: &[Arc<Page>],
 ) -> Result<(Vec<ObjectId>, ObjectId), String> {
     let failed = |e: lopdf::Error| e.to_string();
     let first = doc.page_iter().next().ok_or("there is no page")?;

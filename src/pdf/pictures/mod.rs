@@ -24,10 +24,11 @@ use lopdf::{Dictionary, Stream};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A name for each picture that the pages show, by path. Paths that hold the same
 /// picture have the same name, so that it is in the file once.
-pub fn names(pages: &[Page], pictures: &Pictures) -> BTreeMap<String, XObjectId> {
+pub fn names(pages: &[Arc<Page>], pictures: &Pictures) -> BTreeMap<String, XObjectId> {
     let mut by_bytes: BTreeMap<&[u8], usize> = BTreeMap::new();
     let paths = widths(pages).into_keys();
     let known = paths.filter_map(|path| {
@@ -40,9 +41,9 @@ pub fn names(pages: &[Page], pictures: &Pictures) -> BTreeMap<String, XObjectId>
 }
 
 /// How wide pictures stand on the pages, in points: the widest place of each.
-fn widths(pages: &[Page]) -> BTreeMap<String, f64> {
+fn widths(pages: &[Arc<Page>]) -> BTreeMap<String, f64> {
     let mut widths = BTreeMap::new();
-    for draw in pages.iter().flat_map(Page::draws) {
+    for draw in pages.iter().flat_map(|p| p.draws()) {
         match draw {
             Draw::Image { path, size, .. } => {
                 let widest: &mut f64 = widths.entry(path.clone()).or_default();
@@ -67,7 +68,7 @@ pub fn placeholder() -> XObject {
 /// are put into the shelf's document.
 pub fn objects(
     shelf: &mut Shelf<'_>,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     pictures: &Pictures,
     names: &BTreeMap<String, XObjectId>,
     links: &Links<'_>,
