@@ -1,9 +1,11 @@
 //! What is seen of a book at one moment, and what changed since the moment before.
 
-use crate::preview::glyph::Known;
+use crate::font::FaceId;
+use crate::page::Draw;
+use crate::preview::glyph::{Known, Outlines};
 use crate::preview::svg::{self, Addresses, Drawing};
 use crate::preview::{Shown, hash};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,7 +53,7 @@ impl Shot {
             places.entry(*look).or_insert(n);
         }
         let address = |(path, hash): (&String, &u64)| {
-            (path.clone(), format!("/picture/{hash:016x}"))
+            (path.clone(), format!("/picture/{}", svg::name(*hash)))
         };
         let addresses = pictures.iter().map(address).collect();
         let glyphs = glyphs.unwrap_or_default();
@@ -64,9 +66,43 @@ impl Shot {
     /// A page as a drawing.
     pub fn draw(&self, page: usize) -> Option<Drawing> {
         let page = self.shown.pages.get(page)?;
-        // Outlines stay good, whatever happened to who drew the last.
-        let mut glyphs = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(svg::page(&self.shown, page, &self.addresses, &mut glyphs))
+        Some(svg::page(&self.shown, page, &self.addresses, &self.faces))
+    }
+    /// The outlines of glyphs of a face, by its name, each as the path of an SVG.
+    pub fn outlines(&self, face: u64, ids: &[u16]) -> Option<BTreeMap<u16, String>> {
+        let n = self.faces.iter().position(|f| *f == face)?;
+        let face = FaceId(u16::try_from(n).ok()?);
+        // They stay good, whatever happened to who drew the last.
+        let mut known = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut outlines = Outlines::new(&self.shown.fonts, &mut known);
+        Some(ids.iter().map(|id| (*id, outlines.path(face, *id).to_string())).collect())
+    }
+    /// Outlines that are on a page and not on one of the moment before, whose face is the
+    /// same: its name, the glyph, its path.
+    pub fn new_outlines(
+        &self,
+        page: usize,
+        before: &Shot,
+        old: usize,
+    ) -> Vec<(u64, u16, String)> {
+        let (old, new) = (before.glyphs_on(old), self.glyphs_on(page));
+        let mut out = vec![];
+        for (face, id) in new.difference(&old) {
+            let found = self.outlines(*face, &[*id]).unwrap_or_default();
+            out.extend(found.into_iter().map(|(id, path)| (*face, id, path)));
+        }
+        out
+    }
+    fn glyphs_on(&self, page: usize) -> BTreeSet<(u64, u16)> {
+        let draws = self.shown.pages.get(page).into_iter().flat_map(|p| p.draws());
+        let runs = draws.filter_map(|draw| match draw {
+            Draw::Text(run) => Some((self.faces.get(usize::from(run.face.0))?, run)),
+            Draw::Rule { .. }
+            | Draw::Image { .. }
+            | Draw::Path { .. }
+            | Draw::Turned(_) => None,
+        });
+        runs.flat_map(|(face, run)| run.glyphs.iter().map(|g| (*face, g.id))).collect()
     }
     /// What changed since the moment before; empty ranges where nothing did.
     pub fn change(&self, before: &Shot) -> Change {

@@ -5,7 +5,6 @@
 //! once take it twice the time.
 
 use super::Shown;
-use super::glyph::{Known, Outlines};
 use crate::colour::ink::Ink;
 use crate::geom::{Len, Logical, Point, Size};
 use crate::line::formula::PathStep;
@@ -19,7 +18,7 @@ use std::fmt::Write;
 pub type Addresses = BTreeMap<String, String>;
 
 /// A page as elements of an SVG, first what is drawn, then the text over it.
-#[derive(Debug, Clone, Eq, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     /// the view box of the SVG, in points
     view: String,
@@ -30,18 +29,24 @@ pub struct Drawing {
 
 /// An element: its name, its attributes in pairs, what is inside. A browser makes it of
 /// these; as markup it would have to be read, which takes longer than to draw it.
-#[derive(Debug, Clone, Eq, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Element(&'static str, Vec<(&'static str, String)>, Inside);
 
-#[derive(Debug, Clone, Eq, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 enum Inside {
     Text(String),
     Elements(Vec<Element>),
+    /// glyphs of a face, one after another: number and place; the path is made of their
+    /// outlines, which a browser asks for once
+    Glyphs {
+        face: String,
+        glyphs: Vec<(u16, f64)>,
+    },
 }
 
 /// A drawing on its way, or what is new in it.
-#[derive(Debug, Clone, Eq, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sent {
     view: String,
     lang: String,
@@ -75,15 +80,10 @@ impl Drawing {
 }
 
 /// Draws a page. Black is said by the classes `k0` (paper) to `k100`, so that a style
-/// sheet can show the page on dark paper; other inks are colours.
-pub fn page(
-    shown: &Shown,
-    page: &Page,
-    pictures: &Addresses,
-    known: &mut Known,
-) -> Drawing {
-    let outlines = Outlines::new(&shown.fonts, known);
-    let mut w = Writer { shown, pictures, outlines };
+/// sheet can show the page on dark paper; other inks are colours. `faces` has a name for
+/// each face.
+pub fn page(shown: &Shown, page: &Page, pictures: &Addresses, faces: &[u64]) -> Drawing {
+    let w = Writer { shown, pictures, faces };
     let all = &page.items;
     let mut elements: Vec<_> =
         all.iter().filter_map(|(at, draw, _)| w.draw(*at, draw)).collect();
@@ -96,11 +96,11 @@ pub fn page(
 struct Writer<'a> {
     shown: &'a Shown,
     pictures: &'a Addresses,
-    outlines: Outlines<'a>,
+    faces: &'a [u64],
 }
 
 impl Writer<'_> {
-    fn draw(&mut self, at: Point, draw: &Draw) -> Option<Element> {
+    fn draw(&self, at: Point, draw: &Draw) -> Option<Element> {
         match draw {
             Draw::Text(run) => self.text(at, run),
             Draw::Rule { size, ink } => Some(self.rule(at, *size, *ink)),
@@ -113,33 +113,26 @@ impl Writer<'_> {
         }
     }
     /// All glyphs of a run, in units of their face.
-    fn text(&mut self, at: Point, run: &GlyphRun) -> Option<Element> {
+    fn text(&self, at: Point, run: &GlyphRun) -> Option<Element> {
         let upem = i64::from(self.shown.fonts.face(run.face).upem.max(1));
         let size = run.size.to_sp().max(1);
-        let mut d = String::new();
-        for glyph in &run.glyphs {
-            let outline = self.outlines.path(run.face, glyph.id);
-            if !outline.is_empty() {
-                // Hundredths of a unit: glyphs stand where they stand in print.
-                let at = glyph.at().frac(upem * 100, size).to_sp() as f64 / 100.0;
-                write!(d, "M{at} 0{outline}").ok();
-            }
-        }
-        if d.is_empty() {
-            return None;
-        }
+        // Hundredths of a unit: glyphs stand where they stand in print.
+        let place = |at: Len| at.frac(upem * 100, size).to_sp() as f64 / 100.0;
+        let glyphs: Vec<_> = run.glyphs.iter().map(|g| (g.id, place(g.at()))).collect();
+        let face = name(*self.faces.get(usize::from(run.face.0))?);
         let [x, y] = [at.x, at.y].map(number);
         let scale = run.size.to_pt() / upem as f64;
         let place = format!("translate({x} {y})scale({scale:.7})");
-        let ink = self.ink(run.ink, "fill");
-        Some(Element::new("path", vec![ink, ("transform", place), ("d", d)]))
+        let all = vec![self.ink(run.ink, "fill"), ("transform", place)];
+        let inside = Inside::Glyphs { face, glyphs };
+        (!run.glyphs.is_empty()).then_some(Element("path", all, inside))
     }
-    fn rule(&mut self, at: Point, size: Size, ink: Ink) -> Element {
+    fn rule(&self, at: Point, size: Size, ink: Ink) -> Element {
         let mut all = area(at, size);
         all.push(self.ink(ink, "fill"));
         Element::new("rect", all)
     }
-    fn path(&mut self, at: Point, outline: &Outline, ink: Ink) -> Element {
+    fn path(&self, at: Point, outline: &Outline, ink: Ink) -> Element {
         let point = |p: &Point| format!("{} {}", number(at.x + p.x), number(at.y + p.y));
         let mut all = match outline.line {
             None => vec![self.ink(ink, "fill")],
@@ -164,7 +157,7 @@ impl Writer<'_> {
         all.push(("d", d));
         Element::new("path", all)
     }
-    fn image(&mut self, at: Point, size: Size, path: &str, alt: &str) -> Option<Element> {
+    fn image(&self, at: Point, size: Size, path: &str, alt: &str) -> Option<Element> {
         let mut all = area(at, size);
         all.extend([
             ("preserveAspectRatio", "none".into()),
@@ -240,6 +233,11 @@ fn copied_run(at: Point, run: &GlyphRun) -> Option<Element> {
     // Line ends are blanks in an SVG too; here they are said to be.
     let text = run.text.replace(['\t', '\n', '\r'], " ");
     Some(Element("text", all, Inside::Text(text)))
+}
+
+/// How a face, a page or a picture is named.
+pub fn name(hash: u64) -> String {
+    format!("{hash:016x}")
 }
 
 /// Points with three decimals.

@@ -53,7 +53,7 @@ struct State {
 }
 
 /// So long is waited until somebody sees what is new.
-const LOOK: Duration = Duration::from_millis(25);
+const LOOK: Duration = Duration::from_millis(50);
 
 impl Hub {
     /// Nothing is shown yet.

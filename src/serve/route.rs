@@ -34,6 +34,7 @@ pub(super) fn answer_to(hub: &Hub, uri: &Uri, host: &str) -> Response<Said> {
         ("", "") => Some(home(host)),
         ("events", "") => return events(hub),
         ("page", look) => page(hub, look, &query),
+        ("outlines", face) => outlines(hub, face, &query),
         ("picture", look) => picture(hub, look),
         ("epub", rest) => book(hub, rest),
         ("written", "") => written(hub, &query),
@@ -96,6 +97,13 @@ fn page(hub: &Hub, name: &str, query: &Query) -> Option<Response<Said>> {
     };
     hub.looked();
     Some(json(&sent))
+}
+
+/// Outlines of glyphs of a face: `glyphs`, their numbers.
+fn outlines(hub: &Hub, name: &str, query: &Query) -> Option<Response<Said>> {
+    let ids = query.text("glyphs")?.split(',').map(str::parse);
+    let ids: Vec<u16> = ids.collect::<Result<_, _>>().ok()?;
+    Some(json(&hub.shot().0?.outlines(look(name)?, &ids)?))
 }
 
 /// A picture of the book. A drawing is not sent as it was written, but as it was read:

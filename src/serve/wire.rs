@@ -8,7 +8,7 @@ use crate::live::told::Fault;
 use crate::page::Page;
 use crate::preview::place::{self, Area};
 use crate::preview::search::Hit;
-use crate::preview::svg::Sent;
+use crate::preview::svg::{Sent, name};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::ops::Range;
@@ -53,10 +53,20 @@ pub(super) struct Pages<'a> {
     gone: (usize, usize),
     /// what stands there now
     came: Vec<Row<'a>>,
-    /// the first of them, drawn: the look of the page before, and what is new since
-    drawn: Vec<(String, Sent)>,
+    /// the first of them, drawn
+    drawn: Vec<Drawn>,
     outline: Vec<Heading<'a>>,
     milliseconds: u64,
+}
+
+/// What is new on a page, for who has drawn the one before.
+#[derive(Debug, Serialize)]
+pub(super) struct Drawn {
+    /// the look of the page before
+    from: String,
+    sent: Sent,
+    /// outlines that were not on that: face, glyph, path
+    outlines: Vec<(String, u16, String)>,
 }
 
 /// Files that were made, and what is wrong.
@@ -120,11 +130,6 @@ struct FoundHit {
     areas: Vec<Area>,
 }
 
-/// How a look is named.
-fn name(look: u64) -> String {
-    format!("{look:016x}")
-}
-
 fn row<'a>((page, look): (&'a Arc<Page>, &u64)) -> Row<'a> {
     let (w, h) = (page.size.w.to_pt(), page.size.h.to_pt());
     Row(name(*look), &page.label, page.recto, w, h)
@@ -145,12 +150,15 @@ fn outline(shot: &Shot) -> Vec<Heading<'_>> {
     .collect()
 }
 
-/// The first pages that changed, each with the look of the one before it.
-pub(super) fn drawn(shot: &Shot, before: &Shot, change: &Change) -> Vec<(String, Sent)> {
+/// The first pages that changed, with what is new on them.
+pub(super) fn drawn(shot: &Shot, before: &Shot, change: &Change) -> Vec<Drawn> {
     let both = change.gone.clone().zip(change.came.clone()).take(DRAWN);
     both.filter_map(|(old, new)| {
         let sent = shot.draw(new)?.instead_of(&before.draw(old)?);
-        Some((name(*before.looks.get(old)?), sent))
+        let outlines = shot.new_outlines(new, before, old).into_iter();
+        let outlines = outlines.map(|(face, id, path)| (name(face), id, path));
+        let from = name(*before.looks.get(old)?);
+        Some(Drawn { from, sent, outlines: outlines.collect() })
     })
     .collect()
 }
@@ -160,7 +168,7 @@ pub(super) fn pages(
     generation: u64,
     shot: &Shot,
     change: Change,
-    drawn: Vec<(String, Sent)>,
+    drawn: Vec<Drawn>,
     time: Duration,
 ) -> Pages<'_> {
     Pages {

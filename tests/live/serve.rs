@@ -244,7 +244,7 @@ fn an_edit_is_told_and_only_what_changed() {
     assert!(whole.contains(text), "its text can be copied");
     // Who has the page before is sent what is new, with the news.
     let old = before.iter().find(|l| !now.contains(l)).expect("an old page");
-    assert!(news.contains(&format!("\"drawn\":[[\"{old}\",{{")), "{news}");
+    assert!(news.contains(&format!("\"drawn\":[{{\"from\":\"{old}\",")), "{news}");
     let stay = news.contains("\"stay\":[") && whole.contains("\"stay\":null");
     assert!(stay && news.contains(text) && news.len() < whole.len(), "{news}");
     assert_eq!(ask(port, "/looked", "").0, 200);

@@ -92,18 +92,10 @@ const first = await tab.evaluate(selector => {
 // Pages that were mended piece by piece are what they would be as a whole.
 {
   const other = await tab.evaluate(async () => {
-    // Said once more what is drawn: elements of a page, made anew.
-    const made = ([name, attributes, inside]) => {
-      const e = document.createElementNS('http://www.w3.org/2000/svg', name);
-      attributes.forEach(([name, value]) => e.setAttribute(name, value));
-      e.append(...(typeof inside === 'string' ? [inside] : inside.map(made)));
-      return e;
-    };
+    const { drawing, made } = await import('/pages.js');
     const whole = async look => {
-      const answer = await fetch('/page/' + look);
-      if (!answer.ok) return null;
-      const { view, lang, elements } = await answer.json();
-      return made(['svg', [['viewBox', view], ['lang', lang]], elements]);
+      const sent = await drawing(look, null);
+      return sent && made(['svg', [['viewBox', sent.view], ['lang', sent.lang]], sent.elements]);
     };
     const out = [[], 0];
     for (const page of document.querySelectorAll('.page[data-look]')) {

@@ -6,16 +6,54 @@ const element = (name, className, text) => {
   if (text !== undefined) e.textContent = text;
   return e;
 };
+// Outlines of glyphs, by face and number. They are the same for as long as the face is.
+const outlines = new Map();
+const of = face => outlines.get(face) ?? outlines.set(face, new Map()).get(face);
+// Those of a drawing that are not here yet.
+const missing = elements => {
+  const wanted = new Map();
+  for (const [,, inside] of elements) {
+    if (Array.isArray(inside)) missing(inside).forEach((ids, face) => wanted.set(face, new Set([...wanted.get(face) ?? [], ...ids])));
+    if (!inside.face) continue;
+    const known = of(inside.face);
+    for (const [id] of inside.glyphs) {
+      if (known.has(id)) continue;
+      if (!wanted.has(inside.face)) wanted.set(inside.face, new Set());
+      wanted.get(inside.face).add(id);
+    }
+  }
+  return wanted;
+};
+const ASKED = 1000; // glyphs at once: an address has no room for more
+const fetched = async wanted => {
+  for (const [face, all] of wanted) {
+    const ids = [...all];
+    while (ids.length) {
+      const some = await get(`/outlines/${face}?glyphs=${ids.splice(0, ASKED)}`);
+      for (const [id, path] of Object.entries(some)) of(face).set(+id, path);
+    }
+  }
+};
 // Elements are made of data, never read as markup.
 const SVG = 'http://www.w3.org/2000/svg';
 const made = ([name, attributes, inside]) => {
   const e = document.createElementNS(SVG, name);
   for (const [name, value] of attributes) e.setAttribute(name, value);
-  e.append(...(typeof inside === 'string' ? [inside] : inside.map(made)));
+  if (inside.face) {
+    const known = of(inside.face), d = [];
+    for (const [id, at] of inside.glyphs) { const path = known.get(id); if (path) d.push('M', at, ' 0', path); }
+    e.setAttribute('d', d.join(''));
+  } else e.append(...(typeof inside === 'string' ? [inside] : inside.map(made)));
   return e;
 };
-// A page as it is drawn, or what is new on it.
-const drawing = (look, from) => get('/page/' + look + (from ? '?from=' + from : '')).catch(() => null);
+// A page as it is drawn, or what is new on it, with all outlines that it needs.
+const drawing = async (look, from) => {
+  try {
+    const sent = await get('/page/' + look + (from ? '?from=' + from : ''));
+    await fetched(missing(sent.elements));
+    return sent;
+  } catch { return null; }
+};
 const MOST = 4; // drawings on their way at once
 const STEPS = [.5, .6, .75, .9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
 
@@ -60,7 +98,11 @@ class Pages {
     const before = this.rows[from]?.element ?? null;
     fresh.slice(old.length).forEach(page => this.sheets.insertBefore(page.element, before));
     this.rows.splice(from, 0, ...fresh);
-    drawn.forEach(([look, sent], n) => { if (fresh[n].drawn === look) this.put(fresh[n], sent); });
+    drawn.forEach(({ from, sent, outlines: own }, n) => {
+      for (const [face, id, path] of own) of(face).set(id, path);
+      // Where an outline is missing the page is asked for as any other.
+      if (fresh[n].drawn === from && !missing(sent.elements).size) this.put(fresh[n], sent);
+    });
     if (!even || !anchor) this.layout(false);
     this.near();
     if (even) await moved;
@@ -210,4 +252,4 @@ class Pages {
     }
   }
 }
-export { Pages, element, get };
+export { Pages, element, get, drawing, made };
