@@ -71,6 +71,7 @@
 //! | in which order parts stand, on which side they begin | `page/makeup.rs` |
 //! | how things look | `theme/default.toml`, `theme/default.css`; a book's own: `theme/layer.rs` |
 //! | what may go wrong, by name | [`diag::code`] |
+//! | what is drawn on a page of a PDF, and how that is said | [`pdf::content`], [`pdf::ops`] |
 //! | what printpdf and epub-builder have no word for | [`pdf::finish`], `epub/finish.rs` |
 //!
 //! # Invariants, each with a test
@@ -80,8 +81,8 @@
 //! - Only `manuscript`, `session` and `cli` touch the file system (and
 //!   [`font::installed`], which looks for families of the machine, and
 //!   [`live::watch`], which waits for changes).
-//! - Lengths are whole numbers ([`geom::Len`]); floats appear only where a number
-//!   is handed to printpdf.
+//! - Lengths are whole numbers ([`geom::Len`]), also in what is drawn on pages
+//!   ([`pdf::ops`]); floats appear only where a number is handed to a library.
 //! - Lines and pages are composed along the axes of the text
 //!   ([`geom::Logical`]); left and right exist from [`page::furniture`] on.
 //! - Parsing and layout do not fail: they report to a [`diag::Sink`] and go on.

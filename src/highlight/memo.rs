@@ -1,8 +1,11 @@
-//! Texts that were looked into lately, with their tokens.
+//! What was looked into lately: texts with their tokens, and single lines, for many are in
+//! more than one text.
 
 use super::Lines;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use syntect::parsing::{ParseState, ScopeStackOp};
 
 /// Tokens by language and text.
 pub(super) struct Memo {
@@ -28,6 +31,44 @@ impl Memo {
         }
         self.bytes += text.len();
         self.texts.entry(lang.into()).or_default().insert(text.into(), lines.clone());
+    }
+}
+
+/// A line that a grammar has looked into: what it came from, what it found, each in its
+/// place of the line, and what it goes on with. A state knows its grammar.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) before: ParseState,
+    pub(super) found: Vec<(usize, ScopeStackOp)>,
+    pub(super) after: ParseState,
+}
+
+/// Lines by their text. To look into one takes some hundred times as long as to find it.
+#[derive(Default)]
+pub(super) struct Known {
+    lines: FxHashMap<Box<str>, Vec<Arc<Parsed>>>,
+    count: usize,
+}
+
+/// So many lines are kept, of a few dozen bytes most.
+const LINES: usize = 1 << 12;
+/// In so many states of one line; a brace may stand in any.
+const STATES: usize = 64;
+
+impl Known {
+    pub(super) fn get(&self, line: &str, before: &ParseState) -> Option<Arc<Parsed>> {
+        let all = self.lines.get(line)?;
+        all.iter().find(|known| known.before == *before).cloned()
+    }
+    pub(super) fn put(&mut self, line: &str, parsed: &Arc<Parsed>) {
+        if self.count == LINES {
+            *self = Known::default();
+        }
+        let all = self.lines.entry(line.into()).or_default();
+        if all.len() < STATES {
+            all.push(parsed.clone());
+            self.count += 1;
+        }
     }
 }
 

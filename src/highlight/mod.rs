@@ -6,7 +6,7 @@ mod memo;
 pub mod names;
 pub mod scopes;
 
-use memo::Memo;
+use memo::{Known, Memo, Parsed};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -165,15 +165,33 @@ fn parsed(syntax: &SyntaxReference, text: &str) -> Option<Vec<Vec<Token>>> {
         whole.push('\n');
         let mut out: Vec<Token> = vec![];
         let mut at = 0;
-        for (to, op) in state.parse_line(&whole, grammars()).ok()? {
-            stretch(&mut out, line, at..to, &stack);
-            stack.apply(&op).ok()?;
-            at = to.max(at);
+        let parsed = self::line(&state, &whole)?;
+        for (to, op) in &parsed.found {
+            stretch(&mut out, line, at..*to, &stack);
+            stack.apply(op).ok()?;
+            at = at.max(*to);
         }
+        state.clone_from(&parsed.after);
         stretch(&mut out, line, at..line.len(), &stack);
         lines.push(out);
     }
     Some(lines)
+}
+
+/// What a grammar finds in a line, unless that is known.
+fn line(state: &ParseState, whole: &str) -> Option<Arc<Parsed>> {
+    static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
+    let known = KNOWN.lock().ok();
+    if let Some(parsed) = known.and_then(|k| k.as_ref()?.get(whole, state)) {
+        return Some(parsed);
+    }
+    let mut after = state.clone();
+    let found = after.parse_line(whole, grammars()).ok()?;
+    let parsed = Arc::new(Parsed { before: state.clone(), found, after });
+    if let Ok(mut known) = KNOWN.lock() {
+        known.get_or_insert_default().put(whole, &parsed);
+    }
+    Some(parsed)
 }
 
 /// Adds a stretch in one scope, without the blanks at its ends.

@@ -5,6 +5,7 @@
 //! innermost that the table knows decides, by the row of most parts.
 
 use super::Class::{self, *};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use syntect::parsing::Scope;
 
@@ -92,8 +93,14 @@ struct Row {
     class: Option<Class>,
 }
 
-static TABLE: LazyLock<Vec<Row>> =
-    LazyLock::new(|| ROWS.iter().filter_map(|(name, class)| row(name, *class)).collect());
+/// The rows by the first part of what they are about: few begin alike.
+static TABLE: LazyLock<FxHashMap<u16, Vec<Row>>> = LazyLock::new(|| {
+    let mut table: FxHashMap<u16, Vec<Row>> = FxHashMap::default();
+    for row in ROWS.iter().filter_map(|(name, class)| row(name, *class)) {
+        table.entry(row.scope.atom_at(0)).or_default().push(row);
+    }
+    table
+});
 
 /// Reads a row; names in the table are good, which its test sees to.
 fn row(name: &str, class: Option<Class>) -> Option<Row> {
@@ -112,7 +119,8 @@ pub fn class(scopes: &[Scope]) -> Option<Class> {
             let around = |a: Scope| scopes[..i].iter().any(|s| a.is_prefix_of(*s));
             r.scope.is_prefix_of(scopes[i]) && r.around.is_none_or(around)
         };
-        TABLE.iter().filter(holds).max_by_key(|r| r.parts)
+        let rows = TABLE.get(&scopes[i].atom_at(0))?;
+        rows.iter().filter(holds).max_by_key(|r| r.parts)
     });
     known.and_then(|r| r.class)
 }
@@ -122,7 +130,7 @@ mod tests {
     use super::*;
     #[test]
     fn every_row_can_be_read() {
-        assert_eq!(TABLE.len(), ROWS.len());
+        assert_eq!(TABLE.values().map(Vec::len).sum::<usize>(), ROWS.len());
         assert!(ROWS.iter().all(|r| r.0.split(' ').count() <= 2));
     }
     #[test]

@@ -1,11 +1,9 @@
 //! What is seen of a book at one moment, and what changed since the moment before.
 
-use crate::font::FaceId;
-use crate::page::Draw;
-use crate::preview::glyph::{Known, Outlines};
+use crate::preview::glyph::{self, Known};
 use crate::preview::svg::{self, Addresses, Drawing};
 use crate::preview::{Shown, hash};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -70,39 +68,28 @@ impl Shot {
     }
     /// The outlines of glyphs of a face, by its name, each as the path of an SVG.
     pub fn outlines(&self, face: u64, ids: &[u16]) -> Option<BTreeMap<u16, String>> {
-        let n = self.faces.iter().position(|f| *f == face)?;
-        let face = FaceId(u16::try_from(n).ok()?);
         // They stay good, whatever happened to who drew the last.
         let mut known = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut outlines = Outlines::new(&self.shown.fonts, &mut known);
-        Some(ids.iter().map(|id| (*id, outlines.path(face, *id).to_string())).collect())
+        glyph::outlines(&self.shown, &self.faces, face, ids, &mut known)
     }
-    /// Outlines that are on a page and not on one of the moment before, whose face is the
-    /// same: its name, the glyph, its path.
+    /// Outlines that are on a page and not on one of the moment before: the name of the
+    /// face, the glyph, its path.
     pub fn new_outlines(
         &self,
         page: usize,
         before: &Shot,
         old: usize,
     ) -> Vec<(u64, u16, String)> {
-        let (old, new) = (before.glyphs_on(old), self.glyphs_on(page));
+        let on = |shot: &Shot, page: usize| {
+            let page = shot.shown.pages.get(page);
+            page.map(|page| glyph::on(page, &shot.faces)).unwrap_or_default()
+        };
         let mut out = vec![];
-        for (face, id) in new.difference(&old) {
+        for (face, id) in on(self, page).difference(&on(before, old)) {
             let found = self.outlines(*face, &[*id]).unwrap_or_default();
             out.extend(found.into_iter().map(|(id, path)| (*face, id, path)));
         }
         out
-    }
-    fn glyphs_on(&self, page: usize) -> BTreeSet<(u64, u16)> {
-        let draws = self.shown.pages.get(page).into_iter().flat_map(|p| p.draws());
-        let runs = draws.filter_map(|draw| match draw {
-            Draw::Text(run) => Some((self.faces.get(usize::from(run.face.0))?, run)),
-            Draw::Rule { .. }
-            | Draw::Image { .. }
-            | Draw::Path { .. }
-            | Draw::Turned(_) => None,
-        });
-        runs.flat_map(|(face, run)| run.glyphs.iter().map(|g| (*face, g.id))).collect()
     }
     /// What changed since the moment before; empty ranges where nothing did.
     pub fn change(&self, before: &Shot) -> Change {

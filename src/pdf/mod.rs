@@ -1,6 +1,7 @@
 //! Pages into PDF. Nothing is decided here: what stands where is in the pages,
-//! how it looks in the fonts and pictures. printpdf writes the pages, lopdf
-//! finishes the file ([`finish`]).
+//! how it looks in the fonts and pictures. printpdf makes the document with its
+//! fonts ([`fonts`]), what is drawn on pages is written beside it ([`content`]), and
+//! lopdf finishes the file ([`finish`]).
 
 pub mod content;
 mod contents;
@@ -76,6 +77,7 @@ pub struct Boxes {
 /// What is kept of a file for the next one with the same settings, fonts and pictures.
 #[derive(Debug, Default)]
 pub struct Known {
+    used: fonts::Used,
     subsets: BTreeMap<FaceId, Subset>,
     names: BTreeMap<String, XObjectId>,
     pages: Vec<(Arc<Page>, Stream)>,
@@ -94,7 +96,8 @@ pub fn write(
 ) -> Result<Vec<u8>, Diagnostic> {
     let (keeps, mut none) = (known.is_some(), Known::default());
     let known = known.unwrap_or(&mut none);
-    let subsets = fonts::subsets(input.pages, input.fonts);
+    known.used.count(input.pages);
+    let subsets = fonts::subsets(&known.used, input.fonts);
     let names = pictures::names(input.pages, input.pictures);
     known.fonts.retain(|id, _| subsets.get(id) == known.subsets.get(id));
     if subsets != known.subsets || names != known.names {

@@ -1,10 +1,12 @@
 //! Glyphs as the paths of an SVG, each read from its font once.
 
+use super::Shown;
 use crate::font::{FaceId, FontSet};
+use crate::page::{Draw, Page};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, MetadataProvider, OutlineGlyphCollection};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -45,6 +47,31 @@ impl<'a> Outlines<'a> {
         self.known.insert((face, id), path.clone());
         path
     }
+}
+
+/// The outlines of glyphs of a face; `faces` has the name of each.
+pub fn outlines(
+    shown: &Shown,
+    faces: &[u64],
+    face: u64,
+    ids: &[u16],
+    known: &mut Known,
+) -> Option<BTreeMap<u16, String>> {
+    let n = faces.iter().position(|f| *f == face)?;
+    let face = FaceId(u16::try_from(n).ok()?);
+    let mut outlines = Outlines::new(&shown.fonts, known);
+    Some(ids.iter().map(|id| (*id, outlines.path(face, *id).to_string())).collect())
+}
+
+/// The glyphs on a page, each with the name of its face.
+pub fn on(page: &Page, faces: &[u64]) -> BTreeSet<(u64, u16)> {
+    let runs = page.draws().filter_map(|draw| match draw {
+        Draw::Text(run) => Some((faces.get(usize::from(run.face.0))?, run)),
+        Draw::Rule { .. } | Draw::Image { .. } | Draw::Path { .. } | Draw::Turned(_) => {
+            None
+        }
+    });
+    runs.flat_map(|(face, run)| run.glyphs.iter().map(|g| (*face, g.id))).collect()
 }
 
 impl std::fmt::Debug for Outlines<'_> {

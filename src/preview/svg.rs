@@ -17,7 +17,7 @@ use std::fmt::Write;
 /// Where a preview finds pictures: by path, the address.
 pub type Addresses = BTreeMap<String, String>;
 
-/// A page as elements of an SVG, first what is drawn, then the text over it.
+/// A page as elements of an SVG: each thing that is drawn, and its text over it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     /// the view box of the SVG, in points
@@ -84,10 +84,9 @@ impl Drawing {
 /// each face.
 pub fn page(shown: &Shown, page: &Page, pictures: &Addresses, faces: &[u64]) -> Drawing {
     let w = Writer { shown, pictures, faces };
-    let all = &page.items;
-    let mut elements: Vec<_> =
-        all.iter().filter_map(|(at, draw, _)| w.draw(*at, draw)).collect();
-    elements.extend(all.iter().filter_map(|(at, draw, _)| copied(*at, draw)));
+    let both = page.items.iter();
+    let both = both.flat_map(|(at, draw, _)| [w.draw(*at, draw), copied(*at, draw)]);
+    let elements = both.flatten().collect();
     let [width, height] = [page.size.w, page.size.h].map(number);
     let view = format!("0 0 {width} {height}");
     Drawing { view, lang: shown.lang.clone(), elements }

@@ -203,6 +203,8 @@ fn bad_requests_are_refused_and_harm_nothing() {
         "/page/zzzzzzzzzzzzzzzz",
         "/page/0000000000000000",
         "/page/",
+        "/outlines/zz?glyphs=1",
+        "/outlines/0000000000000000?glyphs=1",
         "/epub/",
         "/search",
         "/a/b/c/d",
@@ -246,8 +248,24 @@ fn an_edit_is_told_and_only_what_changed() {
     let old = before.iter().find(|l| !now.contains(l)).expect("an old page");
     assert!(news.contains(&format!("\"drawn\":[{{\"from\":\"{old}\",")), "{news}");
     let stay = news.contains("\"stay\":[") && whole.contains("\"stay\":null");
-    assert!(stay && news.contains(text) && news.len() < whole.len(), "{news}");
+    assert!(stay && news.contains(text) && !news.contains("\"二\"]"), "{news}");
+    assert!(whole.contains("\"二\"]"), "the control");
     assert_eq!(ask(port, "/looked", "").0, 200);
+    // What its glyphs look like is asked for once; what is new comes with the news.
+    let between = |text: &str, from: &str, to: char| {
+        let rest = text.split_once(from).expect("it is there").1;
+        rest.split(to).next().unwrap_or_default().to_string()
+    };
+    let face = between(&whole, "\"face\":\"", '"');
+    let glyph = between(&whole, "\"glyphs\":[[", ',');
+    let (status, _, outline) = ask(port, &format!("/outlines/{face}?glyphs={glyph}"), "");
+    assert_eq!(status, 200);
+    assert!(outline.starts_with(&format!("{{\"{glyph}\":\"m")), "{outline}");
+    let sent = between(&news, "\"outlines\":[[\"", ']');
+    assert!(sent.starts_with(&format!("{face}\",")) && sent.contains("\"m"), "{sent}");
+    for bad in ["?glyphs=x", "?glyphs=65536", "?glyphs=", ""] {
+        assert_eq!(ask(port, &format!("/outlines/{face}{bad}"), "").0, 404, "{bad}");
+    }
     // Lines that are added above change nothing that is seen, but where it was written.
     f.write("book/02.md", "<!-- 注 -->\n\n# 二\n\n第二章改过了。\n");
     events.until("pages");

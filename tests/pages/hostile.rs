@@ -5,6 +5,7 @@ use super::common::Folder;
 use keben::page::{Draw, Page};
 use keben::session::Session;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The pages of a book of one chapter in a type area of so many characters and
 /// lines, and the names of what was reported.
@@ -12,7 +13,7 @@ fn set(
     name: &str,
     (chars, lines): (u32, u32),
     text: &str,
-) -> (Vec<Page>, Vec<&'static str>) {
+) -> (Vec<Arc<Page>>, Vec<&'static str>) {
     let folder = Folder::new(name);
     folder.write("a.md", text);
     folder.write("SUMMARY.md", "# 目录\n\n- [题](a.md)\n");
@@ -46,7 +47,7 @@ fn set(
 const TALL: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="9000"><rect width="100" height="9000"/></svg>"#;
 
 /// All text of the body and the notes, in the order of pages.
-fn text(pages: &[Page]) -> String {
+fn text(pages: &[Arc<Page>]) -> String {
     let items = pages.iter().flat_map(|p| &p.items);
     items
         .filter_map(|(_, d, _)| {
@@ -57,7 +58,7 @@ fn text(pages: &[Page]) -> String {
 }
 
 /// Every mark stands once, and in order.
-fn once_in_order(pages: &[Page], marks: impl Iterator<Item = String>) {
+fn once_in_order(pages: &[Arc<Page>], marks: impl Iterator<Item = String>) {
     let text = text(pages);
     let mut from = 0;
     for mark in marks {

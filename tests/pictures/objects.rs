@@ -49,7 +49,7 @@ pub(crate) fn try_file(list: &[(&str, &[u8])], way: &Way) -> Result<File, String
     };
     let input = pdf::Input {
         book: &Book::default(),
-        pages: &[page],
+        pages: &[page.into()],
         fonts: &FontSet::new(vec![]),
         pictures: &pictures,
         colours: way,

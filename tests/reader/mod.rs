@@ -64,7 +64,7 @@ fn page_text(page: &Page) -> String {
 #[test]
 fn no_character_of_the_book_is_lost_on_its_pages() {
     let mut session = Session::open(&manuscript()).expect("the bundled book");
-    let all: String = session.pages(&|| {}).iter().map(page_text).collect();
+    let all: String = session.pages(&|| {}).iter().map(|p| page_text(p)).collect();
     let book = paragraphs(&session.book).concat();
     assert_eq!(more(&count(&book), &count(&all)), [], "lost");
     // Negative control: a character that is not there is missed.

@@ -2,11 +2,11 @@
 //! forms, links, nested bookmarks, page labels, document information, fixed
 //! identifiers.
 //!
-//! printpdf hands over a whole document whose pages are right and whose catalog
-//! is its own. From here on the file belongs to us: the passes below each add
-//! one thing, and the last one writes. Two rules keep builds the same: nothing
-//! asks the clock or a random source, and every object is numbered in the order
-//! of the document before the file's identifier is taken from its bytes.
+//! printpdf hands over a document with one page, whose fonts and resources are those
+//! of all pages and whose catalog is its own. From here on the file belongs to us: the
+//! passes below each add one thing, and the last one writes. Two rules keep builds the
+//! same: nothing asks the clock or a random source, and every object is numbered in the
+//! order of the document before the file's identifier is taken from its bytes.
 
 mod archive;
 mod bookmarks;
