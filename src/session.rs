@@ -9,6 +9,7 @@ mod print;
 mod shown;
 mod warm;
 
+pub use crate::pdf::Pieces;
 pub use make::Step;
 
 use crate::book::{Book, walk};

@@ -136,8 +136,8 @@ fn everything(session: &mut Session) -> Vec<(String, Vec<u8>)> {
     let editions = session.config.editions.clone();
     let names: Vec<_> = editions.iter().map(|e| session.file_name(e)).collect();
     let made = session.make_all(&editions, &|_| {}).into_iter();
-    let mut out: Vec<_> =
-        names.into_iter().zip(made.map(Option::unwrap_or_default)).collect();
+    let made = made.map(|m| m.unwrap_or_default().into_bytes());
+    let mut out: Vec<_> = names.into_iter().zip(made).collect();
     let place = |d: &keben::diag::Diagnostic| {
         let at = d.span.map(|s| (session.sources.path(s.file), session.sources.place(s)));
         format!("{at:?} {:?} {}\n", d.code, d.message)

@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::{depfile, report};
 use crate::config::{Edition, Format};
 use crate::diag::{Diagnostic, Severity, Sink, code};
-use crate::session::{Session, Step};
+use crate::session::{Pieces, Session, Step};
 use crate::source::Sources;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub fn run(args: &Build) -> usize {
     if let Some(depfile) = &args.depfile {
         let outputs: Vec<_> = written.iter().map(|w| w.0.clone()).collect();
         let rules = depfile::rules(&outputs, &session.files_read());
-        put(depfile, rules.as_bytes(), &mut session);
+        put(depfile, &rules.into_bytes().into(), &mut session);
     }
     let errors =
         report::print(&session.sink, &session.sources, Severity::Warning, args.quiet);
@@ -75,8 +75,8 @@ fn make(
 }
 
 /// Writes a file, or says why it cannot be written.
-fn put(path: &Path, bytes: &[u8], session: &mut Session) -> bool {
-    let done = write(path, bytes);
+fn put(path: &Path, bytes: &Pieces, session: &mut Session) -> bool {
+    let done = write(path, bytes.iter());
     if let Err(e) = &done {
         session.sink.push(unwritten(path, e));
     }
@@ -140,13 +140,16 @@ pub(super) fn beside(dir: &Path) -> PathBuf {
 
 /// Writes a file as a whole or not at all: beside its place, then renamed, so
 /// that a failed build never harms the last good output.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write<'a>(
+    path: &Path,
+    mut pieces: impl Iterator<Item = &'a [u8]>,
+) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let part = folder.join(format!(".{name}.{}.part", std::process::id()));
     let done = std::fs::File::create(&part)
-        .and_then(|mut f| f.write_all(bytes))
+        .and_then(|mut f| pieces.try_for_each(|piece| f.write_all(piece)))
         .and_then(|()| std::fs::rename(&part, path));
     if done.is_err() {
         std::fs::remove_file(&part).ok();

@@ -13,6 +13,7 @@ use crate::live::watch::{Event, Watch};
 use crate::manuscript;
 use crate::preview::hash;
 use crate::serve::Hub;
+use crate::session::Pieces;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -117,13 +118,13 @@ impl Work {
         }
     }
     /// Writes an edition; whether its file is good.
-    fn keep(&mut self, edition: &Edition, name: &str, bytes: Vec<u8>) -> bool {
+    fn keep(&mut self, edition: &Edition, name: &str, bytes: Pieces) -> bool {
         let path = self.out.join(name);
-        let hash = hash::bytes(&bytes);
+        let hash = hash::pieces(bytes.iter());
         let same = self.written.get(&path) == Some(&hash) && path.exists();
-        let done = if same { Ok(()) } else { build::write(&path, &bytes) };
+        let done = if same { Ok(()) } else { build::write(&path, bytes.iter()) };
         if let Some(hub) = &self.hub {
-            hub.edition(edition, bytes);
+            hub.edition(edition, bytes.into_bytes());
         }
         match done {
             Ok(()) => {

@@ -9,7 +9,7 @@ pub mod watch;
 
 use crate::config::Edition;
 use crate::diag::Diagnostic;
-use crate::session::{Session, Spent};
+use crate::session::{Pieces, Session, Spent};
 use crate::source::Sources;
 use shot::Shot;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ impl Live {
         Some(shot)
     }
     /// Makes the editions of the book, with their file names; what failed is told.
-    pub fn make(&mut self) -> Vec<(Edition, String, Vec<u8>)> {
+    pub fn make(&mut self) -> Vec<(Edition, String, Pieces)> {
         let Some(session) = self.there() else { return vec![] };
         let editions = session.config.editions.clone();
         let made = session.make_all(&editions, &|_| {});

@@ -11,9 +11,12 @@ pub mod marks;
 pub mod ops;
 pub mod outline;
 pub mod pictures;
+mod pieces;
 pub mod plates;
 mod spread;
 mod syntax;
+
+pub use pieces::Pieces;
 
 use crate::book::Book;
 use crate::colour::Way;
@@ -90,10 +93,7 @@ pub struct Known {
 }
 
 /// Writes the file: its pages, and at the same time all that is around them.
-pub fn write(
-    input: &Input<'_>,
-    known: Option<&mut Known>,
-) -> Result<Vec<u8>, Diagnostic> {
+pub fn write(input: &Input<'_>, known: Option<&mut Known>) -> Result<Pieces, Diagnostic> {
     let (keeps, mut none) = (known.is_some(), Known::default());
     let known = known.unwrap_or(&mut none);
     known.used.count(input.pages);

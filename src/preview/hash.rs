@@ -18,8 +18,13 @@ use std::sync::Arc;
 
 /// The hash of some bytes; the same on every run of one build of keben.
 pub fn bytes(bytes: &[u8]) -> u64 {
+    pieces(std::iter::once(bytes))
+}
+
+/// The hash of the bytes of some pieces.
+pub fn pieces<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
+    pieces.for_each(|piece| hasher.write(piece));
     hasher.finish()
 }
 

@@ -8,6 +8,7 @@ use crate::colour::Way;
 use crate::config::{Edition, Format, Medium};
 use crate::diag::{Code, Diagnostic, Sink, code};
 use crate::geom::Len;
+use crate::pdf::Pieces;
 use crate::{epub, page, pdf};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ struct Job<'a> {
     edition: &'a Edition,
     known: Option<Made>,
     sink: Sink,
-    bytes: Option<Vec<u8>>,
+    bytes: Option<Pieces>,
 }
 
 impl Session {
@@ -43,7 +44,8 @@ impl Session {
             Step::Chapter => tick(),
             Step::Pages(_) | Step::Edition => {}
         };
-        self.make_all(std::slice::from_ref(edition), &step).pop().flatten()
+        let made = self.make_all(std::slice::from_ref(edition), &step).pop().flatten();
+        made.map(Pieces::into_bytes)
     }
     /// Makes editions; `None` for one that could not be made. What went wrong is in
     /// [`Session::sink`], in their order.
@@ -51,7 +53,7 @@ impl Session {
         &mut self,
         editions: &[Edition],
         step: &(dyn Fn(Step) + Sync),
-    ) -> Vec<Option<Vec<u8>>> {
+    ) -> Vec<Option<Pieces>> {
         let jobs = editions.iter().map(|edition| {
             let known = self.known_file(edition);
             Job { edition, known, sink: Sink::default(), bytes: None }
@@ -124,7 +126,7 @@ impl Session {
             }
             Format::Epub => {
                 let known = job.known.as_mut().map(|k| &mut k.epub);
-                self.epub(job.edition, known, &mut job.sink)
+                self.epub(job.edition, known, &mut job.sink).map(Pieces::from)
             }
         };
         job.bytes = made.map_err(|fault| job.sink.push(fault)).ok();
@@ -167,7 +169,7 @@ impl Session {
         epub::rewrite(&input, known, sink)
     }
     /// Keeps what is to be kept of an edition; its file, if it is one.
-    fn done(&mut self, job: Job<'_>) -> Option<Vec<u8>> {
+    fn done(&mut self, job: Job<'_>) -> Option<Pieces> {
         self.sink.append(job.sink);
         let name = self.file_name(job.edition);
         if let (Some(warm), Some(known)) = (&mut self.warm, job.known) {

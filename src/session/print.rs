@@ -7,6 +7,7 @@ use crate::book::Book;
 use crate::colour::{Profile, Space, Way};
 use crate::config::{Edition, Medium, Press};
 use crate::diag::{Diagnostic, Sink, code};
+use crate::pdf::Pieces;
 use crate::picture::{self, Pictures, SvgFonts, shown};
 use crate::{cover, page, pdf, press};
 
@@ -35,7 +36,7 @@ impl Session {
         edition: &Edition,
         press: &Press,
         known: Option<&mut pdf::Known>,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Result<Pieces, Diagnostic> {
         let colours = self.way(press)?;
         let pages = self.set_pages();
         let sheets = press::sheets(&self.page_input(), pages, press, &edition.name);
@@ -75,7 +76,8 @@ impl Session {
             boxes: Some(pdf::Boxes { trim: cover.trim, bleed: cover.bleed }),
             ..self.pdf_input()
         };
-        pdf::write(&input, None).map_err(|fault| sink.push(fault)).ok()
+        let made = pdf::write(&input, None).map_err(|fault| sink.push(fault)).ok();
+        made.map(Pieces::into_bytes)
     }
     /// The front of the wrap as a JPEG, for shops; what is to be said of it is said of
     /// the wrap.

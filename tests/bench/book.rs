@@ -10,7 +10,7 @@ mod novel;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use keben::config::Format;
-use keben::session::Session;
+use keben::session::{Pieces, Session};
 use std::path::{Path, PathBuf};
 
 /// A folder of this process alone, removed at its end.
@@ -30,7 +30,7 @@ fn make(session: &mut Session, format: Format) -> usize {
 
 fn both(session: &mut Session) -> usize {
     let editions = session.config.editions.clone();
-    session.make_all(&editions, &|_| {}).iter().flatten().map(Vec::len).sum()
+    session.make_all(&editions, &|_| {}).iter().flatten().map(Pieces::len).sum()
 }
 
 fn open(dir: &Path) -> Session {

@@ -60,7 +60,7 @@ pub(crate) fn try_file(list: &[(&str, &[u8])], way: &Way) -> Result<File, String
         bookmarks: true,
         boxes: None,
     };
-    let bytes = pdf::write(&input, None).map_err(|d| d.message)?;
+    let bytes = pdf::write(&input, None).map_err(|d| d.message)?.into_bytes();
     let doc = Document::load_mem(&bytes).map_err(|e| e.to_string())?;
     Ok(File { bytes, doc })
 }

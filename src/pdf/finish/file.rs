@@ -3,6 +3,7 @@
 use super::order;
 use super::packed::{Packed, Streams, Written};
 use crate::config::Medium;
+use crate::pdf::Pieces;
 use crate::pdf::contents::Deflater;
 use crate::pdf::syntax;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
@@ -31,7 +32,7 @@ pub(super) fn prepare(doc: &mut Document, medium: Medium) -> Result<(), String> 
 
 /// Writes a document whose objects are numbered already.
 pub fn save(doc: Document) -> Result<Vec<u8>, String> {
-    save_with(doc, Written::default(), None)
+    save_with(doc, Written::default(), None).map(Pieces::into_bytes)
 }
 
 /// The same with objects that are written already; names the file by its contents (ISO
@@ -41,7 +42,7 @@ pub(super) fn save_with(
     doc: Document,
     mut written: Written,
     known: Option<&mut Streams>,
-) -> Result<Vec<u8>, String> {
+) -> Result<Pieces, String> {
     let mut streams = vec![];
     for (id, object) in doc.objects {
         if let Object::Stream(stream) = object {
@@ -51,14 +52,13 @@ pub(super) fn save_with(
         }
     }
     let packed = written.pack(known)?;
-    let all = streams.iter().map(|s| &s.1).chain(packed.iter().map(|p| &p.stream));
-    let mut file = File::new(&doc.version, all.map(|s| s.content.len() + ROOM).sum());
+    let mut file = File::new(&doc.version);
     for (id, stream) in streams {
-        file.put(id.0, &stream.into());
+        file.stream(id.0, stream);
     }
     let mut next = doc.max_id + 1;
     for Packed { ids, stream, .. } in packed {
-        file.put(next, &stream.into());
+        file.stream(next, stream);
         for (n, id) in ids.into_iter().enumerate() {
             file.places.insert(id, Place::In(next, n as u16));
         }
@@ -67,8 +67,10 @@ pub(super) fn save_with(
     file.end(next, doc.trailer)
 }
 
-/// What a stream takes beside its contents, about.
-const ROOM: usize = 128;
+/// Streams of so many bytes are pieces of their own; others stand together in pieces
+/// about as large as these can be.
+const LARGE: usize = 1 << 16;
+const TOGETHER: usize = 1 << 20;
 
 /// What a trailer says that is still true of a file written anew.
 const KEPT: [&[u8]; 2] = [b"Root", b"Info"];
@@ -83,28 +85,59 @@ enum Place {
 
 /// A file that is being written.
 struct File {
+    done: Pieces,
+    /// how many bytes those have
+    before: usize,
+    /// what comes behind them
     bytes: Vec<u8>,
     /// by the numbers of objects
     places: BTreeMap<u32, Place>,
 }
 
 impl File {
-    fn new(version: &str, size: usize) -> File {
+    fn new(version: &str) -> File {
+        let mut bytes = Vec::with_capacity(TOGETHER + LARGE);
         // Four bytes beyond ASCII say that the file is no text (7.5.2).
-        let mut bytes = Vec::with_capacity(size);
         bytes.extend(format!("%PDF-{version}\n%").into_bytes());
         bytes.extend(b"\xbb\xad\xc0\xde\n");
-        File { bytes, places: BTreeMap::new() }
+        File { done: Pieces::default(), before: 0, bytes, places: BTreeMap::new() }
+    }
+    fn place(&self) -> u64 {
+        (self.before + self.bytes.len()) as u64
+    }
+    fn stream(&mut self, id: u32, mut stream: Stream) {
+        if stream.content.len() < LARGE {
+            return self.put(id, &stream.into());
+        }
+        let content = std::mem::take(&mut stream.content);
+        self.begin(id);
+        syntax::dictionary(&mut self.bytes, &stream.dict);
+        self.bytes.extend(b"stream\n");
+        self.part();
+        self.before += content.len();
+        self.done.push(content);
+        self.bytes.extend(b"\nendstream\nendobj\n");
     }
     fn put(&mut self, id: u32, object: &Object) {
-        self.places.insert(id, Place::At(self.bytes.len() as u64));
-        self.bytes.extend(format!("{id} 0 obj\n").into_bytes());
+        self.begin(id);
         syntax::write(&mut self.bytes, object);
         self.bytes.extend(b"\nendobj\n");
+        if self.bytes.len() > TOGETHER {
+            self.part();
+        }
+    }
+    fn begin(&mut self, id: u32) {
+        self.places.insert(id, Place::At(self.place()));
+        self.bytes.extend(format!("{id} 0 obj\n").into_bytes());
+    }
+    /// What is written so far is a piece.
+    fn part(&mut self) {
+        self.before += self.bytes.len();
+        self.done.push(std::mem::take(&mut self.bytes));
     }
     /// The table of all places, which is the last object, with what the trailer says.
-    fn end(mut self, id: u32, trailer: Dictionary) -> Result<Vec<u8>, String> {
-        let start = self.bytes.len() as u64;
+    fn end(mut self, id: u32, trailer: Dictionary) -> Result<Pieces, String> {
+        let start = self.place();
         self.places.insert(id, Place::At(start));
         let mut table = Stream::new(Dictionary::new(), self.table(id));
         let dict = &mut table.dict;
@@ -115,16 +148,14 @@ impl File {
         dict.set("Size", i64::from(id) + 1);
         dict.set("W", vec![1.into(), 5.into(), 2.into()]);
         Deflater::default().deflate(&mut table)?;
-        // The identifier is the hash of all that the file says (14.4).
-        let mut hash = Sha256::new();
-        hash.update(&self.bytes);
-        hash.update(&table.content);
-        let id_string =
-            Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-        table.dict.set("ID", vec![id_string.clone(), id_string]);
+        self.part();
+        let name = name(self.done.all(), &table.content);
+        let name = Object::String(name, StringFormat::Hexadecimal);
+        table.dict.set("ID", vec![name.clone(), name]);
         self.put(id, &table.into());
         self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
-        Ok(self.bytes)
+        self.part();
+        Ok(self.done)
     }
     /// A row for each number up to the last.
     fn table(&self, last: u32) -> Vec<u8> {
@@ -142,4 +173,14 @@ impl File {
         }
         out
     }
+}
+
+/// The identifier of a file, made of all that it says (14.4): the hash of the hashes of
+/// its pieces, which are made side by side.
+fn name(pieces: &[Vec<u8>], table: &[u8]) -> Vec<u8> {
+    let hashes: Vec<_> = pieces.par_iter().map(Sha256::digest).collect();
+    let mut all = Sha256::new();
+    hashes.iter().for_each(|hash| all.update(hash));
+    all.update(table);
+    all.finalize()[..16].to_vec()
 }

@@ -32,7 +32,7 @@ pub use xmp::{Value, xmp};
 
 use super::outline::marks;
 use super::plates;
-use super::{Input, contents};
+use super::{Input, Pieces, contents};
 use crate::colour::Way;
 use crate::config::Medium;
 use crate::font::Face;
@@ -92,7 +92,7 @@ pub fn write(
     frame: Frame,
     contents: Vec<Stream>,
     known: Option<&mut Streams>,
-) -> Result<Vec<u8>, String> {
+) -> Result<Pieces, String> {
     let Frame { mut doc, structure } = frame;
     contents::put(&mut doc, contents)?;
     file::save_with(doc, structure, known)
