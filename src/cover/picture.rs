@@ -66,8 +66,8 @@ impl Svg<'_> {
             Draw::Image { path, size, .. } => {
                 let Some(picture) = self.input.pictures.get(path) else { return };
                 let [x, y, w, h] = [at.x, at.y, size.w, size.h].map(number);
-                let data =
-                    base64::engine::general_purpose::STANDARD.encode(&picture.bytes);
+                let data = base64::engine::general_purpose::STANDARD
+                    .encode(picture.bytes.as_slice());
                 let kind = picture.kind.media_type();
                 writeln!(
                     self.out,

@@ -19,7 +19,7 @@ pub(super) struct Cover {
     /// media type
     pub(super) media: &'static str,
     /// contents
-    pub(super) bytes: Arc<[u8]>,
+    pub(super) bytes: Arc<Vec<u8>>,
 }
 
 /// Where a cover is from.
@@ -58,13 +58,13 @@ impl Cover {
             let pixels = traits.raster_cover.then(|| raster(svg)).flatten();
             let (kind, bytes) = match pixels {
                 Some(png) => (Kind::Png, png.into()),
-                None => (Kind::Svg, svg.as_bytes().into()),
+                None => (Kind::Svg, svg.as_bytes().to_vec().into()),
             };
             Cover::file(Source::Drawn, kind, bytes)
         })
     }
 
-    fn file(source: Source, kind: Kind, bytes: Arc<[u8]>) -> Cover {
+    fn file(source: Source, kind: Kind, bytes: Arc<Vec<u8>>) -> Cover {
         let name = format!("images/cover.{}", kind.extension());
         Cover { source, name, media: kind.media_type(), bytes }
     }
@@ -81,7 +81,7 @@ fn sides(picture: &Picture) -> [u32; 2] {
 }
 
 /// The author's cover; in pixels of a kind that every shop takes, if they are wanted.
-fn own(picture: &Picture, raster: bool) -> Option<(Kind, Arc<[u8]>)> {
+fn own(picture: &Picture, raster: bool) -> Option<(Kind, Arc<Vec<u8>>)> {
     match picture.kind {
         Kind::Png | Kind::Jpeg => Some((picture.kind, picture.bytes.clone())),
         Kind::Gif | Kind::Webp if !raster => Some((picture.kind, picture.bytes.clone())),

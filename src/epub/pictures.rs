@@ -31,7 +31,7 @@ pub(super) struct File {
     /// media type
     pub(super) media: &'static str,
     /// contents
-    pub(super) bytes: Arc<[u8]>,
+    pub(super) bytes: Arc<Vec<u8>>,
     /// width for a height of 1000
     pub(super) ratio: u32,
 }
@@ -94,7 +94,7 @@ impl Embedded {
 
 /// An SVG whose text has become outlines, because a picture cannot see the
 /// publication's fonts. `None` for one without text, which stays as it is.
-fn outlined(picture: &Picture) -> Option<Arc<[u8]>> {
+fn outlined(picture: &Picture) -> Option<Arc<Vec<u8>>> {
     // usvg's own question looks into the first group only.
     let text = picture.bytes.windows(5).any(|w| w == b"<text");
     let tree = picture.drawing.as_ref().filter(|_| text)?;
@@ -120,7 +120,7 @@ fn moves(kind: Kind, bytes: &[u8]) -> bool {
 }
 
 /// An SVG that may be shown, its text as outlines.
-pub(super) fn safe_svg(picture: &Picture) -> Option<Arc<[u8]>> {
+pub(super) fn safe_svg(picture: &Picture) -> Option<Arc<Vec<u8>>> {
     let mut sink = Sink::default();
     let svg = harmless(&picture.bytes, "", Span::default(), &mut sink)?;
     Some(outlined(picture).unwrap_or(svg))
@@ -128,7 +128,12 @@ pub(super) fn safe_svg(picture: &Picture) -> Option<Arc<[u8]>> {
 
 /// An SVG without programs and without what it would fetch. `None` if it is no
 /// XML; the picture reader has reported that.
-fn harmless(bytes: &[u8], path: &str, span: Span, sink: &mut Sink) -> Option<Arc<[u8]>> {
+fn harmless(
+    bytes: &[u8],
+    path: &str,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Arc<Vec<u8>>> {
     let source = std::str::from_utf8(bytes).ok()?;
     let doc = parse(source)?;
     let mut cuts: Vec<Range<usize>> = vec![];
@@ -141,7 +146,7 @@ fn harmless(bytes: &[u8], path: &str, span: Span, sink: &mut Sink) -> Option<Arc
         }
     }
     if cuts.is_empty() {
-        return Some(bytes.into());
+        return Some(bytes.to_vec().into());
     }
     let message = format!("“{}” runs programs or fetches files", clean(path));
     sink.push(

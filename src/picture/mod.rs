@@ -42,7 +42,7 @@ pub struct Picture {
     /// what the file is
     pub kind: Kind,
     /// the file
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
     /// width in pixels (SVG: user units)
     pub width: f32,
     /// height in pixels (SVG: user units)

@@ -31,7 +31,7 @@ pub fn pieces<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> u64 {
 /// Hashes of pictures by path. Those of the book before are taken over where the bytes
 /// are the same in memory.
 pub fn pictures(shown: &Shown, before: Option<(&Shown, &Hashes)>) -> Hashes {
-    let known = |path: &String, data: &Arc<[u8]>| {
+    let known = |path: &String, data: &Arc<Vec<u8>>| {
         let (old, hashes) = before?;
         let same = Arc::ptr_eq(&old.pictures.get(path)?.bytes, data);
         hashes.get(path).copied().filter(|_| same)
