@@ -431,7 +431,7 @@ pub(crate) fn pictures() -> Pictures {
             name.to_string(),
             Picture {
                 kind,
-                bytes: bytes.into(),
+                bytes: bytes.to_vec().into(),
                 width,
                 height,
                 drawing: None,

@@ -3,8 +3,8 @@
 use super::order;
 use super::packed::{Packed, Streams, Written};
 use crate::config::Medium;
-use crate::pdf::Pieces;
 use crate::pdf::contents::Deflater;
+use crate::pdf::pieces::{Pieces, Taken};
 use crate::pdf::syntax;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use rayon::prelude::*;
@@ -32,7 +32,7 @@ pub(super) fn prepare(doc: &mut Document, medium: Medium) -> Result<(), String> 
 
 /// Writes a document whose objects are numbered already.
 pub fn save(doc: Document) -> Result<Vec<u8>, String> {
-    save_with(doc, Written::default(), None).map(Pieces::into_bytes)
+    save_with(doc, Written::default(), &[], None).map(Pieces::into_bytes)
 }
 
 /// The same with objects that are written already; names the file by its contents (ISO
@@ -41,6 +41,7 @@ pub fn save(doc: Document) -> Result<Vec<u8>, String> {
 pub(super) fn save_with(
     doc: Document,
     mut written: Written,
+    taken: &[Taken],
     known: Option<&mut Streams>,
 ) -> Result<Pieces, String> {
     let mut streams = vec![];
@@ -53,8 +54,11 @@ pub(super) fn save_with(
     }
     let packed = written.pack(known)?;
     let mut file = File::new(&doc.version);
-    for (id, stream) in streams {
-        file.stream(id.0, stream);
+    for (id, mut stream) in streams {
+        match stream.dict.remove(TAKEN).and_then(|n| n.as_i64().ok()) {
+            Some(n) => file.taken(id.0, stream.dict, &taken[n as usize]),
+            None => file.stream(id.0, stream),
+        }
     }
     let mut next = doc.max_id + 1;
     for Packed { ids, stream, .. } in packed {
@@ -66,6 +70,9 @@ pub(super) fn save_with(
     }
     file.end(next, doc.trailer)
 }
+
+/// What a stream says whose bytes stand in another file: which of those that are taken.
+pub(in crate::pdf) const TAKEN: &[u8] = b"Taken";
 
 /// Streams of so many bytes are pieces of their own; others stand together in pieces
 /// about as large as these can be.
@@ -118,6 +125,17 @@ impl File {
         self.done.push(content);
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
+    /// A stream whose bytes stand in another file.
+    fn taken(&mut self, id: u32, mut dict: Dictionary, taken: &Taken) {
+        dict.set("Length", taken.len() as i64);
+        self.begin(id);
+        syntax::dictionary(&mut self.bytes, &dict);
+        self.bytes.extend(b"stream\n");
+        self.part();
+        self.before += taken.len();
+        self.done.take(taken);
+        self.bytes.extend(b"\nendstream\nendobj\n");
+    }
     fn put(&mut self, id: u32, object: &Object) {
         self.begin(id);
         syntax::write(&mut self.bytes, object);
@@ -149,7 +167,7 @@ impl File {
         dict.set("W", vec![1.into(), 5.into(), 2.into()]);
         Deflater::default().deflate(&mut table)?;
         self.part();
-        let name = name(self.done.all(), &table.content);
+        let name = name(&self.done, &table.content);
         let name = Object::String(name, StringFormat::Hexadecimal);
         table.dict.set("ID", vec![name.clone(), name]);
         self.put(id, &table.into());
@@ -177,8 +195,9 @@ impl File {
 
 /// The identifier of a file, made of all that it says (14.4): the hash of the hashes of
 /// its pieces, which are made side by side.
-fn name(pieces: &[Vec<u8>], table: &[u8]) -> Vec<u8> {
-    let hashes: Vec<_> = pieces.par_iter().map(Sha256::digest).collect();
+fn name(pieces: &Pieces, table: &[u8]) -> Vec<u8> {
+    let pieces: Vec<_> = pieces.iter().collect();
+    let hashes: Vec<_> = pieces.into_par_iter().map(Sha256::digest).collect();
     let mut all = Sha256::new();
     hashes.iter().for_each(|hash| all.update(hash));
     all.update(table);

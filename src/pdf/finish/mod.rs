@@ -25,12 +25,14 @@ mod press;
 mod structure;
 mod xmp;
 
+pub(super) use file::TAKEN;
 pub use file::save;
 pub use metadata::PRODUCER;
 pub use packed::Streams;
 pub use xmp::{Value, xmp};
 
 use super::outline::marks;
+use super::pieces::Taken;
 use super::plates;
 use super::{Input, Pieces, contents};
 use crate::colour::Way;
@@ -47,6 +49,8 @@ pub struct Frame {
     doc: Document,
     /// the structure of its text
     structure: packed::Written,
+    /// what streams take out of pictures as it is
+    taken: Vec<Taken>,
 }
 
 /// Finishes a document, but for what is drawn on its pages.
@@ -59,7 +63,7 @@ pub fn finish(
 ) -> Result<Frame, String> {
     let (pages, resources) = pages::pages(&mut doc, input.pages)?;
     let places = links::places(input.pages, &pages);
-    forms::pictures(&mut doc, input, resources, names)?;
+    let taken = forms::pictures(&mut doc, input, resources, names)?;
     fonts::descriptors(&mut doc, faces);
     fonts::programs(&mut doc, programs)?;
     if input.medium == Medium::Print {
@@ -84,7 +88,7 @@ pub fn finish(
         Some(root) => structure::structure(&mut doc, root, input)?,
         None => packed::Written::default(),
     };
-    Ok(Frame { doc, structure })
+    Ok(Frame { doc, structure, taken })
 }
 
 /// Puts what is drawn on the pages, and writes the file.
@@ -93,9 +97,9 @@ pub fn write(
     contents: Vec<Stream>,
     known: Option<&mut Streams>,
 ) -> Result<Pieces, String> {
-    let Frame { mut doc, structure } = frame;
+    let Frame { mut doc, structure, taken } = frame;
     contents::put(&mut doc, contents)?;
-    file::save_with(doc, structure, known)
+    file::save_with(doc, structure, &taken, known)
 }
 
 /// A rectangle of a page that is so high (ISO 32000-1, 7.9.5): points from the

@@ -2,6 +2,7 @@
 
 use super::pack::{self, Packed};
 use crate::colour::{Fate, Link, Links, Named, Profile, Space};
+use crate::pdf::pieces::Taken;
 use crate::picture::jpeg::{self, Frame};
 use crate::picture::raster::{self, Raster, Samples};
 use crate::picture::{Kind, Picture};
@@ -52,7 +53,7 @@ fn whole(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
         space,
         palette: None,
         bits: 8,
-        packed: Packed::Jpeg(picture.bytes.to_vec()),
+        packed: Packed::Whole(Taken::whole(&picture.bytes)),
         inverted: frame.is_inverted(),
         mask: None,
     })
@@ -67,14 +68,14 @@ fn rows(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
     let colours = png.space == Space::Rgb && png.palette.is_none();
     let fate = links.way().fate(png.space, picture.profile.as_ref());
     let Fate::Keep(space) = fate else { return None };
-    let data = png.data.iter().map(|piece| &picture.bytes[piece.clone()]);
+    let rows = || Taken { file: picture.bytes.clone(), parts: png.data.clone() };
     (large || !colours).then(|| Bitmap {
         width: png.width,
         height: png.height,
         space,
         palette: png.palette.clone(),
         bits: png.bits,
-        packed: Packed::Predicted(data.collect::<Vec<_>>().concat()),
+        packed: Packed::Rows(rows()),
         inverted: false,
         mask: None,
     })

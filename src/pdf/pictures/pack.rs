@@ -2,6 +2,7 @@
 //! and deflated one by one, so that no second copy of a large picture is ever whole.
 
 use crate::colour::{Link, Space};
+use crate::pdf::pieces::Taken;
 use crate::picture::raster::{Raster, Samples};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -13,6 +14,10 @@ use std::io::Write;
 /// Data as it stands in the file.
 #[derive(Debug)]
 pub enum Packed {
+    /// a JPEG as it was read
+    Whole(Taken),
+    /// the rows of a PNG as they were read, which are [`Packed::Predicted`]
+    Rows(Taken),
     /// a JPEG
     Jpeg(Vec<u8>),
     /// deflated rows

@@ -5,6 +5,8 @@ use super::canvas::{Canvas, array};
 use super::pack::Packed;
 use super::xobject;
 use crate::colour::{Named, Profile, Space};
+use crate::pdf::finish::TAKEN;
+use crate::pdf::pieces::Taken;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,12 +19,19 @@ pub struct Shelf<'a> {
     profiles: BTreeMap<Profile, ObjectId>,
     /// pictures inside drawings, by their bytes and whether only their light counts
     inside: BTreeMap<(Arc<Vec<u8>>, bool), ObjectId>,
+    /// what streams take out of pictures as it is
+    taken: Vec<Taken>,
 }
 
 impl<'a> Shelf<'a> {
     /// Nothing shared yet.
     pub fn new(doc: &'a mut Document) -> Shelf<'a> {
-        Shelf { doc, profiles: BTreeMap::new(), inside: BTreeMap::new() }
+        let (profiles, inside) = (BTreeMap::new(), BTreeMap::new());
+        Shelf { doc, profiles, inside, taken: vec![] }
+    }
+    /// What streams take out of pictures as it is, by the numbers that they name.
+    pub fn taken(self) -> Vec<Taken> {
+        self.taken
     }
     /// Puts an object into the file.
     pub(super) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
@@ -87,10 +96,45 @@ impl<'a> Shelf<'a> {
         if let Some((bits, packed)) = bitmap.mask {
             let mut mask = image(bitmap.width, bitmap.height, bits);
             mask.set("ColorSpace", "DeviceGray");
-            let stream = stream(mask, packed, 1, bitmap.width, bits);
+            let stream = self.stream(mask, packed, 1, bitmap.width, bits);
             dict.set("SMask", self.add(stream));
         }
-        stream(dict, bitmap.packed, colours, bitmap.width, bitmap.bits)
+        self.stream(dict, bitmap.packed, colours, bitmap.width, bitmap.bits)
+    }
+    fn stream(
+        &mut self,
+        mut dict: Dictionary,
+        packed: Packed,
+        colours: usize,
+        width: u32,
+        bits: u8,
+    ) -> Stream {
+        let (filter, predicted) = match packed {
+            Packed::Whole(_) | Packed::Jpeg(_) => ("DCTDecode", false),
+            Packed::Flate(_) => ("FlateDecode", false),
+            Packed::Rows(_) | Packed::Predicted(_) => ("FlateDecode", true),
+        };
+        dict.set("Filter", filter);
+        if predicted {
+            let parms = dictionary! {
+                "Predictor" => 15,
+                "Colors" => colours as i64,
+                "BitsPerComponent" => i64::from(bits),
+                "Columns" => i64::from(width),
+            };
+            dict.set("DecodeParms", parms);
+        }
+        match packed {
+            Packed::Jpeg(data) | Packed::Flate(data) | Packed::Predicted(data) => {
+                Stream::new(dict, data)
+            }
+            Packed::Whole(taken) | Packed::Rows(taken) => {
+                let mut stream = Stream::new(dict, vec![]);
+                stream.dict.set(TAKEN, self.taken.len() as i64);
+                self.taken.push(taken);
+                stream
+            }
+        }
     }
     /// What was drawn as a form in the space of what draws it (ISO 32000-1, 8.10),
     /// `alone` if it is put together before it meets what lies below (11.6.6).
@@ -131,35 +175,4 @@ fn image(width: u32, height: u32, bits: u8) -> Dictionary {
     dict.set("Height", i64::from(height));
     dict.set("BitsPerComponent", i64::from(bits));
     dict
-}
-
-fn stream(
-    mut dict: Dictionary,
-    packed: Packed,
-    colours: usize,
-    width: u32,
-    bits: u8,
-) -> Stream {
-    let data = match packed {
-        Packed::Jpeg(data) => {
-            dict.set("Filter", "DCTDecode");
-            data
-        }
-        Packed::Flate(data) => {
-            dict.set("Filter", "FlateDecode");
-            data
-        }
-        Packed::Predicted(data) => {
-            dict.set("Filter", "FlateDecode");
-            let parms = dictionary! {
-                "Predictor" => 15,
-                "Colors" => colours as i64,
-                "BitsPerComponent" => i64::from(bits),
-                "Columns" => i64::from(width),
-            };
-            dict.set("DecodeParms", parms);
-            data
-        }
-    };
-    Stream::new(dict, data)
 }
