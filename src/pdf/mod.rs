@@ -15,6 +15,7 @@ mod pieces;
 pub mod plates;
 mod spread;
 mod syntax;
+mod used;
 
 pub use pieces::Pieces;
 
@@ -80,7 +81,7 @@ pub struct Boxes {
 /// What is kept of a file for the next one with the same settings, fonts and pictures.
 #[derive(Debug, Default)]
 pub struct Known {
-    used: fonts::Used,
+    used: used::Used,
     subsets: BTreeMap<FaceId, Subset>,
     names: BTreeMap<String, XObjectId>,
     pages: Vec<(Arc<Page>, Stream)>,

@@ -32,8 +32,7 @@ impl Ops {
         self.name(name);
         self.op(&[size], "Tf");
     }
-    /// Glyphs: strings of them, and between these moves, as [`Ops::glyphs`] and
-    /// [`Ops::back`] have written them.
+    /// Glyphs: an array of strings of them, and of moves between these, as it is written.
     pub fn show(&mut self, array: &[u8]) {
         self.0.push(b'[');
         self.0.extend(array);
@@ -62,5 +61,26 @@ impl Ops {
     fn end(&mut self, operator: &str) {
         self.0.extend(operator.as_bytes());
         self.0.push(b'\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ops;
+
+    #[test]
+    fn operators_are_said_in_few_bytes() {
+        let mut ops = Ops::default();
+        ops.op(&[0, 1000, -12_500, 7], "m");
+        ops.fine(1155, "Tc");
+        ops.font("K0", 10_500);
+        ops.begin("P", b"/MCID 0");
+        ops.show(b"(a)-20(b)");
+        ops.call("P1", "Do");
+        ops.op(&[], "ET");
+        let said = String::from_utf8(ops.finish()).expect("ASCII");
+        let wanted = "0 1 -12.5 0.007 m\n0.1155 Tc\n/K0 10.5 Tf\n/P<</MCID 0>>BDC\n\
+            [(a)-20(b)]TJ\n/P1 Do\nET";
+        assert_eq!(said, wanted);
     }
 }

@@ -14,9 +14,10 @@ use std::path::Path;
 const LONGEST: usize = 200;
 
 /// The page's own files.
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 6] = [
     ("app.css", "text/css; charset=utf-8", include_str!("page/app.css")),
     ("app.js", JAVASCRIPT, include_str!("page/app.js")),
+    ("drawing.js", JAVASCRIPT, include_str!("page/drawing.js")),
     ("pages.js", JAVASCRIPT, include_str!("page/pages.js")),
     ("panels.js", JAVASCRIPT, include_str!("page/panels.js")),
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),

@@ -92,7 +92,7 @@ const first = await tab.evaluate(selector => {
 // Pages that were mended piece by piece are what they would be as a whole.
 {
   const other = await tab.evaluate(async () => {
-    const { drawing, made } = await import('/pages.js');
+    const { drawing, made } = await import('/drawing.js');
     const whole = async look => {
       const sent = await drawing(look, null);
       return sent && made(['svg', [['viewBox', sent.view], ['lang', sent.lang]], sent.elements]);
