@@ -27,7 +27,8 @@ pub struct Taken {
 impl Taken {
     /// All of a file.
     pub fn whole(file: &Arc<Vec<u8>>) -> Taken {
-        Taken { file: file.clone(), parts: vec![0..file.len()] }
+        let all = 0..file.len();
+        Taken { file: file.clone(), parts: Vec::from([all]) }
     }
     /// How many bytes are taken.
     pub fn len(&self) -> usize {
