@@ -6,7 +6,7 @@ use crate::config::Medium;
 use crate::pdf::contents::Deflater;
 use crate::pdf::pieces::{Pieces, Taken};
 use crate::pdf::syntax;
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -78,6 +78,10 @@ pub(in crate::pdf) const TAKEN: &[u8] = b"Taken";
 /// about as large as these can be.
 const LARGE: usize = 1 << 16;
 const TOGETHER: usize = 1 << 20;
+
+/// Bytes of what a row of the table says: which kind of place, where, which there.
+const WIDTHS: [usize; 3] = [1, 5, 2];
+const ROW: usize = WIDTHS[0] + WIDTHS[1] + WIDTHS[2];
 
 /// What a trailer says that is still true of a file written anew.
 const KEPT: [&[u8]; 2] = [b"Root", b"Info"];
@@ -157,15 +161,23 @@ impl File {
     fn end(mut self, id: u32, trailer: Dictionary) -> Result<Pieces, String> {
         let start = self.place();
         self.places.insert(id, Place::At(start));
-        let mut table = Stream::new(Dictionary::new(), self.table(id));
+        let rows = self.table(id);
+        let mut table = Stream::new(Dictionary::new(), differences(&rows));
         let dict = &mut table.dict;
         for (key, value) in trailer.into_iter().filter(|t| KEPT.contains(&&*t.0)) {
             dict.set(key, value);
         }
         dict.set("Type", "XRef");
         dict.set("Size", i64::from(id) + 1);
-        dict.set("W", vec![1.into(), 5.into(), 2.into()]);
+        dict.set("W", WIDTHS.map(|n| Object::from(n as i64)).to_vec());
         Deflater::default().deflate(&mut table)?;
+        if table.dict.has(b"Filter") {
+            let parms = dictionary! { "Predictor" => 12, "Columns" => ROW as i64 };
+            table.dict.set("DecodeParms", parms);
+        } else {
+            // The few rows of a small file are said as they are.
+            table.set_content(rows);
+        }
         self.part();
         let name = name(&self.done, &table.content);
         let name = Object::String(name, StringFormat::Hexadecimal);
@@ -177,7 +189,7 @@ impl File {
     }
     /// A row for each number up to the last.
     fn table(&self, last: u32) -> Vec<u8> {
-        let mut out = Vec::with_capacity((last as usize + 1) * 8);
+        let mut out = Vec::with_capacity((last as usize + 1) * ROW);
         for id in 0..=last {
             let (kind, place, which) = match self.places.get(&id) {
                 Some(Place::At(at)) => (1, *at, 0),
@@ -186,7 +198,7 @@ impl File {
                 None => (0, 0, u16::MAX),
             };
             out.push(kind);
-            out.extend(&place.to_be_bytes()[3..]);
+            out.extend(&place.to_be_bytes()[8 - WIDTHS[1]..]);
             out.extend(which.to_be_bytes());
         }
         out
@@ -202,4 +214,56 @@ fn name(pieces: &Pieces, table: &[u8]) -> Vec<u8> {
     hashes.iter().for_each(|hash| all.update(hash));
     all.update(table);
     all.finalize()[..16].to_vec()
+}
+
+/// The rows of a table, each by how it differs from the one above (7.4.4.4; PNG, 9.2, filter
+/// 2): places grow, so most of their bytes are 0.
+fn differences(table: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(table.len() + table.len() / ROW);
+    let mut above = [0; ROW];
+    for row in table.chunks_exact(ROW) {
+        out.push(2);
+        out.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+        above.copy_from_slice(row);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of so many objects, and what is read of it.
+    fn read(count: usize) -> (Vec<u8>, Document) {
+        let mut doc = Document::with_version("1.7");
+        let all: Vec<Object> =
+            (0..count).map(|n| doc.add_object(Object::from(n as i64)).into()).collect();
+        let kids: Vec<Object> = vec![];
+        let pages = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 0 };
+        let pages = doc.add_object(pages);
+        let root =
+            dictionary! { "Type" => "Catalog", "Pages" => pages, "All" => all.clone() };
+        let root = doc.add_object(root);
+        doc.trailer.set("Root", root);
+        prepare(&mut doc, Medium::Screen).expect("it is numbered");
+        let bytes = save(doc).expect("it is written");
+        let doc = Document::load_mem(&bytes).expect("it is read");
+        (bytes, doc)
+    }
+
+    #[test]
+    fn objects_are_found_in_small_files_and_in_large_ones() {
+        let says = |bytes: &[u8], text: &str| {
+            bytes.windows(text.len()).any(|w| w == text.as_bytes())
+        };
+        for (count, differs) in [(0, false), (1, false), (5000, true)] {
+            let (bytes, doc) = read(count);
+            assert_eq!(says(&bytes, "/Predictor 12"), differs, "{count}");
+            let all = doc.catalog().and_then(|c| c.get(b"All")).expect("the catalog");
+            let all = all.as_array().expect("an array");
+            let number = |o: &Object| doc.dereference(o).ok()?.1.as_i64().ok();
+            let found: Vec<_> = all.iter().filter_map(number).collect();
+            assert_eq!(found, (0..count as i64).collect::<Vec<_>>(), "{count}");
+        }
+    }
 }
