@@ -54,9 +54,9 @@ pub(super) fn save_with(
     }
     let packed = written.pack(known)?;
     let mut file = File::new(&doc.version);
-    for (id, mut stream) in streams {
-        match stream.dict.remove(TAKEN).and_then(|n| n.as_i64().ok()) {
-            Some(n) => file.taken(id.0, stream.dict, &taken[n as usize]),
+    for (id, stream) in streams {
+        match taken_by(&stream, taken) {
+            Some(taken) => file.taken(id.0, stream.dict, taken),
             None => file.stream(id.0, stream),
         }
     }
@@ -69,6 +69,13 @@ pub(super) fn save_with(
         next += 1;
     }
     file.end(next, doc.trailer)
+}
+
+/// What a stream takes out of another file. In a file that somebody else made, the same
+/// word means something else, or nothing.
+fn taken_by<'a>(stream: &Stream, taken: &'a [Taken]) -> Option<&'a Taken> {
+    let n = stream.dict.get(TAKEN).and_then(Object::as_i64).ok()?;
+    taken.get(usize::try_from(n).ok()?)
 }
 
 /// What a stream says whose bytes stand in another file: which of those that are taken.
@@ -131,6 +138,7 @@ impl File {
     }
     /// A stream whose bytes stand in another file.
     fn taken(&mut self, id: u32, mut dict: Dictionary, taken: &Taken) {
+        dict.remove(TAKEN);
         dict.set("Length", taken.len() as i64);
         self.begin(id);
         syntax::dictionary(&mut self.bytes, &dict);
@@ -251,6 +259,24 @@ mod tests {
         (bytes, doc)
     }
 
+    #[test]
+    fn a_word_of_ours_in_another_file_is_nothing_to_us() {
+        for n in [0, -1, 1 << 40] {
+            let mut doc = Document::with_version("1.7");
+            let stream = Stream::new(dictionary! { "Taken" => n }, b"a stream".to_vec());
+            let root =
+                dictionary! { "Type" => "Catalog", "One" => doc.add_object(stream) };
+            let root = doc.add_object(root);
+            doc.trailer.set("Root", root);
+            let bytes = save(doc).expect("it is written");
+            let doc = Document::load_mem(&bytes).expect("it is read");
+            let one = doc.catalog().and_then(|c| c.get(b"One")).expect("the catalog");
+            let one = doc.dereference(one).expect("it is there").1.clone();
+            let stream = one.as_stream().expect("a stream");
+            assert_eq!(stream.content, b"a stream");
+            assert_eq!(stream.dict.get(TAKEN).and_then(Object::as_i64).ok(), Some(n));
+        }
+    }
     #[test]
     fn objects_are_found_in_small_files_and_in_large_ones() {
         let says = |bytes: &[u8], text: &str| {
