@@ -142,6 +142,7 @@ fn code_grows_with_its_input() {
             let text = line(highlight::LONGEST_LINE - 4);
             let few = parse(&text.repeat(16));
             let many = parse(&text.repeat(highlight::LONGEST / text.len()));
+            // One try: another would find what is kept of this one.
             linear(&format!("{lang} {pattern}"), || (few, many));
             assert!(many < Duration::from_secs(20), "{lang} {pattern}: {many:?}");
             let never = parse(&line(highlight::LONGEST_LINE * 50));

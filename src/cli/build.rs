@@ -149,7 +149,12 @@ pub(super) fn write<'a>(
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let part = folder.join(format!(".{name}.{}.part", std::process::id()));
     let done = std::fs::File::create(&part)
-        .and_then(|mut f| pieces.try_for_each(|piece| f.write_all(piece)))
+        .and_then(|file| {
+            // Pieces may be small, and many; large ones go past the buffer.
+            let mut out = io::BufWriter::with_capacity(1 << 16, file);
+            pieces.try_for_each(|piece| out.write_all(piece))?;
+            out.flush()
+        })
         .and_then(|()| std::fs::rename(&part, path));
     if done.is_err() {
         std::fs::remove_file(&part).ok();

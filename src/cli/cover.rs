@@ -23,7 +23,7 @@ pub fn run(args: &Cover) -> usize {
     for (bytes, extension) in [(made, "pdf"), (front, "jpg")] {
         let Some(bytes) = bytes else { continue };
         let path = out.join(format!("{}-cover.{extension}", session.config.slug));
-        match build::write(&path, [bytes.as_slice()].into_iter()) {
+        match build::write(&path, std::iter::once(bytes.as_slice())) {
             Ok(()) => written.push((path, bytes.len())),
             Err(e) => {
                 let message = format!("{} cannot be written: {e}", path.display());

@@ -19,7 +19,7 @@ pub fn run(args: &Impose) -> usize {
     let out = args.out.clone().unwrap_or_else(|| beside(&args.file, job.scheme));
     let mut written = None;
     if let Some(made) = made {
-        match build::write(&out, [made.bytes.as_slice()].into_iter()) {
+        match build::write(&out, std::iter::once(made.bytes.as_slice())) {
             Ok(()) => written = Some(made),
             Err(e) => {
                 let message = format!("{} cannot be written: {e}", out.display());

@@ -150,3 +150,14 @@ fn names_lead_to_grammars() {
         assert!(syntax(row.0).is_some(), "{}", row.0);
     }
 }
+
+#[test]
+fn a_line_is_what_stands_around_it_also_when_it_is_known() {
+    let line = "let known = 1;";
+    let inside = format!("/*\n{line}\n*/\n{line}");
+    for _ in 0..2 {
+        check("rust", line, &["let:keyword", "1:number"], &["let known = 1;:comment"]);
+        check("rust", &inside, &["let known = 1;:comment", "let:keyword"], &[]);
+        check("python", line, &["1:number"], &["let:keyword"]);
+    }
+}

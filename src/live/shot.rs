@@ -51,7 +51,7 @@ impl Shot {
             places.entry(*look).or_insert(n);
         }
         let address = |(path, hash): (&String, &u64)| {
-            (path.clone(), format!("/picture/{}", svg::name(*hash)))
+            (path.clone(), format!("/picture/{}", hash::name(*hash)))
         };
         let addresses = pictures.iter().map(address).collect();
         let glyphs = glyphs.unwrap_or_default();

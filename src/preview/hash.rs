@@ -28,6 +28,12 @@ pub fn pieces<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> u64 {
     hasher.finish()
 }
 
+/// How something is named in a browser whose hash this is: a page by its look, a face, a
+/// picture.
+pub fn name(hash: u64) -> String {
+    format!("{hash:016x}")
+}
+
 /// Hashes of pictures by path. Those of the book before are taken over where the bytes
 /// are the same in memory.
 pub fn pictures(shown: &Shown, before: Option<(&Shown, &Hashes)>) -> Hashes {

@@ -4,7 +4,7 @@
 //! given. One path a run is what a browser shows soonest; elements that use glyphs said
 //! once take it twice the time.
 
-use super::Shown;
+use super::{Shown, hash};
 use crate::colour::ink::Ink;
 use crate::geom::{Len, Logical, Point, Size};
 use crate::line::formula::PathStep;
@@ -118,7 +118,7 @@ impl Writer<'_> {
         // Hundredths of a unit: glyphs stand where they stand in print.
         let place = |at: Len| at.frac(upem * 100, size).to_sp() as f64 / 100.0;
         let glyphs: Vec<_> = run.glyphs.iter().map(|g| (g.id, place(g.at()))).collect();
-        let face = name(*self.faces.get(usize::from(run.face.0))?);
+        let face = hash::name(*self.faces.get(usize::from(run.face.0))?);
         let [x, y] = [at.x, at.y].map(number);
         let scale = run.size.to_pt() / upem as f64;
         let place = format!("translate({x} {y})scale({scale:.7})");
@@ -232,11 +232,6 @@ fn copied_run(at: Point, run: &GlyphRun) -> Option<Element> {
     // Line ends are blanks in an SVG too; here they are said to be.
     let text = run.text.replace(['\t', '\n', '\r'], " ");
     Some(Element("text", all, Inside::Text(text)))
-}
-
-/// How a face, a page or a picture is named.
-pub fn name(hash: u64) -> String {
-    format!("{hash:016x}")
 }
 
 /// Points with three decimals.

@@ -1,4 +1,5 @@
-//! The pages (ISO 32000-1, 7.7.3): printpdf makes the first, all others are like it.
+//! The pages (ISO 32000-1, 7.7.3). printpdf makes one, which stands for all of them: they
+//! share its resources, and it is left out.
 
 use crate::geom::{Len, Size};
 use crate::page::Page;
@@ -6,7 +7,7 @@ use crate::pdf::content::thousandths;
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use std::sync::Arc;
 
-/// Gives a document as many pages as there are, with the resources of its first one and
+/// Puts the pages in the place of the one that a document has, with its resources and
 /// places for their contents; gives their numbers, and that of the resources.
 pub(super) fn pages(
     doc: &mut Document,
