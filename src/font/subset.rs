@@ -14,8 +14,8 @@ use skrifa::raw::ps::cff::dict::{self, Entry};
 use skrifa::raw::{FontRef, TableProvider};
 use subsetter::GlyphRemapper;
 
-/// A font file with these glyphs, numbered anew in their order; glyph 0 comes first
-/// whether it is named or not. `glyphs` are sorted.
+/// A font file with these glyphs, each once, numbered anew in their order; glyph 0 comes
+/// first whether it is named or not.
 pub fn subset(face: &Face, glyphs: &[u16]) -> Result<Vec<u8>, String> {
     if face.bundled
         && glyphs.len() >= MANY
@@ -23,7 +23,7 @@ pub fn subset(face: &Face, glyphs: &[u16]) -> Result<Vec<u8>, String> {
     {
         return Ok(small);
     }
-    let map = GlyphRemapper::new_from_glyphs_sorted(glyphs);
+    let map = GlyphRemapper::new_from_glyphs(glyphs);
     subsetter::subset(&face.data, face.index, &map)
         .map_err(|e| format!("{}: {e}", face.name))
 }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, PartialEq)]
 pub struct Subset {
     face: FaceId,
-    /// the old ones in their order
+    /// in the order of their new numbers
     glyphs: Vec<Glyph>,
     /// where an old glyph stands among them
     places: Vec<u16>,
@@ -24,7 +24,8 @@ pub struct Subset {
 /// A glyph of a subset.
 #[derive(Debug, PartialEq)]
 struct Glyph {
-    /// its number there
+    /// its number in the face, and here
+    old: u16,
     id: u16,
     /// its advance, in thousandths of an em as the file states it
     advance: i64,
@@ -105,25 +106,25 @@ fn tag(bytes: &[u8]) -> String {
 
 impl Subset {
     fn new(face: FaceId, font: &Face, used: &Glyphs) -> Subset {
-        let mut used: Vec<_> =
-            used.all().map(|(id, texts)| (*id, texts.usual())).collect();
-        used.sort_unstable_by_key(|u| u.0);
+        let used: Vec<_> =
+            used.in_order().map(|(id, texts)| (id, texts.usual())).collect();
         let metrics = font.font().glyph_metrics();
         let upem = i64::from(font.upem);
         let mut glyphs = Vec::with_capacity(used.len());
-        let mut places = vec![u16::MAX; used.last().map_or(0, |u| usize::from(u.0) + 1)];
+        let last = used.iter().map(|u| usize::from(u.0)).max();
+        let mut places = vec![u16::MAX; last.map_or(0, |old| old + 1)];
         let silent = used.iter().filter(|u| u.1.is_empty());
         let named = named(font, silent.map(|u| u.0).collect());
         // Glyph 0 is in every font, and comes first.
         let first = u16::from(used.first().is_none_or(|u| u.0 > 0));
-        for (new, (old, usual)) in (first..).zip(used) {
+        for (id, (old, usual)) in (first..).zip(used) {
             let text = named.get(&old).map_or(usual, char::to_string);
             let advance = metrics.h_advance(u32::from(old).into()) as i64;
             places[usize::from(old)] = glyphs.len() as u16;
             // printpdf writes widths rounded down; the pen moves by those.
             let short = short(text.as_bytes(), text.len());
             let advance = advance * 1000 / upem;
-            glyphs.push(Glyph { id: new, advance, text, short });
+            glyphs.push(Glyph { old, id, advance, text, short });
         }
         Subset { face, glyphs, places }
     }
@@ -134,14 +135,11 @@ impl Subset {
     /// The face cut down to it, as printpdf embeds it; and its name, with six capitals
     /// before the face's.
     pub fn font(&self, face: &Face) -> Result<(PdfFont, String), String> {
-        let olds = (0_u16..).zip(&self.places).filter(|p| *p.1 != u16::MAX);
-        let glyphs: Vec<u16> = olds.clone().map(|(old, _)| old).collect();
+        let glyphs: Vec<u16> = self.glyphs.iter().map(|g| g.old).collect();
         let bytes = subset(face, &glyphs)?;
         let metrics = face.font().glyph_metrics();
         let width = |old: u16| metrics.h_advance(u32::from(old).into()) as i64 as u16;
-        let widths = olds
-            .map(|(old, at)| (self.glyphs[usize::from(*at)].id, width(old)))
-            .collect();
+        let widths = self.glyphs.iter().map(|g| (g.id, width(g.old))).collect();
         let name = format!("{}+{}", tag(&bytes), face.name);
         let parsed = parsed(face, &name, bytes, widths);
         let meta = PrintpdfFontMeta {

@@ -5,6 +5,7 @@ use super::syntax;
 use crate::config::Medium;
 use crate::page::Page;
 use crate::page::structure::{self, Run, Tag};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 /// The marked content of a page, while the page is written.
 #[derive(Debug, Default)]
@@ -41,9 +42,9 @@ impl Marks {
     pub fn begin(&mut self, ops: &mut Ops) {
         let Some((run, _)) = &self.open else { return };
         match &run.tag {
-            Tag::Unsaid | Tag::Layout => ops.begin("Artifact", b"/Type/Layout"),
-            Tag::Head => ops.begin("Artifact", HEAD),
-            Tag::Foot => ops.begin("Artifact", FOOT),
+            Tag::Unsaid | Tag::Layout => ops.begin_as(ARTIFACT, LAYOUT),
+            Tag::Head => ops.begin_as(ARTIFACT, HEAD),
+            Tag::Foot => ops.begin_as(ARTIFACT, FOOT),
             Tag::In(place) => {
                 let mut properties = b"/MCID ".to_vec();
                 syntax::integer(&mut properties, self.next);
@@ -70,9 +71,29 @@ impl Marks {
     }
 }
 
-/// What is repeated on pages, and at which edge (14.8.2.2.2).
-const HEAD: &[u8] = b"/Attached[/Top]/Subtype/Header/Type/Pagination";
-const FOOT: &[u8] = b"/Attached[/Bottom]/Subtype/Footer/Type/Pagination";
+/// What is no part of the text, and names of what is said of it (14.8.2.2.2).
+const ARTIFACT: &str = "Artifact";
+const LAYOUT: &str = "Layout";
+const HEAD: &str = "Head";
+const FOOT: &str = "Foot";
+
+/// Gives pages what those names stand for (14.6.2): nearly every page says them.
+pub(super) fn resources(
+    doc: &mut Document,
+    resources: ObjectId,
+) -> Result<(), lopdf::Error> {
+    let repeated = |kind: &str, edge: &str| {
+        let edges: Vec<Object> = vec![edge.into()];
+        dictionary! { "Type" => "Pagination", "Subtype" => kind, "Attached" => edges }
+    };
+    let all = dictionary! {
+        LAYOUT => dictionary! { "Type" => LAYOUT },
+        HEAD => repeated("Header", "Top"),
+        FOOT => repeated("Footer", "Bottom"),
+    };
+    doc.get_dictionary_mut(resources)?.set("Properties", all);
+    Ok(())
+}
 
 /// What the next glyph stands for (14.9.4).
 pub fn actual(ops: &mut Ops, text: &str) {

@@ -48,6 +48,11 @@ impl Ops {
         self.0.extend(b">>");
         self.end("BDC");
     }
+    /// The same, where a resource says it.
+    pub fn begin_as(&mut self, tag: &str, name: &str) {
+        syntax::name(&mut self.0, tag.as_bytes());
+        self.call(name, "BDC");
+    }
     /// The stream.
     pub fn finish(mut self) -> Vec<u8> {
         // Nothing follows the last operator that it would run on with.
@@ -75,12 +80,13 @@ mod tests {
         ops.fine(1155, "Tc");
         ops.font("K0", 10_500);
         ops.begin("P", b"/MCID 0");
+        ops.begin_as("Artifact", "Head");
         ops.show(b"(a)-20(b)");
         ops.call("P1", "Do");
         ops.op(&[], "ET");
         let said = String::from_utf8(ops.finish()).expect("ASCII");
         let wanted = "0 1 -12.5 0.007 m\n0.1155 Tc\n/K0 10.5 Tf\n/P<</MCID 0>>BDC\n\
-            [(a)-20(b)]TJ\n/P1 Do\nET";
+            /Artifact/Head BDC\n[(a)-20(b)]TJ\n/P1 Do\nET";
         assert_eq!(said, wanted);
     }
 }

@@ -23,6 +23,9 @@ pub(super) struct Glyphs {
     seen: Vec<(u16, Texts)>,
 }
 
+/// A glyph is common that is one of so many.
+const COMMON: i64 = 1000;
+
 /// What a glyph stands for, and how often.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Texts {
@@ -108,8 +111,19 @@ impl Glyphs {
         &mut self.seen[at].1
     }
     /// Those that stand somewhere.
-    pub(super) fn all(&self) -> impl Iterator<Item = &(u16, Texts)> {
+    fn all(&self) -> impl Iterator<Item = &(u16, Texts)> {
         self.seen.iter().filter(|(_, texts)| texts.stand())
+    }
+    /// The same in the order in which a file numbers them: glyph 0, common ones, others.
+    /// Then the first of a number's two bytes is mostly one of two or three, and the pages
+    /// of a long book are a twentieth shorter. An order by how common each is gains no more,
+    /// and the correction of a word would number glyphs anew, and with them every page.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (u16, &Texts)> {
+        let sum = self.all().map(|(_, texts)| texts.count()).sum::<i64>();
+        let rare = |texts: &Texts| texts.count() * COMMON < sum;
+        let mut out: Vec<_> = self.all().collect();
+        out.sort_unstable_by_key(|(id, texts)| (*id > 0, rare(texts), *id));
+        out.into_iter().map(|(id, texts)| (*id, texts))
     }
 }
 
@@ -132,6 +146,10 @@ impl Texts {
         let others = self.others.iter().map(|t| (&*t.0, t.1));
         let all = std::iter::once((first, self.first.1)).chain(others);
         all.filter(|t| t.1 > 0).for_each(|(text, n)| f(text, n));
+    }
+    /// How often the glyph stands somewhere.
+    fn count(&self) -> i64 {
+        self.first.1 + self.others.iter().map(|t| t.1).sum::<i64>()
     }
     fn stand(&self) -> bool {
         self.first.1 > 0 || self.others.iter().any(|t| t.1 > 0)
@@ -194,5 +212,21 @@ mod tests {
         let none = count(&[("a", 1), ("", 1), ("a", -1)]);
         assert!(none.stand() && none.usual().is_empty());
         assert!(!count(&[("a", 1), ("a", -1)]).stand());
+    }
+
+    #[test]
+    fn common_glyphs_have_the_first_numbers() {
+        let order = |counts: &[(u16, i64)]| {
+            let mut glyphs = Glyphs::default();
+            counts.iter().for_each(|(id, n)| glyphs.texts(*id).add("x", *n));
+            glyphs.in_order().map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        let counts = [(9, 5_000), (3, 2), (7, 4_900), (0, 1), (5, 1), (8, 0)];
+        assert_eq!(order(&counts), [0, 7, 9, 3, 5]);
+        // A few more or less of them change nothing.
+        let later = [(9, 4_890), (3, 1), (7, 4_903), (0, 4), (5, 3), (8, 0)];
+        assert_eq!(order(&later), [0, 7, 9, 3, 5]);
+        // In a short text all are common.
+        assert_eq!(order(&[(9, 5), (3, 2), (7, 1)]), [3, 7, 9]);
     }
 }

@@ -31,7 +31,8 @@ pub use metadata::PRODUCER;
 pub use packed::Streams;
 pub use xmp::{Value, xmp};
 
-use super::outline::marks;
+use super::marks;
+use super::outline;
 use super::pieces::Taken;
 use super::plates;
 use super::{Input, Pieces, contents};
@@ -66,15 +67,16 @@ pub fn finish(
     let taken = forms::pictures(&mut doc, input, resources, names)?;
     fonts::descriptors(&mut doc, faces);
     fonts::programs(&mut doc, programs)?;
-    if input.medium == Medium::Print {
-        plates::resources(&mut doc, resources, input.pages, input.inks)
-            .map_err(|e| e.to_string())?;
+    match input.medium {
+        Medium::Screen => marks::resources(&mut doc, resources),
+        Medium::Print => plates::resources(&mut doc, resources, input.pages, input.inks),
     }
+    .map_err(|e| e.to_string())?;
     if let Some(cut) = &input.boxes {
         boxes::boxes(&mut doc, input.pages, &pages, cut)?;
     }
-    let marks = if input.bookmarks { marks(input.book) } else { vec![] };
-    let bookmarks = bookmarks::bookmarks(&mut doc, &marks, &places);
+    let outline = if input.bookmarks { outline::marks(input.book) } else { vec![] };
+    let bookmarks = bookmarks::bookmarks(&mut doc, &outline, &places);
     catalog::catalog(&mut doc, input, bookmarks).map_err(|e| e.to_string())?;
     if input.medium == Medium::Screen {
         archive::archive(&mut doc).map_err(|e| e.to_string())?;
