@@ -112,13 +112,11 @@ pub fn tokens(lang: Option<&str>, text: &str) -> Arc<Lines> {
     static KNOWN: Mutex<Memo> = Mutex::new(Memo::new());
     let plain = || text.split('\n').map(|_| vec![]).collect();
     let fits = text.len() <= LONGEST && text.split('\n').all(|l| l.len() <= LONGEST_LINE);
-    let Some((lang, syntax)) = lang.filter(|_| fits).and_then(|l| Some((l, syntax(l)?)))
-    else {
-        return Arc::new(plain());
-    };
+    let Some(lang) = lang.filter(|_| fits) else { return Arc::new(plain()) };
     if let Some(known) = KNOWN.lock().ok().and_then(|memo| memo.get(lang, text)) {
         return known;
     }
+    let Some(syntax) = syntax(lang) else { return Arc::new(plain()) };
     let found = Arc::new(parsed(syntax, text).unwrap_or_else(plain));
     if let Ok(mut memo) = KNOWN.lock() {
         memo.put(lang, text, &found);
@@ -131,8 +129,10 @@ pub type Lines = Vec<Vec<Token>>;
 
 /// Begins to look into texts, each with its language, before they are asked for: to
 /// compile a grammar's patterns takes longer than to set many chapters.
-pub fn ahead(texts: Vec<(String, String)>) {
+pub fn ahead(mut texts: Vec<(String, String)>) {
     if !texts.is_empty() {
+        // Whoever needs a pattern that is being compiled waits: others have other languages.
+        texts.sort_unstable();
         rayon::spawn(move || {
             texts.par_iter().for_each(|(lang, text)| drop(tokens(Some(lang), text)));
         });
