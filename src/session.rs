@@ -21,7 +21,7 @@ use crate::highlight;
 use crate::line::{self, Paragraph, Shape};
 use crate::manuscript::{self, Folder};
 use crate::page::{self, Page};
-use crate::picture::Pictures;
+use crate::picture::{Look, Pictures};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
 use files::{pictures, read};
@@ -79,6 +79,21 @@ pub struct Session {
     warm: Option<Warm>,
 }
 
+/// How far the reading of a book goes.
+#[derive(Debug, Copy, Clone)]
+struct Reach {
+    /// to the fonts of the machine?
+    machine: bool,
+    /// into pictures
+    look: Look,
+}
+
+impl Default for Reach {
+    fn default() -> Reach {
+        Reach { machine: true, look: Look::Seals }
+    }
+}
+
 /// A book as it was before, of which nothing is needed any more.
 #[derive(Debug)]
 pub struct Spent(#[expect(dead_code, reason = "it is only dropped")] Box<Session>);
@@ -93,12 +108,18 @@ impl Session {
     /// keben brings: no installed font.
     pub fn open_with(dir: &Path, machine: bool) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
-        Ok(Session::load(dir, &root, machine, None))
+        Ok(Session::load(dir, &root, Reach { machine, ..Reach::default() }, None))
+    }
+    /// The same as [`Session::open`]; pictures are looked into to their last pixels.
+    pub fn open_whole(dir: &Path) -> Result<Session, Diagnostic> {
+        let root = manuscript::find(dir)?;
+        let reach = Reach { look: Look::Pixels, ..Reach::default() };
+        Ok(Session::load(dir, &root, reach, None))
     }
     /// Reads it, and keeps what [`Session::reopen`] can use again.
     pub fn live(dir: &Path) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
-        Ok(Session::load(dir, &root, true, Some(Old::default())))
+        Ok(Session::load(dir, &root, Reach::default(), Some(Old::default())))
     }
     /// Reads the book again, after something changed in its folder: the same as if it
     /// were opened anew, but what did not change is not made again. Where there is no
@@ -116,10 +137,10 @@ impl Session {
             folder: Some(self.folder.clone()),
             warm: self.warm.take().unwrap_or_default(),
         };
-        let new = Session::load(&dir, &root, true, Some(old));
+        let new = Session::load(&dir, &root, Reach::default(), Some(old));
         Ok(Spent(Box::new(std::mem::replace(self, new))))
     }
-    fn load(dir: &Path, root: &Path, machine: bool, old: Option<Old>) -> Session {
+    fn load(dir: &Path, root: &Path, reach: Reach, old: Option<Old>) -> Session {
         let live = old.is_some();
         let mut old = old.unwrap_or_default();
         let mut sources = Sources::default();
@@ -149,21 +170,24 @@ impl Session {
             },
             &mut sink,
         );
-        let (fonts, same_fonts) = old.fonts(&folder, &config, machine, &mut sink);
+        let (fonts, same_fonts) = old.fonts(&folder, &config, reach.machine, &mut sink);
         if !same_fonts {
             (old.pictures, old.front) = Default::default();
         }
         let listings = book.chapters.iter().flat_map(walk::listings);
         let texts = listings.filter_map(|l| Some((l.lang.clone()?, l.text.clone())));
         highlight::ahead(texts.collect());
+        // Pixels get other colours for a press: none of them may be missing then.
+        let pressed = config.editions.iter().any(|e| e.press.is_some());
+        let look = if pressed { Look::Pixels } else { reach.look };
         let pictures =
-            pictures(&folder, &config, &book, &fonts, &old.pictures, &mut sink);
+            pictures(look, &folder, &config, &book, &fonts, &old.pictures, &mut sink);
         if !(same && same_fonts && pictures.alike(&old.pictures)) {
             old.warm.laid = page::Known::default();
             old.warm.files.clear();
         }
         let named = config.front_cover.iter().cloned().collect();
-        let front = read(named, &folder, &config, &fonts, &old.front, &mut sink);
+        let front = read(named, look, &folder, &config, &fonts, &old.front, &mut sink);
         let own_css = css.is_some();
         Session {
             dir: dir.into(),

@@ -9,7 +9,7 @@ use crate::session::{Session, Step};
 
 /// Makes every edition and throws it away; gives the number of errors.
 pub fn run(args: &Check) -> usize {
-    let mut session = match Session::open(&args.dir) {
+    let mut session = match Session::open_whole(&args.dir) {
         Ok(session) => session,
         Err(fault) => return build::no_book(fault),
     };

@@ -77,6 +77,8 @@ codes! {
     TOO_DEEP = "too-deep", Error;
     /// A picture that is no picture; its alternative text stands in its place.
     BAD_PICTURE = "bad-picture", Error;
+    /// A picture that stops before its end.
+    CUT_PICTURE = "cut-picture", Warning;
     /// A picture with more pixels or bytes than the limit.
     HUGE_PICTURE = "huge-picture", Error;
     /// An SVG runs programs or fetches files; these parts are left out.

@@ -1,4 +1,4 @@
-//! What a JPEG says of itself before its pixels.
+//! What a JPEG says of itself before its pixels, and behind them.
 //!
 //! Clauses in brackets are those of ITU-T T.81.
 
@@ -35,10 +35,14 @@ impl Frame {
         };
         matches!(self.marker, 0xc0..=0xc2) && self.precision == 8 && known
     }
+    /// Whether its components are inks.
+    pub fn is_inks(&self) -> bool {
+        self.components == 4
+    }
     /// Whether four inks are written as their opposite. Adobe's programs do so, and no
     /// others have that marker.
     pub fn is_inverted(&self) -> bool {
-        self.components == 4 && self.adobe.is_some()
+        self.is_inks() && self.adobe.is_some()
     }
 }
 
@@ -70,6 +74,30 @@ pub fn frame(bytes: &[u8]) -> Option<Frame> {
                 2 + usize::from(len)
             }
         };
+    }
+}
+
+/// Whether a JPEG goes on to its end [B.2.1]: many a decoder shows one that is cut off as if
+/// the rest were grey.
+pub fn has_end(bytes: &[u8]) -> bool {
+    ended(bytes).is_some()
+}
+
+fn ended(bytes: &[u8]) -> Option<()> {
+    let mut at = 2;
+    loop {
+        // Between markers are fill bytes [B.1.1.2], and behind the head of a scan its data,
+        // in which FF is followed by 0 or by the number of a restart [B.1.1.5].
+        at += bytes.get(at..)?.iter().position(|b| *b == 0xff)? + 1;
+        match *bytes.get(at)? {
+            0xd9 => return Some(()),
+            0 | 0x01 | 0xd0..=0xd8 => at += 1,
+            0xff => {}
+            _ => {
+                let len = u16::from_be_bytes([*bytes.get(at + 1)?, *bytes.get(at + 2)?]);
+                at += 1 + usize::from(len);
+            }
+        }
     }
 }
 
@@ -131,5 +159,24 @@ mod tests {
         }
         assert_eq!(frame(&[0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff]), None);
         assert_eq!(frame(&[0xff; 64]), None);
+    }
+
+    #[test]
+    fn an_end_is_found_behind_everything_else() {
+        let mut out = vec![];
+        let pixels: Vec<u8> = (0..90 * 70 * 3_u32).map(|n| (n * n % 251) as u8).collect();
+        let encoder = image::codecs::jpeg::JpegEncoder::new(&mut out);
+        let rgb = image::ExtendedColorType::Rgb8;
+        image::ImageEncoder::write_image(encoder, &pixels, 90, 70, rgb).expect("a JPEG");
+        assert!(has_end(&out));
+        for end in 0..out.len() {
+            assert!(!has_end(&out[..end]), "cut at {end}");
+        }
+        // Of a picture inside it, such as a camera's small one, the end does not count.
+        let inside = [&[0xff, 0xe1, 0, 6], &[0xff, 0xd8, 0xff, 0xd9][..]].concat();
+        let outer = [&out[..2], &inside, &out[2..]].concat();
+        assert!(has_end(&outer) && !has_end(&outer[..outer.len() - 2]));
+        // What stands behind the end does not count either.
+        assert!(has_end(&[&out[..], b"more"].concat()));
     }
 }

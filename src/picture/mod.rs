@@ -43,6 +43,8 @@ pub struct Picture {
     pub kind: Kind,
     /// the file
     pub bytes: Arc<Vec<u8>>,
+    /// how far it was looked into
+    pub look: Look,
     /// width in pixels (SVG: user units)
     pub width: f32,
     /// height in pixels (SVG: user units)
@@ -51,6 +53,8 @@ pub struct Picture {
     pub drawing: Option<Arc<usvg::Tree>>,
     /// where the rows of a plain PNG are
     pub plain: Option<png::Plain>,
+    /// whether a JPEG stops before its end; what is missing is grey
+    pub cut: bool,
     /// how the pixels are to be turned, as a camera says in EXIF; width and
     /// height are those after turning
     pub turned: Orientation,
@@ -146,9 +150,25 @@ fn head(bytes: &[u8]) -> (Orientation, Result<Option<Profile>, String>) {
     (turned, profile)
 }
 
+/// How far pictures are looked into.
+#[derive(Debug, Default, Copy, Clone, Eq, PartialEq, Ord, PartialOrd)]
+pub enum Look {
+    /// As far as one says of itself that it is whole, if it goes into files for screens
+    /// as it is; to the last pixel, if not.
+    #[default]
+    Seals,
+    /// To the last pixel.
+    Pixels,
+}
+
 /// Reads a picture far enough to know its size and that it can be drawn. SVG
 /// text is set with `fonts`; pictures that an SVG names by file are left out.
-pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
+pub fn read(
+    bytes: Vec<u8>,
+    look: Look,
+    limit: u64,
+    fonts: &SvgFonts,
+) -> Result<Picture, Fault> {
     let kind = Kind::of(&bytes)
         .ok_or_else(|| Fault::Bad("not a PNG, JPEG, GIF, WebP or SVG file".into()))?;
     if kind == Kind::Svg {
@@ -166,12 +186,18 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
     if pixels == 0 {
         return Err(Fault::Bad("it has no pixels".into()));
     }
-    // Whoever has looked at all rows need not decode them.
+    let (turned, profile) = head(&bytes);
     let plain = if kind == Kind::Png { png::plain(&bytes) } else { None };
-    if plain.is_none() {
+    let cut = kind == Kind::Jpeg && !jpeg::has_end(&bytes);
+    let kept = match kind {
+        Kind::Png => plain.as_ref().is_some_and(png::Plain::is_kept),
+        Kind::Jpeg => jpeg::frame(&bytes).is_some_and(|f| f.is_plain() && !f.is_inks()),
+        Kind::Gif | Kind::Webp | Kind::Svg => false,
+    };
+    let sealed = kept && !cut && turned == Orientation::NoTransforms;
+    if look == Look::Pixels || !sealed {
         image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
     }
-    let (turned, profile) = head(&bytes);
     let (profile, profile_fault) = match profile {
         Ok(profile) => (profile, None),
         Err(fault) => (None, Some(fault)),
@@ -188,10 +214,12 @@ pub fn read(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fau
     Ok(Picture {
         kind,
         bytes: bytes.into(),
+        look,
         width,
         height,
         drawing: None,
         plain,
+        cut,
         turned,
         profile,
         profile_fault,
@@ -261,10 +289,12 @@ fn svg(bytes: Vec<u8>, limit: u64, fonts: &SvgFonts) -> Result<Picture, Fault> {
     Ok(Picture {
         kind: Kind::Svg,
         bytes: bytes.into(),
+        look: Look::Pixels,
         width,
         height,
         drawing,
         plain: None,
+        cut: false,
         turned,
         profile: None,
         profile_fault: None,

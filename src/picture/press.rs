@@ -2,7 +2,7 @@
 //! vanish, no RGB that was forgotten.
 
 use super::raster::{self, Raster, Samples};
-use super::{Picture, SvgFonts, drawing};
+use super::{Look, Picture, SvgFonts, drawing};
 use crate::colour::{Fate, Links, Space, Way};
 use usvg::Node;
 
@@ -147,7 +147,9 @@ pub fn leaves_rgb(picture: &Picture, way: &Way) -> bool {
 
 /// A picture inside a drawing; its size was asked when the drawing was read.
 fn embedded(bytes: Vec<u8>) -> Option<Picture> {
-    super::read(bytes, u64::MAX, &SvgFonts::none()).ok().filter(|p| p.drawing.is_none())
+    super::read(bytes, Look::Pixels, u64::MAX, &SvgFonts::none())
+        .ok()
+        .filter(|p| p.drawing.is_none())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Sink, code};
 use crate::font::installed::Installed;
 use crate::font::{Face, FontBytes, FontFile, FontSet};
 use crate::manuscript::Folder;
-use crate::picture::{self, Picture, Pictures, SvgFonts};
+use crate::picture::{self, Look, Picture, Pictures, SvgFonts};
 use crate::source::Span;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -66,6 +66,7 @@ fn not_of_the_book(family: &str, span: Span) -> Diagnostic {
 
 /// Every picture that the book names, read and checked.
 pub(super) fn pictures(
+    look: Look,
     folder: &Folder,
     config: &Config,
     book: &Book,
@@ -77,13 +78,14 @@ pub(super) fn pictures(
     for p in book.chapters.iter().flat_map(walk::pictures) {
         found.entry(p.path.clone()).or_insert(p.span);
     }
-    read(found, folder, config, fonts, old, sink)
+    read(found, look, folder, config, fonts, old, sink)
 }
 
 /// Pictures by path, and where each is named; those whose files are the same are the old
 /// ones.
 pub(super) fn read(
     found: BTreeMap<String, Span>,
+    look: Look,
     folder: &Folder,
     config: &Config,
     fonts: &FontSet,
@@ -95,23 +97,20 @@ pub(super) fn read(
         .into_par_iter()
         .map(|(path, span)| {
             let limits = &config.limits;
-            let known = old.get(&path).filter(|_| folder.is_same(&path));
-            if let Some(known) = known {
+            let old = old.get(&path).filter(|old| old.look >= look);
+            if let Some(known) = old.filter(|_| folder.is_same(&path)) {
                 return (path, span, Ok(known.clone()));
             }
             let picture = folder
                 .bytes(&path, limits.file_bytes)
                 .map_err(|fault| fault.diagnostic(&path, Some(span)))
                 .and_then(|bytes| {
-                    let known = old.get(&path).filter(|p| *p.bytes == *bytes);
-                    if let Some(known) = known {
+                    if let Some(known) = old.filter(|old| *old.bytes == *bytes) {
                         return Ok(known.clone());
                     }
-                    picture::read(bytes, limits.picture_pixels, &svg_fonts).map_err(
-                        |fault| {
-                            picture_fault(&fault, &path, limits.picture_pixels).at(span)
-                        },
-                    )
+                    let limit = limits.picture_pixels;
+                    picture::read(bytes, look, limit, &svg_fonts)
+                        .map_err(|fault| picture_fault(&fault, &path, limit).at(span))
                 });
             (path, span, picture)
         })
@@ -143,7 +142,11 @@ fn picture_notes(picture: &Picture, path: &str) -> impl Iterator<Item = Diagnost
             "PDF has no filters, such as blur and shadow; they are drawn at 300 dpi",
         )
     });
-    profile.into_iter().chain(filters)
+    let cut = picture.cut.then(|| {
+        let message = format!("{path} is cut off: what is missing of it is grey");
+        Diagnostic::new(code::CUT_PICTURE, message).hint("export or copy it anew")
+    });
+    profile.into_iter().chain(filters).chain(cut)
 }
 
 fn picture_fault(fault: &picture::Fault, path: &str, limit: u64) -> Diagnostic {

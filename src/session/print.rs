@@ -8,7 +8,7 @@ use crate::colour::{Profile, Space, Way};
 use crate::config::{Edition, Medium, Press};
 use crate::diag::{Diagnostic, Sink, code};
 use crate::pdf::Pieces;
-use crate::picture::{self, Pictures, SvgFonts, shown};
+use crate::picture::{self, Look, Pictures, SvgFonts, shown};
 use crate::{cover, page, pdf, press};
 
 /// Pixels across the front of the cover for shops: what the largest asks for (KDP,
@@ -88,7 +88,7 @@ impl Session {
         let svg = self.front_svg();
         let limit = self.config.limits.picture_pixels;
         let fonts = SvgFonts::new(&self.fonts);
-        let drawn = picture::read(svg.into_bytes(), limit, &fonts).ok()?;
+        let drawn = picture::read(svg.into_bytes(), Look::Pixels, limit, &fonts).ok()?;
         let tree = drawn.drawing.as_deref()?;
         // Covers are a few times as high as wide at most.
         let pixels = shown::pixels(tree, FRONT / drawn.width, FRONT as u32 * 8)?;
@@ -124,7 +124,8 @@ impl Session {
     fn background(&self, sink: &mut Sink) -> Pictures {
         let background = self.config.cover.background.iter();
         let named = background.map(|b| (b.path.clone(), b.span)).collect();
-        read(named, &self.folder, &self.config, &self.fonts, &Pictures::default(), sink)
+        let (look, none) = (Look::Pixels, Pictures::default());
+        read(named, look, &self.folder, &self.config, &self.fonts, &none, sink)
     }
     /// What printers would send back of the editions for them; of a book without any,
     /// what any printer would.

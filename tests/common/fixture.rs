@@ -7,7 +7,7 @@ use keben::config::reader::{Embedding, Profile};
 use keben::diag::Sink;
 use keben::epub::{Input, write};
 use keben::font::FontSet;
-use keben::picture::{Kind, Picture, Pictures};
+use keben::picture::{Kind, Look, Picture, Pictures};
 use keben::source::Span;
 use std::io::{Cursor, Read};
 use usvg::roxmltree::{Document, Node, ParsingOptions};
@@ -432,10 +432,12 @@ pub(crate) fn pictures() -> Pictures {
             Picture {
                 kind,
                 bytes: bytes.to_vec().into(),
+                look: Look::Pixels,
                 width,
                 height,
                 drawing: None,
                 plain: None,
+                cut: false,
                 turned: image::metadata::Orientation::NoTransforms,
                 profile: None,
                 profile_fault: None,

@@ -11,7 +11,7 @@ use keben::line::{self, Beside, Paragraph, Shape};
 use keben::manuscript;
 use keben::page;
 use keben::page::structure::Tree;
-use keben::picture::{self, Picture, Pictures, SvgFonts};
+use keben::picture::{self, Look, Picture, Pictures, SvgFonts};
 use keben::source::Sources;
 use keben::theme;
 use std::fmt::Write;
@@ -207,8 +207,8 @@ fn pages(case: &Case) -> Sections {
     manuscript::complete(&mut book, &config, &mut sink);
     let fonts = test_font();
     let picture = include_bytes!("../suite-data/dot.png").to_vec();
-    let picture =
-        picture::read(picture, 1000, &SvgFonts::new(&fonts)).expect("a picture");
+    let picture = picture::read(picture, Look::Pixels, 1000, &SvgFonts::new(&fonts))
+        .expect("a picture");
     let mut pictures = Pictures::default();
     let large = Picture { width: 160.0, height: 106.6, ..picture };
     pictures.map.insert("large.png".into(), large);

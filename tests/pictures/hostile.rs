@@ -3,7 +3,9 @@
 
 use super::made::*;
 use super::objects::try_file;
+use crate::common;
 use keben::colour::{FOGRA39, Profile, Way};
+use keben::picture::{Look, SvgFonts, read};
 
 fn ways() -> [Way; 3] {
     let press = |convert| Way::Press { profile: Profile::fogra39(), convert };
@@ -50,10 +52,40 @@ fn damaged_pictures_do_no_harm() {
 }
 
 #[test]
+fn a_seal_is_believed_until_pixels_are_wanted() {
+    let f = common::Folder::new("pictures-sealed");
+    let settings = |more: &str| {
+        let book = "[book]\ntitle = \"图\"\nslug = \"b\"\nsrc = \".\"\n";
+        f.write("m/book.toml", format!("{book}{more}"));
+    };
+    let photo = jpeg(jpeg_encoder::ColorType::Rgb, &[200, 100, 50], None);
+    f.write("m/SUMMARY.md", "- [一](a.md)\n")
+        .write("m/a.md", "# 一\n\n![图](a.png)\n\n![图](b.jpg)\n\n![图](c.jpg)\n")
+        .write("m/a.png", png_sealed())
+        .write("m/b.jpg", &photo[..photo.len() - 9])
+        .write("m/c.jpg", &photo);
+    let said = |args: &[&str]| common::said(&common::keben(&f.0, args));
+    let told = |said: &str, code: &str, line: usize| {
+        said.contains(&format!("[{code}]")) && said.contains(&format!("a.md:{line}:"))
+    };
+    settings("");
+    let built = said(&["build", "m"]);
+    assert!(told(&built, "cut-picture", 5), "{built}");
+    assert!(!built.contains("bad-picture"), "nobody looked: {built}");
+    assert!(!built.contains("a.md:7:"), "the last is as it should be: {built}");
+    assert!(told(&said(&["check", "m"]), "bad-picture", 3));
+    // For a press pixels get other colours. The picture alone is lost.
+    settings("[[edition]]\nname = \"e\"\nformat = \"pdf\"\nmedium = \"print\"\n");
+    let built = said(&["build", "m"]);
+    assert!(told(&built, "bad-picture", 3), "{built}");
+    assert!(f.path("build/b-e.pdf").is_file(), "{built}");
+}
+
+#[test]
 fn a_profile_that_lies_is_left_out() {
     let picture = |icc: &[u8]| {
         let png = png_rgb(|x, y| [x as u8 * 4, y as u8 * 4, 7], Some(icc));
-        let read = keben::picture::read(png, 1 << 20, &keben::picture::SvgFonts::none());
+        let read = read(png, Look::Pixels, 1 << 20, &SvgFonts::none());
         read.expect("a picture")
     };
     let p3 = display_p3();

@@ -10,7 +10,7 @@ use keben::geom::{Len, Point, Size};
 use keben::page::structure::Tag;
 use keben::page::{Draw, Page};
 use keben::pdf;
-use keben::picture::{self, Pictures, SvgFonts};
+use keben::picture::{self, Look, Pictures, SvgFonts};
 use lopdf::{Dictionary, Document, Object, Stream};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,7 +30,8 @@ pub(crate) fn file(list: &[(&str, &[u8])], way: &Way) -> File {
 pub(crate) fn try_file(list: &[(&str, &[u8])], way: &Way) -> Result<File, String> {
     let mut pictures = Pictures::default();
     for (name, bytes) in list {
-        let picture = picture::read(bytes.to_vec(), 1 << 24, &SvgFonts::none());
+        let picture =
+            picture::read(bytes.to_vec(), Look::Pixels, 1 << 24, &SvgFonts::none());
         let picture = picture.map_err(|fault| format!("{name}: {fault:?}"))?;
         pictures.map.insert(name.to_string(), picture);
     }

@@ -59,30 +59,24 @@ fn whole(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
     })
 }
 
-/// A PNG whose rows can go in as they are, if this is one. Colours of a small one may be
-/// few or grey: it is packed better.
+/// A PNG whose rows can go in as they are, if this is one.
 fn rows(picture: &Picture, links: &Links<'_>) -> Option<Bitmap> {
     let upright = picture.turned == Orientation::NoTransforms;
-    let png = picture.plain.as_ref().filter(|_| upright)?;
-    let large = u64::from(png.width) * u64::from(png.height) >= LARGE;
-    let colours = png.space == Space::Rgb && png.palette.is_none();
+    let png = picture.plain.as_ref().filter(|png| upright && png.is_kept())?;
     let fate = links.way().fate(png.space, picture.profile.as_ref());
     let Fate::Keep(space) = fate else { return None };
-    let rows = || Taken { file: picture.bytes.clone(), parts: png.data.clone() };
-    (large || !colours).then(|| Bitmap {
+    let rows = Taken { file: picture.bytes.clone(), parts: png.data.clone() };
+    Some(Bitmap {
         width: png.width,
         height: png.height,
         space,
         palette: png.palette.clone(),
         bits: png.bits,
-        packed: Packed::Rows(rows()),
+        packed: Packed::Rows(rows),
         inverted: false,
         mask: None,
     })
 }
-
-/// Pixels from which on the colours of a picture are seldom few.
-const LARGE: u64 = 1 << 16;
 
 fn space(frame: &Frame) -> Space {
     match frame.components {

@@ -10,7 +10,7 @@ use super::shelf::{Shelf, group};
 use super::{bitmap, soft};
 use crate::colour::{Links, Profile, Space};
 use crate::picture::raster::{Raster, Samples};
-use crate::picture::{self, Picture, SvgFonts};
+use crate::picture::{self, Look, Picture, SvgFonts};
 use lopdf::{Dictionary, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -252,7 +252,8 @@ fn raster(
     light: bool,
     links: &Links<'_>,
 ) -> Option<bitmap::Bitmap> {
-    let picture = picture::read(bytes.to_vec(), u64::MAX, &SvgFonts::none()).ok()?;
+    let picture =
+        picture::read(bytes.to_vec(), Look::Pixels, u64::MAX, &SvgFonts::none()).ok()?;
     if picture.drawing.is_some() {
         return None;
     }

@@ -5,7 +5,8 @@ use crate::colour::Profile;
 use image::{ExtendedColorType, ImageEncoder};
 
 fn read(bytes: impl Into<Vec<u8>>) -> Picture {
-    super::super::read(bytes.into(), 1 << 20, &SvgFonts::none()).expect("a picture")
+    super::super::read(bytes.into(), Look::Pixels, 1 << 20, &SvgFonts::none())
+        .expect("a picture")
 }
 
 fn png(side: u32, at: impl Fn(u32, u32) -> [u8; 3]) -> Picture {
