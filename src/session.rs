@@ -110,7 +110,7 @@ impl Session {
         let root = manuscript::find(dir)?;
         Ok(Session::load(dir, &root, Reach { machine, ..Reach::default() }, None))
     }
-    /// The same as [`Session::open`]; pictures are looked into to their last pixels.
+    /// The same as [`Session::open`], with every picture decoded.
     pub fn open_whole(dir: &Path) -> Result<Session, Diagnostic> {
         let root = manuscript::find(dir)?;
         let reach = Reach { look: Look::Pixels, ..Reach::default() };
@@ -177,7 +177,7 @@ impl Session {
         let listings = book.chapters.iter().flat_map(walk::listings);
         let texts = listings.filter_map(|l| Some((l.lang.clone()?, l.text.clone())));
         highlight::ahead(texts.collect());
-        // Pixels get other colours for a press: none of them may be missing then.
+        // Pixels get other colours for a press: that they can be had must be known by now.
         let pressed = config.editions.iter().any(|e| e.press.is_some());
         let look = if pressed { Look::Pixels } else { reach.look };
         let pictures =

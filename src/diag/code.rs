@@ -77,7 +77,7 @@ codes! {
     TOO_DEEP = "too-deep", Error;
     /// A picture that is no picture; its alternative text stands in its place.
     BAD_PICTURE = "bad-picture", Error;
-    /// A picture that stops before its end.
+    /// A picture that stops before its end; it is shown as far as it goes.
     CUT_PICTURE = "cut-picture", Warning;
     /// A picture with more pixels or bytes than the limit.
     HUGE_PICTURE = "huge-picture", Error;

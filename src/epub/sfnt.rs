@@ -33,7 +33,7 @@ pub(super) fn cut_down(
     let mut found = Found::of(face, chars, lang)?;
     found.regions(face, spoken);
     let glyphs: Vec<u16> = found.all().into_iter().collect();
-    let map = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
+    let map = GlyphRemapper::new_from_glyphs(&glyphs);
     let small = crate::font::subset::subset(face, &glyphs).ok()?;
     let small = FontRef::new(&small).ok()?;
     let mut out = FontBuilder::new();

@@ -15,7 +15,7 @@ use skrifa::raw::{FontRef, TableProvider};
 use subsetter::GlyphRemapper;
 
 /// A font file with these glyphs, each once, numbered anew in their order; glyph 0 comes
-/// first whether it is named or not.
+/// first, whether it is named or not, and is never named behind others.
 pub fn subset(face: &Face, glyphs: &[u16]) -> Result<Vec<u8>, String> {
     if face.bundled
         && glyphs.len() >= MANY

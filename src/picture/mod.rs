@@ -53,7 +53,7 @@ pub struct Picture {
     pub drawing: Option<Arc<usvg::Tree>>,
     /// where the rows of a plain PNG are
     pub plain: Option<png::Plain>,
-    /// whether a JPEG stops before its end; what is missing is grey
+    /// whether a JPEG stops before its end; what is missing of it is grey
     pub cut: bool,
     /// how the pixels are to be turned, as a camera says in EXIF; width and
     /// height are those after turning
@@ -154,14 +154,14 @@ fn head(bytes: &[u8]) -> (Orientation, Result<Option<Profile>, String>) {
 #[derive(Debug, Default, Copy, Clone, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Look {
     /// As far as one says of itself that it is whole, if it goes into files for screens
-    /// as it is; to the last pixel, if not.
+    /// as it is; if not, to its pixels.
     #[default]
     Seals,
-    /// To the last pixel.
+    /// To its pixels, all of which are decoded.
     Pixels,
 }
 
-/// Reads a picture far enough to know its size and that it can be drawn. SVG
+/// Reads a picture as far as is asked for, and at least far enough to know its size. SVG
 /// text is set with `fonts`; pictures that an SVG names by file are left out.
 pub fn read(
     bytes: Vec<u8>,
@@ -196,7 +196,7 @@ pub fn read(
     };
     let sealed = kept && !cut && turned == Orientation::NoTransforms;
     if look == Look::Pixels || !sealed {
-        image::load_from_memory(&bytes).map_err(|e| Fault::Bad(e.to_string()))?;
+        raster::image(&bytes, pixels).map_err(Fault::Bad)?;
     }
     let (profile, profile_fault) = match profile {
         Ok(profile) => (profile, None),

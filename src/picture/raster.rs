@@ -4,6 +4,7 @@ use super::{Kind, Picture, jpeg};
 use crate::colour::Space;
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbaImage};
+use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -62,12 +63,29 @@ pub fn decode(picture: &Picture) -> Result<Raster, String> {
     let space = inks.as_ref().map(|_| Space::Cmyk);
     let mut image = match inks {
         Some(image) => image,
-        None => image::load_from_memory(&picture.bytes).map_err(|e| e.to_string())?,
+        None => {
+            let pixels = f64::from(picture.width) * f64::from(picture.height);
+            self::image(&picture.bytes, pixels as u64)?
+        }
     };
     if picture.turned != Orientation::NoTransforms {
         image.apply_orientation(picture.turned);
     }
     Ok(raster(image, space))
+}
+
+/// What a file may unpack to besides its pixels, in bytes.
+const BESIDES: u64 = 1 << 26;
+
+/// The image in a file of so many pixels, of four numbers of 16 bits at the most. Memory
+/// has no other limit: how many pixels there may be is the author's to say.
+pub(super) fn image(bytes: &[u8], pixels: u64) -> Result<DynamicImage, String> {
+    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut reader = reader.map_err(|e| e.to_string())?;
+    let mut limits = image::Limits::no_limits();
+    limits.max_alloc = Some(pixels.saturating_mul(8).saturating_add(BESIDES));
+    reader.limits(limits);
+    reader.decode().map_err(|e| e.to_string())
 }
 
 /// The numbers of an image; four of them are inks where `space` says so.

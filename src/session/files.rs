@@ -143,8 +143,8 @@ fn picture_notes(picture: &Picture, path: &str) -> impl Iterator<Item = Diagnost
         )
     });
     let cut = picture.cut.then(|| {
-        let message = format!("{path} is cut off: what is missing of it is grey");
-        Diagnostic::new(code::CUT_PICTURE, message).hint("export or copy it anew")
+        Diagnostic::new(code::CUT_PICTURE, format!("{path} stops before its end"))
+            .hint("what is missing of it is grey; copy or export it anew")
     });
     profile.into_iter().chain(filters).chain(cut)
 }

@@ -30,8 +30,8 @@ pub(crate) fn file(list: &[(&str, &[u8])], way: &Way) -> File {
 pub(crate) fn try_file(list: &[(&str, &[u8])], way: &Way) -> Result<File, String> {
     let mut pictures = Pictures::default();
     for (name, bytes) in list {
-        let picture =
-            picture::read(bytes.to_vec(), Look::Pixels, 1 << 24, &SvgFonts::none());
+        let look = if *way == Way::Screen { Look::Seals } else { Look::Pixels };
+        let picture = picture::read(bytes.to_vec(), look, 1 << 24, &SvgFonts::none());
         let picture = picture.map_err(|fault| format!("{name}: {fault:?}"))?;
         pictures.map.insert(name.to_string(), picture);
     }
