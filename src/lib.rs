@@ -54,6 +54,7 @@
 //! | what a formula looks like, where lines end in it | [`math`], [`line::formula`], [`page::formula`] |
 //! | what is a paragraph, an item, a cell to a listener | [`page::structure`], `page/tagging.rs` |
 //! | what an index entry is to a listener | `page/index/places.rs` |
+//! | how far a picture is looked into | [`picture::Look`] |
 //! | what becomes of colours, how a picture is written | [`colour::way`], [`pdf::pictures`] |
 //! | where printed pages begin in an EPUB | [`book::paging`], [`page::paging`], `epub/pagelist.rs` |
 //! | what a reading system asks for | `epub/profile.rs`, `epub/lint.rs` |
